@@ -1,0 +1,41 @@
+package dev.portolan.federation;
+
+import dev.portolan.registry.Locality;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Sorted;
+import java.util.SortedMap;
+
+/**
+ * Where connections to a global host may go.
+ *
+ * @param origin whose workloads answer
+ * @param address of a pod, or of an east-west gateway
+ * @param ports target port by planned port name
+ * @param weight at least 1: how many ready endpoints stand behind it
+ * @param tier 0 first: 0 the own cluster, 1 others in its region, 2 all others
+ * @param meshed speaks mesh mTLS
+ * @param labels that routing may select on
+ */
+public record Destination(
+    OriginId origin,
+    String address,
+    SortedMap<String, Integer> ports,
+    Locality locality,
+    int weight,
+    int tier,
+    boolean meshed,
+    boolean gateway,
+    SortedMap<String, String> labels) {
+  public static final int TIER_LOCAL = 0;
+  public static final int TIER_SAME_REGION = 1;
+  public static final int TIER_OTHER = 2;
+
+  public Destination {
+    if (weight < 1 || tier < TIER_LOCAL || tier > TIER_OTHER) {
+      throw new IllegalArgumentException(
+          "destination %s with weight %d in tier %d".formatted(address, weight, tier));
+    }
+    ports = Sorted.map(ports);
+    labels = Sorted.map(labels);
+  }
+}

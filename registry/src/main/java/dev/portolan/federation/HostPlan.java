@@ -1,0 +1,54 @@
+package dev.portolan.federation;
+
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * For one cluster and one global host: ports, ordered destinations, identities. Pure data, complete: the
+ * translation adds syntax, no decisions.
+ *
+ * @param mesh name of the virtual mesh
+ * @param fqdn the global host's DNS name
+ * @param cluster for whom the plan is
+ * @param ports sorted by number, at least one
+ * @param destinations sorted by tier, origin, address; may be empty
+ * @param identities SPIFFE ids that the destinations may present
+ * @param meshTlsOnly some destination is a gateway, so every connection must be mesh mTLS and carry the
+ *     port's SNI; no unmeshed destination is in the plan
+ */
+public record HostPlan(
+    HostKey host,
+    String mesh,
+    String fqdn,
+    OriginId cluster,
+    List<PlannedPort> ports,
+    List<Destination> destinations,
+    SortedSet<String> identities,
+    boolean meshTlsOnly,
+    List<Finding> findings)
+    implements HostDecision {
+  private static final Comparator<Destination> ORDER =
+      Comparator.comparingInt(Destination::tier)
+          .thenComparing(Destination::origin)
+          .thenComparing(Destination::address)
+          .thenComparing(destination -> destination.ports().toString());
+
+  public HostPlan {
+    if (ports.isEmpty()) {
+      throw new IllegalArgumentException("a plan of " + host + " without ports");
+    }
+    ports = ports.stream().sorted(Comparator.comparingInt(PlannedPort::number)).toList();
+    destinations = destinations.stream().sorted(ORDER).toList();
+    findings = findings.stream().sorted().distinct().toList();
+    for (Destination destination : destinations) {
+      if (meshTlsOnly && !destination.meshed()) {
+        throw new IllegalArgumentException(
+            host + " is mTLS only, but " + destination.address() + " has no sidecar");
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.portolan.federation;
+
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrySnapshot;
+
+/**
+ * What one subscriber may see. Clusters of one virtual mesh on one network have the same scope and get
+ * the same bytes; for that a scope contains the subscriber's own records too, which it leaves aside.
+ *
+ * @param mesh name of the virtual mesh, empty for a subscriber that is in none and sees nothing
+ * @param network the subscriber's network; a cluster that names none is on a network of its own, {@code
+ *     cluster:<origin>}, which no label value can spell
+ */
+public record Scope(String mesh, String network) {
+  /** Sees nothing. */
+  public static final Scope NOTHING = new Scope("", "");
+
+  /** The scope of a subscriber in a snapshot. */
+  public static Scope of(RegistrySnapshot snapshot, OriginId subscriber) {
+    return snapshot
+        .meshOf(subscriber)
+        .map(mesh -> new Scope(mesh.key().name(), networkOf(snapshot, subscriber)))
+        .orElse(NOTHING);
+  }
+
+  /** The network that an origin's pods are on. */
+  static String networkOf(RegistrySnapshot snapshot, OriginId origin) {
+    String network = snapshot.cluster(origin).map(Cluster::network).orElse("");
+    return network.isEmpty() ? "cluster:" + origin.value() : network;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.portolan.federation;
+
+import dev.portolan.registry.CapacityKey;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMeshKey;
+import java.util.Optional;
+
+/**
+ * Which records a scope contains: its virtual mesh, the clusters that are members, the services that
+ * members export, and for each of these either its endpoint slices (same network) or its capacity
+ * (another network), never both.
+ */
+public final class Visibility {
+  private Visibility() {}
+
+  /** Whether the record under a key, if there is one, is visible in a scope. */
+  public static boolean visible(RegistrySnapshot snapshot, Scope scope, ResourceKey key) {
+    if (scope.equals(Scope.NOTHING)) {
+      return false;
+    }
+    if (key instanceof VirtualMeshKey mesh) {
+      return mesh.name().equals(scope.mesh());
+    }
+    OriginId origin = key.owner().orElseThrow();
+    Optional<VirtualMesh> mesh =
+        snapshot.meshOf(origin).filter(found -> found.key().name().equals(scope.mesh()));
+    if (mesh.isEmpty()) {
+      return false;
+    }
+    return switch (key.kind()) {
+      case CLUSTER -> true;
+      case REPORT, VIRTUAL_MESH -> false;
+      case SERVICE -> mesh.get().exports(((ServiceKey) key).namespace());
+      case SLICE ->
+          mesh.get().exports(((SliceKey) key).service().namespace())
+              && direct(snapshot, scope, origin);
+      case CAPACITY ->
+          mesh.get().exports(((CapacityKey) key).service().namespace())
+              && !direct(snapshot, scope, origin);
+    };
+  }
+
+  private static boolean direct(RegistrySnapshot snapshot, Scope scope, OriginId origin) {
+    return Scope.networkOf(snapshot, origin).equals(scope.network());
+  }
+}

@@ -1,0 +1,60 @@
+package dev.portolan.registry;
+
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * The facts of one cluster that others need to route to it.
+ *
+ * @param uid of the kube-system namespace, empty when unknown
+ * @param network empty means a network of its own
+ * @param trustDomain Istio trust domain
+ * @param trustDomainAliases further trust domains that its mesh accepts
+ * @param clusterDomain DNS domain of Kubernetes services
+ * @param gateways sorted and distinct; empty means unreachable from other networks
+ * @param locality region (and zone, if there is only one)
+ */
+public record Cluster(
+    ClusterKey key,
+    String uid,
+    String network,
+    String trustDomain,
+    SortedSet<String> trustDomainAliases,
+    String clusterDomain,
+    List<Gateway> gateways,
+    Locality locality)
+    implements Resource {
+  /** Istio's default trust domain and Kubernetes' default cluster domain. */
+  public static final String DEFAULT_DOMAIN = "cluster.local";
+
+  public Cluster {
+    Names.require("network", network, Names.labelValueProblem(network));
+    Names.requireSubdomain("trust domain", trustDomain);
+    Names.requireSubdomain("cluster domain", clusterDomain);
+    trustDomainAliases = Sorted.set(trustDomainAliases);
+    gateways = gateways.stream().sorted().distinct().toList();
+  }
+
+  /** Nothing but the name: what may be assumed of an origin whose facts are not known. */
+  public static Cluster unknown(OriginId origin) {
+    return new Cluster(
+        new ClusterKey(origin),
+        "",
+        "",
+        DEFAULT_DOMAIN,
+        Sorted.set(List.of()),
+        DEFAULT_DOMAIN,
+        List.of(),
+        Locality.UNKNOWN);
+  }
+
+  /** Who publishes the facts. */
+  public OriginId origin() {
+    return key.origin();
+  }
+
+  /** Whether pods of the two clusters reach each other directly. */
+  public boolean sharesNetworkWith(Cluster other) {
+    return key.equals(other.key) || (!network.isEmpty() && network.equals(other.network));
+  }
+}

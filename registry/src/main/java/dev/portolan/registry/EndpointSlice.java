@@ -1,0 +1,35 @@
+package dev.portolan.registry;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * At most {@value #MAX_ENDPOINTS} endpoints of one service that share one set of target ports: the unit
+ * of change.
+ *
+ * @param ports target port by service port name
+ * @param endpoints kept sorted by address, addresses distinct
+ */
+public record EndpointSlice(
+    SliceKey key, SortedMap<String, Integer> ports, List<Endpoint> endpoints) implements Resource {
+  public static final int MAX_ENDPOINTS = 100;
+
+  public EndpointSlice {
+    if (endpoints.size() > MAX_ENDPOINTS) {
+      throw new IllegalArgumentException(
+          key + " has " + endpoints.size() + " endpoints; at most " + MAX_ENDPOINTS);
+    }
+    ports = Sorted.map(ports);
+    ports.forEach((name, number) -> Names.requirePort("target port of " + name, number));
+    endpoints = endpoints.stream().sorted(Comparator.comparing(Endpoint::address)).toList();
+    Set<String> addresses = new HashSet<>();
+    for (Endpoint endpoint : endpoints) {
+      if (!addresses.add(endpoint.address())) {
+        throw new IllegalArgumentException(key + " has " + endpoint.address() + " twice");
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.portolan.registry;
+
+/**
+ * Every observation that Portolan makes, with a stable code and name. 01xx: planning a host; 02xx:
+ * discovering an origin's services; 03xx: reading an origin's input; 04xx: writing objects; 05xx:
+ * reporting and receiving. docs/findings.md explains each.
+ */
+public enum FindingCode {
+  PORT_CONFLICT("PTL0101", "PortConflict", Severity.WARNING),
+  PORT_MISSING("PTL0102", "PortMissing", Severity.WARNING),
+  PORT_IGNORED("PTL0103", "PortIgnored", Severity.INFO),
+  NO_SIDECAR("PTL0104", "NoSidecar", Severity.WARNING),
+  NO_GATEWAY("PTL0105", "NoGateway", Severity.WARNING),
+  NO_ENDPOINTS("PTL0106", "NoEndpoints", Severity.WARNING),
+  NAMESPACE_MISSING("PTL0107", "NamespaceMissing", Severity.WARNING),
+  CLUSTER_DOMAIN_CONFLICT("PTL0108", "ClusterDomainConflict", Severity.WARNING),
+  HEADLESS_AS_ONE_HOST("PTL0109", "HeadlessAsOneHost", Severity.INFO),
+  PORT_NOT_ROUTABLE("PTL0110", "PortNotRoutable", Severity.WARNING),
+  CLUSTER_UNKNOWN("PTL0111", "ClusterUnknown", Severity.WARNING),
+  ORIGIN_NOT_REPORTED("PTL0112", "OriginNotReported", Severity.WARNING),
+  MESH_CLAIM_CONFLICT("PTL0113", "MeshClaimConflict", Severity.WARNING),
+  ADDRESS_CONFLICT("PTL0114", "AddressConflict", Severity.WARNING),
+  TOO_MANY_ENDPOINTS("PTL0115", "TooManyEndpoints", Severity.WARNING),
+  NO_IDENTITY("PTL0116", "NoIdentity", Severity.WARNING),
+
+  EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
+  SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),
+  PORT_UNRESOLVED("PTL0203", "PortUnresolved", Severity.WARNING),
+  ENDPOINT_REFUSED("PTL0204", "EndpointRefused", Severity.WARNING),
+  GATEWAY_WITHOUT_ADDRESS("PTL0205", "GatewayWithoutAddress", Severity.WARNING),
+  POD_UNKNOWN("PTL0206", "PodUnknown", Severity.INFO),
+  SERVICE_REFUSED("PTL0207", "ServiceRefused", Severity.WARNING),
+
+  INPUT_UNREADABLE("PTL0301", "InputUnreadable", Severity.ERROR),
+  INPUT_EMPTY("PTL0302", "InputEmpty", Severity.ERROR),
+  OBJECT_DUPLICATE("PTL0303", "ObjectDuplicate", Severity.WARNING),
+
+  NAME_COLLISION("PTL0401", "NameCollision", Severity.ERROR),
+  WRITE_FAILED("PTL0402", "WriteFailed", Severity.ERROR),
+  OBJECT_KEPT("PTL0403", "ObjectKept", Severity.WARNING),
+
+  ITEM_REJECTED("PTL0501", "ItemRejected", Severity.ERROR),
+  ITEM_TOO_LARGE("PTL0502", "ItemTooLarge", Severity.ERROR),
+  RESOURCE_REFUSED("PTL0503", "ResourceRefused", Severity.ERROR);
+
+  private final String code;
+  private final String reason;
+  private final Severity severity;
+
+  FindingCode(String code, String reason, Severity severity) {
+    this.code = code;
+    this.reason = reason;
+    this.severity = severity;
+  }
+
+  /** For example {@code PTL0101}. */
+  public String code() {
+    return code;
+  }
+
+  /** For example {@code PortConflict}. */
+  public String reason() {
+    return reason;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  /** How bad a finding is, in rising order. */
+  public enum Severity {
+    /** Worth knowing, nothing is lost. */
+    INFO,
+    /** Something is not routed or not exported that probably should be. */
+    WARNING,
+    /** Something is broken until someone acts. */
+    ERROR
+  }
+}

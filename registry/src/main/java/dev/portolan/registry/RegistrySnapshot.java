@@ -1,0 +1,226 @@
+package dev.portolan.registry;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * Everything that is known at one revision. Immutable; a change shares all that it does not touch with
+ * the snapshot before it, so readers hold one for as long as they like and nobody locks. The derived
+ * indexes ({@link #originsOf}, {@link #meshOf}) are part of it and follow every change.
+ */
+public final class RegistrySnapshot {
+  /** Nothing known, no history. */
+  public static final RegistrySnapshot EMPTY = empty(Revision.NONE);
+
+  private final Revision revision;
+  private final TreePMap<ResourceKey, Recorded<VirtualMesh>> meshes;
+  private final TreePMap<OriginId, OriginShard> origins;
+  private final TreePMap<HostKey, TreePSet<OriginId>> hosts;
+  private final TreePMap<OriginId, VirtualMeshKey> memberships;
+
+  private RegistrySnapshot(
+      Revision revision,
+      TreePMap<ResourceKey, Recorded<VirtualMesh>> meshes,
+      TreePMap<OriginId, OriginShard> origins,
+      TreePMap<HostKey, TreePSet<OriginId>> hosts,
+      TreePMap<OriginId, VirtualMeshKey> memberships) {
+    this.revision = revision;
+    this.meshes = meshes;
+    this.origins = origins;
+    this.hosts = hosts;
+    this.memberships = memberships;
+  }
+
+  /** Nothing known at a revision. */
+  public static RegistrySnapshot empty(Revision revision) {
+    return new RegistrySnapshot(
+        revision, TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+  }
+
+  public Revision revision() {
+    return revision;
+  }
+
+  /** The same content under another revision, as when a store's lineage is adopted. */
+  public RegistrySnapshot at(Revision newRevision) {
+    return new RegistrySnapshot(newRevision, meshes, origins, hosts, memberships);
+  }
+
+  /** All shards by origin, sorted. */
+  public TreePMap<OriginId, OriginShard> origins() {
+    return origins;
+  }
+
+  /** What one origin contributed; empty when nothing. */
+  public OriginShard origin(OriginId origin) {
+    return origins.getOrDefault(origin, OriginShard.nothing());
+  }
+
+  /** All virtual meshes, sorted by name. */
+  public Collection<Recorded<VirtualMesh>> virtualMeshes() {
+    return meshes.values();
+  }
+
+  TreePMap<ResourceKey, Recorded<VirtualMesh>> virtualMeshRecords() {
+    return meshes;
+  }
+
+  /** The record under a key, if it is known. */
+  public Optional<? extends Recorded<?>> find(ResourceKey key) {
+    return key instanceof VirtualMeshKey
+        ? Optional.ofNullable(meshes.get(key))
+        : origin(originOf(key)).find(key);
+  }
+
+  /** A service, if its origin offers it. */
+  public Optional<Service> service(ServiceKey key) {
+    return find(key).map(recorded -> recorded.as(Service.class).resource());
+  }
+
+  /** The facts of a cluster, if reported. */
+  public Optional<Cluster> cluster(OriginId origin) {
+    return origin(origin).cluster().map(Recorded::resource);
+  }
+
+  /** How far an origin's reports are in. */
+  public ReportProgress progress(OriginId origin) {
+    return origin(origin)
+        .progress()
+        .map(Recorded::resource)
+        .orElseGet(() -> ReportProgress.none(origin));
+  }
+
+  /** A service's capacity: as received, or else counted from its slices. */
+  public Capacity capacity(ServiceKey service) {
+    return find(new CapacityKey(service))
+        .map(recorded -> recorded.as(Capacity.class).resource())
+        .orElseGet(() -> Capacity.of(service, slices(service)));
+  }
+
+  /** The endpoint slices of a service, sorted by name. */
+  public List<EndpointSlice> slices(ServiceKey service) {
+    return origin(service.origin()).slicesOf(service).stream().map(Recorded::resource).toList();
+  }
+
+  /** Origins that offer a service under this namespace and name, sorted. */
+  public SortedSet<OriginId> originsOf(HostKey host) {
+    return hosts.getOrDefault(host, TreePSet.empty());
+  }
+
+  /** All hosts that some origin offers, sorted. */
+  public SortedSet<HostKey> hosts() {
+    return hosts.keySet();
+  }
+
+  /**
+   * The virtual mesh that an origin is a member of. Where several claim it, the one whose name sorts
+   * first has it.
+   */
+  public Optional<VirtualMesh> meshOf(OriginId origin) {
+    VirtualMeshKey key = memberships.get(origin);
+    return key == null ? Optional.empty() : Optional.of(mesh(key));
+  }
+
+  private VirtualMesh mesh(VirtualMeshKey key) {
+    Recorded<VirtualMesh> mesh = meshes.get(key);
+    if (mesh == null) {
+      throw new IllegalStateException("membership in " + key + ", which is not known");
+    }
+    return mesh.resource();
+  }
+
+  RegistrySnapshot with(RegistryDelta delta) {
+    TreePMap<ResourceKey, Recorded<VirtualMesh>> newMeshes = meshes;
+    TreePMap<OriginId, OriginShard> newOrigins = origins;
+    TreePMap<HostKey, TreePSet<OriginId>> newHosts = hosts;
+    for (ResourceKey key : delta.removals()) {
+      if (key instanceof VirtualMeshKey) {
+        newMeshes = newMeshes.minus(key);
+        continue;
+      }
+      OriginId origin = originOf(key);
+      OriginShard shard = newOrigins.getOrDefault(origin, OriginShard.nothing()).without(key);
+      newOrigins = shard.isEmpty() ? newOrigins.minus(origin) : newOrigins.plus(origin, shard);
+      if (key instanceof ServiceKey service) {
+        newHosts = unlisted(newHosts, service);
+      }
+    }
+    for (Recorded<?> recorded : delta.upserts().values()) {
+      ResourceKey key = recorded.key();
+      if (key instanceof VirtualMeshKey) {
+        newMeshes = newMeshes.plus(key, recorded.as(VirtualMesh.class));
+        continue;
+      }
+      OriginId origin = originOf(key);
+      OriginShard shard = newOrigins.getOrDefault(origin, OriginShard.nothing()).with(recorded);
+      newOrigins = newOrigins.plus(origin, shard);
+      if (key instanceof ServiceKey service) {
+        newHosts = listed(newHosts, service);
+      }
+    }
+    return new RegistrySnapshot(
+        delta.to(),
+        newMeshes,
+        newOrigins,
+        newHosts,
+        newMeshes == meshes ? memberships : membershipsIn(newMeshes));
+  }
+
+  private static TreePMap<HostKey, TreePSet<OriginId>> listed(
+      TreePMap<HostKey, TreePSet<OriginId>> hosts, ServiceKey service) {
+    TreePSet<OriginId> offering = hosts.getOrDefault(service.host(), TreePSet.empty());
+    return offering.contains(service.origin())
+        ? hosts
+        : hosts.plus(service.host(), offering.plus(service.origin()));
+  }
+
+  private static TreePMap<HostKey, TreePSet<OriginId>> unlisted(
+      TreePMap<HostKey, TreePSet<OriginId>> hosts, ServiceKey service) {
+    TreePSet<OriginId> left =
+        hosts.getOrDefault(service.host(), TreePSet.<OriginId>empty()).minus(service.origin());
+    return left.isEmpty() ? hosts.minus(service.host()) : hosts.plus(service.host(), left);
+  }
+
+  // Meshes change rarely and their members are few, so all memberships are made anew.
+  private static TreePMap<OriginId, VirtualMeshKey> membershipsIn(
+      TreePMap<ResourceKey, Recorded<VirtualMesh>> meshes) {
+    TreePMap<OriginId, VirtualMeshKey> memberships = TreePMap.empty();
+    for (Recorded<VirtualMesh> mesh : meshes.values()) {
+      for (OriginId member : mesh.resource().members()) {
+        if (!memberships.containsKey(member)) {
+          memberships = memberships.plus(member, mesh.resource().key());
+        }
+      }
+    }
+    return memberships;
+  }
+
+  private static OriginId originOf(ResourceKey key) {
+    return key.owner().orElseThrow(() -> new IllegalStateException(key + " has no origin"));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof RegistrySnapshot snapshot
+            && revision.equals(snapshot.revision)
+            && meshes.equals(snapshot.meshes)
+            && origins.equals(snapshot.origins));
+  }
+
+  @Override
+  public int hashCode() {
+    return revision.hashCode() * 31 + origins.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "snapshot at %s: %d origins, %d hosts"
+        .formatted(revision, origins.size(), hosts.size());
+  }
+}

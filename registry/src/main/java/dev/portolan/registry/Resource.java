@@ -1,0 +1,9 @@
+package dev.portolan.registry;
+
+/** One record of the registry: replaced as a whole, equal by content. */
+public sealed interface Resource
+    permits Capacity, Cluster, EndpointSlice, ReportProgress, Service, VirtualMesh {
+
+  /** Under which the record is kept. */
+  ResourceKey key();
+}

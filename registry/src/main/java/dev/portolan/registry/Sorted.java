@@ -1,0 +1,34 @@
+package dev.portolan.registry;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Immutable sorted copies: equal content iterates alike, so it hashes and serialises alike. */
+public final class Sorted {
+  private static final SortedMap<String, Object> NO_ENTRIES =
+      Collections.unmodifiableSortedMap(new TreeMap<>());
+  private static final SortedSet<String> NO_ELEMENTS =
+      Collections.unmodifiableSortedSet(new TreeSet<>());
+
+  private Sorted() {}
+
+  /** An immutable copy in natural order of keys. */
+  @SuppressWarnings("unchecked") // the shared empty map holds no value of any type
+  public static <V> SortedMap<String, V> map(Map<String, ? extends V> entries) {
+    return entries.isEmpty()
+        ? (SortedMap<String, V>) NO_ENTRIES
+        : Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+  }
+
+  /** An immutable copy in natural order. */
+  public static SortedSet<String> set(Collection<String> elements) {
+    return elements.isEmpty()
+        ? NO_ELEMENTS
+        : Collections.unmodifiableSortedSet(new TreeSet<>(elements));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.portolan.server.control;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Resource;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.VirtualMesh;
+import java.util.List;
+import java.util.Set;
+
+/** Something that asks the registry to change. Already validated, in records; immutable. */
+public sealed interface RegistryEvent {
+
+  /** One change of an origin's own records, in the order in which it was reported. */
+  sealed interface Change {
+    /** Replaces the record under its key. */
+    record Put(Resource resource) implements Change {}
+
+    /** Removes the record; removing a service removes its slices. Unknown: no effect. */
+    record Remove(ResourceKey key) implements Change {}
+  }
+
+  /**
+   * A numbered batch of one origin. A batch at or below the origin's progress for the same incarnation is
+   * acknowledged again and changes nothing.
+   */
+  record Batch(OriginId origin, long incarnation, long number, List<Change> changes)
+      implements RegistryEvent {
+    public Batch {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * The origin's list is complete: its services and slices that are not in {@code listed} go.
+   *
+   * @param listed keys of services and slices that the stream has listed
+   */
+  record Complete(OriginId origin, long incarnation, Set<ResourceKey> listed)
+      implements RegistryEvent {
+    public Complete {
+      listed = Set.copyOf(listed);
+    }
+  }
+
+  /** The virtual meshes as configured; replaces all of them. */
+  record ReplaceVirtualMeshes(List<VirtualMesh> meshes) implements RegistryEvent {
+    public ReplaceVirtualMeshes {
+      meshes = List.copyOf(meshes);
+    }
+  }
+}
