@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SortedSet;
 
 /**
- * For one cluster and one global host: ports, ordered destinations, identities. Pure data, complete: the
- * translation adds syntax, no decisions.
+ * For one cluster and one global host: ports, ordered destinations, identities. Pure data,
+ * complete: the translation adds syntax, no decisions.
  *
  * @param mesh name of the virtual mesh
  * @param fqdn the global host's DNS name
@@ -17,8 +17,8 @@ import java.util.SortedSet;
  * @param ports sorted by number, at least one
  * @param destinations sorted by tier, origin, address; may be empty
  * @param identities SPIFFE ids that the destinations may present
- * @param meshTlsOnly some destination is a gateway, so every connection must be mesh mTLS and carry the
- *     port's SNI; no unmeshed destination is in the plan
+ * @param meshTlsOnly some destination is a gateway, so every connection must be mesh mTLS and carry
+ *     the port's SNI; no unmeshed destination is in the plan
  */
 public record HostPlan(
     HostKey host,

@@ -5,12 +5,13 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 
 /**
- * What one subscriber may see. Clusters of one virtual mesh on one network have the same scope and get
- * the same bytes; for that a scope contains the subscriber's own records too, which it leaves aside.
+ * What one subscriber may see. Clusters of one virtual mesh on one network have the same scope and
+ * get the same bytes; for that a scope contains the subscriber's own records too, which it leaves
+ * aside.
  *
  * @param mesh name of the virtual mesh, empty for a subscriber that is in none and sees nothing
- * @param network the subscriber's network; a cluster that names none is on a network of its own, {@code
- *     cluster:<origin>}, which no label value can spell
+ * @param network the subscriber's network; a cluster that names none is on a network of its own,
+ *     {@code cluster:<origin>}, which no label value can spell
  */
 public record Scope(String mesh, String network) {
   /** Sees nothing. */

@@ -11,9 +11,9 @@ import dev.portolan.registry.VirtualMeshKey;
 import java.util.Optional;
 
 /**
- * Which records a scope contains: its virtual mesh, the clusters that are members, the services that
- * members export, and for each of these either its endpoint slices (same network) or its capacity
- * (another network), never both.
+ * Which records a scope contains: its virtual mesh, the clusters that are members, the services
+ * that members export, and for each of these either its endpoint slices (same network) or its
+ * capacity (another network), never both.
  */
 public final class Visibility {
   private Visibility() {}

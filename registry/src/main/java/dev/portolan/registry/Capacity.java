@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How much of one service is ready, per locality: what a cluster on another network needs to weigh the
- * origin's gateways.
+ * How much of one service is ready, per locality: what a cluster on another network needs to weigh
+ * the origin's gateways.
  *
  * @param localities sorted by locality, none without a ready endpoint
  */

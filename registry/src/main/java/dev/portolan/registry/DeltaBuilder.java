@@ -22,6 +22,7 @@ final class DeltaBuilder {
   }
 
   /** Walks two sorted maps side by side. */
+  @SuppressWarnings("ReferenceEquality") // a record that was not touched is the same object
   <K extends ResourceKey, V extends Recorded<?>> void compareAll(
       SortedMap<K, V> before, SortedMap<K, V> after) {
     if (before == after) {
@@ -33,7 +34,6 @@ final class DeltaBuilder {
     V fresh = next(news);
     while (old != null || fresh != null) {
       int order = old == null ? 1 : fresh == null ? -1 : old.key().compareTo(fresh.key());
-      // Records that were not touched are the same object in both maps.
       if (order != 0 || old != fresh) {
         compareOne(order <= 0 ? old : null, order >= 0 ? fresh : null);
       }
@@ -43,11 +43,9 @@ final class DeltaBuilder {
   }
 
   /** Compares shard by shard; a missing shard is an empty one. */
-  void compareShards(
-      Map<OriginId, OriginShard> before, Map<OriginId, OriginShard> after) {
+  void compareShards(Map<OriginId, OriginShard> before, Map<OriginId, OriginShard> after) {
     before.forEach(
-        (origin, shard) ->
-            shard.compare(after.getOrDefault(origin, OriginShard.nothing()), this));
+        (origin, shard) -> shard.compare(after.getOrDefault(origin, OriginShard.nothing()), this));
     after.forEach(
         (origin, shard) -> {
           if (!before.containsKey(origin)) {

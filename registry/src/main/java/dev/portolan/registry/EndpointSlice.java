@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * At most {@value #MAX_ENDPOINTS} endpoints of one service that share one set of target ports: the unit
- * of change.
+ * At most {@value #MAX_ENDPOINTS} endpoints of one service that share one set of target ports: the
+ * unit of change.
  *
  * @param ports target port by service port name
  * @param endpoints kept sorted by address, addresses distinct

@@ -5,8 +5,9 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * Strict IP literals. Never resolves a name: everything is decided by the text. IPv4 is four decimal
- * octets without leading zeros; IPv6 is RFC 4291 text without a zone id, printed as RFC 5952.
+ * Strict IP literals. Never resolves a name: everything is decided by the text. IPv4 is four
+ * decimal octets without leading zeros; IPv6 is RFC 4291 text without a zone id, printed as RFC
+ * 5952.
  */
 public final class IpAddress {
   private IpAddress() {}
@@ -21,8 +22,8 @@ public final class IpAddress {
   }
 
   /**
-   * What keeps a text from being the address of an endpoint or gateway: not a literal, or an address
-   * that means something else on every host (loopback, link-local, multicast, unspecified,
+   * What keeps a text from being the address of an endpoint or gateway: not a literal, or an
+   * address that means something else on every host (loopback, link-local, multicast, unspecified,
    * IPv4-mapped).
    */
   public static Optional<String> endpointProblem(String text) {

@@ -65,7 +65,9 @@ final class Ipv6Text {
     return true;
   }
 
-  /** Lower case, no leading zeros, the longest run of two or more zero groups (first one) as "::". */
+  /**
+   * Lower case, no leading zeros, the longest run of two or more zero groups (first one) as "::".
+   */
   static String format(byte[] bytes) {
     int[] group = new int[GROUPS];
     for (int i = 0; i < GROUPS; i++) {

@@ -4,12 +4,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Syntax of names. Each check returns what is wrong with the value, or nothing: a record's constructor
- * throws it, a decoder of untrusted input collects it as a field violation.
+ * Syntax of names. Each check returns what is wrong with the value, or nothing: a record's
+ * constructor throws it, a decoder of untrusted input collects it as a field violation.
  */
 public final class Names {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
-  private static final Pattern QUALIFIED = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
+  private static final Pattern QUALIFIED =
+      Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
 
   private Names() {}
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
 /**
- * Everything that one origin contributed. A report changes its own shard and no other, so two snapshots
- * share the shards of all origins that were silent between them.
+ * Everything that one origin contributed. A report changes its own shard and no other, so two
+ * snapshots share the shards of all origins that were silent between them.
  */
 public final class OriginShard {
   private static final OriginShard NOTHING =
@@ -111,6 +111,7 @@ public final class OriginShard {
   }
 
   /** Reports every record of this shard that differs in {@code next} to the collector. */
+  @SuppressWarnings("ReferenceEquality") // a shard that was not touched is the same object
   void compare(OriginShard next, DeltaBuilder delta) {
     if (this == next) {
       return;

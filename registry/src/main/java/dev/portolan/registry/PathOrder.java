@@ -3,8 +3,8 @@ package dev.portolan.registry;
 import java.util.Comparator;
 
 /**
- * Orders paths part by part. Plain string order would put {@code a-b/x} between {@code a/x} and {@code
- * a/y}'s neighbours, because '-' and '.' sort before '/'.
+ * Orders paths part by part. Plain string order would put {@code a-b/x} between {@code a/x} and
+ * {@code a/y}'s neighbours, because '-' and '.' sort before '/'.
  */
 enum PathOrder implements Comparator<String> {
   INSTANCE;

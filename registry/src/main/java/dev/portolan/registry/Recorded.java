@@ -19,7 +19,9 @@ public record Recorded<R extends Resource>(R resource, Provenance provenance) {
    */
   @SuppressWarnings("unchecked") // checked by the cast of the only value of type R
   public <T extends Resource> Recorded<T> as(Class<T> type) {
-    type.cast(resource);
+    if (!type.isInstance(resource)) {
+      throw new ClassCastException(key() + " is no " + type.getSimpleName());
+    }
     return (Recorded<T>) this;
   }
 }

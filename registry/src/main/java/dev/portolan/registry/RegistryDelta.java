@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What changed between two snapshots. Laws: {@code between(a, b).applyTo(a)} equals {@code b}; {@code
- * between(a, a)} is empty; {@code between(EMPTY, s)} is the first sync, so first sync and increments are
- * one path.
+ * What changed between two snapshots. Laws: {@code between(a, b).applyTo(a)} equals {@code b};
+ * {@code between(a, a)} is empty; {@code between(EMPTY, s)} is the first sync, so first sync and
+ * increments are one path.
  *
  * @param upserts records that are new or different in {@code to}
  * @param removals keys that are not in {@code to}; disjoint from the upserts

@@ -9,9 +9,9 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * Everything that is known at one revision. Immutable; a change shares all that it does not touch with
- * the snapshot before it, so readers hold one for as long as they like and nobody locks. The derived
- * indexes ({@link #originsOf}, {@link #meshOf}) are part of it and follow every change.
+ * Everything that is known at one revision. Immutable; a change shares all that it does not touch
+ * with the snapshot before it, so readers hold one for as long as they like and nobody locks. The
+ * derived indexes ({@link #originsOf}, {@link #meshOf}) are part of it and follow every change.
  */
 public final class RegistrySnapshot {
   /** Nothing known, no history. */
@@ -118,8 +118,8 @@ public final class RegistrySnapshot {
   }
 
   /**
-   * The virtual mesh that an origin is a member of. Where several claim it, the one whose name sorts
-   * first has it.
+   * The virtual mesh that an origin is a member of. Where several claim it, the one whose name
+   * sorts first has it.
    */
   public Optional<VirtualMesh> meshOf(OriginId origin) {
     VirtualMeshKey key = memberships.get(origin);
@@ -168,7 +168,12 @@ public final class RegistrySnapshot {
         newMeshes,
         newOrigins,
         newHosts,
-        newMeshes == meshes ? memberships : membershipsIn(newMeshes));
+        touchesMeshes(delta) ? membershipsIn(newMeshes) : memberships);
+  }
+
+  private static boolean touchesMeshes(RegistryDelta delta) {
+    return delta.removals().stream().anyMatch(VirtualMeshKey.class::isInstance)
+        || delta.upserts().keySet().stream().anyMatch(VirtualMeshKey.class::isInstance);
   }
 
   private static TreePMap<HostKey, TreePSet<OriginId>> listed(
@@ -220,7 +225,6 @@ public final class RegistrySnapshot {
 
   @Override
   public String toString() {
-    return "snapshot at %s: %d origins, %d hosts"
-        .formatted(revision, origins.size(), hosts.size());
+    return "snapshot at %s: %d origins, %d hosts".formatted(revision, origins.size(), hosts.size());
   }
 }

@@ -1,8 +1,8 @@
 package dev.portolan.registry;
 
 /**
- * How far one origin's reports are in the registry: kept with the records in one durable write, so that
- * an acknowledged batch is never asked for again and a repeated one changes nothing.
+ * How far one origin's reports are in the registry: kept with the records in one durable write, so
+ * that an acknowledged batch is never asked for again and a repeated one changes nothing.
  *
  * @param incarnation of the reporting process; the highest wins
  * @param batch number of the last batch of that incarnation that is in

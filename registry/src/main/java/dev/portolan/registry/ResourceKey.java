@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Identity of a record. Ordered by kind, then by the names from the outside in, so that everything of
- * one origin, namespace or service is one range.
+ * Identity of a record. Ordered by kind, then by the names from the outside in, so that everything
+ * of one origin, namespace or service is one range.
  */
 public sealed interface ResourceKey extends Comparable<ResourceKey>
     permits CapacityKey, ClusterKey, ReportKey, ServiceKey, SliceKey, VirtualMeshKey {
@@ -18,8 +18,8 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
   Kind kind();
 
   /**
-   * The key's names joined by '/', unique within the kind: {@code <origin>/<namespace>/<name>} for a
-   * service. No name contains a '/', so the parts can be told apart.
+   * The key's names joined by '/', unique within the kind: {@code <origin>/<namespace>/<name>} for
+   * a service. No name contains a '/', so the parts can be told apart.
    */
   String path();
 

@@ -3,7 +3,8 @@ package dev.portolan.registry;
 /**
  * A point in the history of one registry.
  *
- * @param epoch names one lineage of the store: 16 lower-case hexadecimal digits, empty for {@link #NONE}
+ * @param epoch names one lineage of the store: 16 lower-case hexadecimal digits, empty for {@link
+ *     #NONE}
  * @param sequence orders every change within the epoch; 0 is the empty registry
  */
 public record Revision(String epoch, long sequence) {

@@ -13,10 +13,7 @@ import java.util.TreeSet;
  *     the system namespaces; empty means none
  */
 public record VirtualMesh(
-    VirtualMeshKey key,
-    List<OriginId> members,
-    String suffix,
-    SortedSet<String> exportedNamespaces)
+    VirtualMeshKey key, List<OriginId> members, String suffix, SortedSet<String> exportedNamespaces)
     implements Resource {
   public static final String DEFAULT_SUFFIX = "svc.clusterset.local";
   public static final int MAX_MEMBERS = 2000;

@@ -20,8 +20,8 @@ public sealed interface RegistryEvent {
   }
 
   /**
-   * A numbered batch of one origin. A batch at or below the origin's progress for the same incarnation is
-   * acknowledged again and changes nothing.
+   * A numbered batch of one origin. A batch at or below the origin's progress for the same
+   * incarnation is acknowledged again and changes nothing.
    */
   record Batch(OriginId origin, long incarnation, long number, List<Change> changes)
       implements RegistryEvent {

@@ -4,7 +4,8 @@ import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 
 /**
- * Where the registry survives. Called from the registry loop's thread only, {@link #load} first and once.
+ * Where the registry survives. Called from the registry loop's thread only, {@link #load} first and
+ * once.
  */
 public interface RegistryStore extends AutoCloseable {
 

@@ -1,7 +1,8 @@
 /**
- * The single writer. {@code RegistryLoop} turns events into durable changes and tells publishers; it owns
- * the ports {@link dev.portolan.server.control.RegistryStore} (implemented in {@code store}) and {@link
- * dev.portolan.server.control.SnapshotPublisher} (implemented in {@code push} and {@code query}).
+ * The single writer. {@code RegistryLoop} turns events into durable changes and tells publishers;
+ * it owns the ports {@link dev.portolan.server.control.RegistryStore} (implemented in {@code
+ * store}) and {@link dev.portolan.server.control.SnapshotPublisher} (implemented in {@code push}
+ * and {@code query}).
  */
 @NullMarked
 package dev.portolan.server.control;
