@@ -1,0 +1,49 @@
+package dev.portolan.agent.discovery;
+
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Revision;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What the cluster has at one moment. Records that did not change are the same objects as in the
+ * state before, so {@code RegistryDelta.between} of two states costs what changed.
+ *
+ * @param records of the own origin only: the cluster's facts, its services, their slices; at
+ *     revision {@link Revision#NONE}
+ * @param namespaces that exist here and accept objects
+ * @param findings about this input, sorted
+ * @param complete everything was read at least once. While false, something not listed may exist
+ *     all the same, so nothing may be concluded from its absence. Once true, it stays true
+ */
+public record LocalState(
+    RegistrySnapshot records,
+    SortedSet<String> namespaces,
+    List<Finding> findings,
+    boolean complete) {
+
+  /** Before anything was read. */
+  public static final LocalState NOTHING =
+      new LocalState(RegistrySnapshot.EMPTY, new TreeSet<>(), List.of(), false);
+
+  public LocalState {
+    if (!records.revision().equals(Revision.NONE)) {
+      throw new IllegalArgumentException("local records at revision " + records.revision());
+    }
+    if (records.origins().size() > 1 || !records.virtualMeshes().isEmpty()) {
+      throw new IllegalArgumentException("local records of others than one origin: " + records);
+    }
+    namespaces = Collections.unmodifiableSortedSet(new TreeSet<>(namespaces));
+    findings = findings.stream().sorted().distinct().toList();
+  }
+
+  /** Whose records these are; nobody's before the first was read. */
+  public Optional<OriginId> origin() {
+    return records.origins().keySet().stream().findFirst();
+  }
+}
