@@ -3,6 +3,7 @@ package dev.portolan.federation;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
+import java.util.Comparator;
 import java.util.SortedMap;
 
 /**
@@ -26,6 +27,13 @@ public record Destination(
     boolean meshed,
     boolean gateway,
     SortedMap<String, String> labels) {
+  /** By tier, then by origin, address and ports: total for the destinations of one host. */
+  static final Comparator<Destination> ORDER =
+      Comparator.comparingInt(Destination::tier)
+          .thenComparing(Destination::origin)
+          .thenComparing(Destination::address)
+          .thenComparing(destination -> destination.ports().toString());
+
   public static final int TIER_LOCAL = 0;
   public static final int TIER_SAME_REGION = 1;
   public static final int TIER_OTHER = 2;

@@ -3,6 +3,7 @@ package dev.portolan.federation;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Sorted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
@@ -31,18 +32,13 @@ public record HostPlan(
     boolean meshTlsOnly,
     List<Finding> findings)
     implements HostDecision {
-  private static final Comparator<Destination> ORDER =
-      Comparator.comparingInt(Destination::tier)
-          .thenComparing(Destination::origin)
-          .thenComparing(Destination::address)
-          .thenComparing(destination -> destination.ports().toString());
-
   public HostPlan {
     if (ports.isEmpty()) {
       throw new IllegalArgumentException("a plan of " + host + " without ports");
     }
     ports = ports.stream().sorted(Comparator.comparingInt(PlannedPort::number)).toList();
-    destinations = destinations.stream().sorted(ORDER).toList();
+    destinations = destinations.stream().sorted(Destination.ORDER).toList();
+    identities = Sorted.set(identities);
     findings = findings.stream().sorted().distinct().toList();
     for (Destination destination : destinations) {
       if (meshTlsOnly && !destination.meshed()) {

@@ -1,0 +1,117 @@
+package dev.portolan.federation;
+
+import static dev.portolan.federation.Vantage.finding;
+
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.ServiceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The destinations of all origins as one list that a mesh can carry: every address once, all meshed
+ * as soon as one is a gateway, and not more than {@link HostPlanner#MAX_DESTINATIONS}.
+ */
+record Destinations(List<Destination> list, List<Finding> findings) {
+
+  /** Joins contributions given in order of precedence. */
+  static Destinations join(Vantage vantage, HostKey host, List<Contribution> contributions) {
+    List<Finding> findings = new ArrayList<>();
+    List<Destination> list = distinct(host, contributions, findings);
+    if (list.stream().anyMatch(Destination::gateway)) {
+      list = meshed(vantage, host, list, findings);
+    }
+    if (list.size() > HostPlanner.MAX_DESTINATIONS) {
+      list = cut(vantage, host, list, findings);
+    }
+    return new Destinations(List.copyOf(list), List.copyOf(findings));
+  }
+
+  /** Whether connections pass a gateway, so that all must be mesh mTLS. */
+  boolean throughGateway() {
+    return list.stream().anyMatch(Destination::gateway);
+  }
+
+  private static List<Destination> distinct(
+      HostKey host, List<Contribution> contributions, List<Finding> findings) {
+    Map<String, OriginId> owners = new HashMap<>();
+    Map<OriginId, Map<OriginId, Set<String>>> lost = new TreeMap<>();
+    List<Destination> list = new ArrayList<>();
+    for (Contribution contribution : contributions) {
+      for (Destination destination : contribution.destinations()) {
+        OriginId owner = owners.putIfAbsent(place(destination), destination.origin());
+        if (owner == null || owner.equals(destination.origin())) {
+          list.add(destination);
+        } else {
+          lost.computeIfAbsent(destination.origin(), origin -> new TreeMap<>())
+              .computeIfAbsent(owner, origin -> new TreeSet<>())
+              .add(destination.address());
+        }
+      }
+    }
+    lost.forEach(
+        (origin, byOwner) ->
+            byOwner.forEach(
+                (owner, addresses) ->
+                    findings.add(addressConflict(host.at(origin), owner, addresses))));
+    return list;
+  }
+
+  // Two gateways may share an address and differ by port; two pods on one network may not.
+  private static String place(Destination destination) {
+    return destination.gateway()
+        ? destination.address() + destination.ports().values()
+        : destination.address();
+  }
+
+  private static Finding addressConflict(
+      ServiceKey service, OriginId owner, Set<String> addresses) {
+    return finding(
+        FindingCode.ADDRESS_CONFLICT,
+        service,
+        ("%d addresses of %s (such as %s) are reported by %s too, whose service comes first; they are"
+                + " used as %s's only. One network has each address once: correct the network names of"
+                + " the two clusters, or their address ranges.")
+            .formatted(
+                addresses.size(), service.origin(), addresses.iterator().next(), owner, owner));
+  }
+
+  private static List<Destination> meshed(
+      Vantage vantage, HostKey host, List<Destination> list, List<Finding> findings) {
+    Map<OriginId, Integer> left = new TreeMap<>();
+    list.stream()
+        .filter(destination -> !destination.meshed())
+        .forEach(destination -> left.merge(destination.origin(), 1, Integer::sum));
+    left.forEach(
+        (origin, count) ->
+            findings.add(
+                finding(
+                    FindingCode.NO_SIDECAR,
+                    host.at(origin),
+                    ("%d ready endpoints of %s have no sidecar and are left out of the host in %s,"
+                            + " because the host also goes through gateways and its connections are"
+                            + " therefore all mesh mTLS. Inject sidecars and restart the pods.")
+                        .formatted(count, origin, vantage.cluster()))));
+    return list.stream().filter(Destination::meshed).toList();
+  }
+
+  private static List<Destination> cut(
+      Vantage vantage, HostKey host, List<Destination> list, List<Finding> findings) {
+    findings.add(
+        vantage.here(
+            FindingCode.TOO_MANY_ENDPOINTS,
+            host,
+            ("The host has %d destinations in %s; the first %d are used, nearest first, the others get"
+                    + " no traffic from here. Fewer, larger pods or a gateway between the clusters keep a"
+                    + " host small.")
+                .formatted(list.size(), vantage.cluster(), HostPlanner.MAX_DESTINATIONS)));
+    return list.stream().sorted(Destination.ORDER).limit(HostPlanner.MAX_DESTINATIONS).toList();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.portolan.federation;
+
+import static dev.portolan.federation.Vantage.finding;
+
+import dev.portolan.registry.Capacity;
+import dev.portolan.registry.Capacity.LocalityCapacity;
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.Gateway;
+import dev.portolan.registry.Locality;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.ServicePort;
+import dev.portolan.registry.Sorted;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An origin on another network: one destination per address of its east-west gateways, weighing its
+ * share of the ready endpoints behind. Not one per locality: Envoy keeps only the first of two
+ * endpoints with equal address and port in a cluster.
+ */
+final class GatewayDestinations {
+  private final Vantage vantage;
+  private final List<ServicePort> ports;
+
+  GatewayDestinations(Vantage vantage, List<ServicePort> ports) {
+    this.vantage = vantage;
+    this.ports = ports;
+  }
+
+  Contribution of(Service service, Cluster facts) {
+    if (facts.gateways().isEmpty()) {
+      return Contribution.none(
+          service,
+          finding(
+              FindingCode.NO_GATEWAY,
+              service.key(),
+              ("%s is on another network than %s and has no east-west gateway with an address; its"
+                      + " endpoints are out of reach. Install one there (port 15443, AUTO_PASSTHROUGH) or"
+                      + " name its addresses in the agent's configuration.")
+                  .formatted(service.key().origin(), vantage.cluster())));
+    }
+    Capacity capacity = vantage.view().capacity(service.key());
+    List<Finding> findings =
+        capacity.unmeshed() == 0 ? List.of() : List.of(noSidecar(service, capacity));
+    return new Contribution(service, true, destinations(facts, capacity), findings);
+  }
+
+  private static Finding noSidecar(Service service, Capacity capacity) {
+    return finding(
+        FindingCode.NO_SIDECAR,
+        service.key(),
+        ("%d of %d ready endpoints at %s have no sidecar and cannot be reached through its east-west"
+                + " gateway. Inject sidecars there and restart the pods.")
+            .formatted(
+                capacity.unmeshed(),
+                capacity.meshed() + capacity.unmeshed(),
+                service.key().origin()));
+  }
+
+  private List<Destination> destinations(Cluster facts, Capacity capacity) {
+    if (capacity.meshed() == 0) {
+      return List.of();
+    }
+    Locality locality = locality(facts, capacity);
+    int share = (int) Math.round((double) capacity.meshed() / facts.gateways().size());
+    return facts.gateways().stream()
+        .map(gateway -> destination(facts, gateway, locality, Math.max(1, share)))
+        .toList();
+  }
+
+  private Destination destination(Cluster facts, Gateway gateway, Locality locality, int weight) {
+    SortedMap<String, Integer> targets = new TreeMap<>();
+    ports.forEach(port -> targets.put(port.name(), gateway.port()));
+    return new Destination(
+        facts.origin(),
+        gateway.address(),
+        targets,
+        locality,
+        weight,
+        vantage.tier(facts.origin(), locality),
+        true,
+        true,
+        Sorted.map(Map.of()));
+  }
+
+  private static Locality locality(Cluster facts, Capacity capacity) {
+    return capacity.localities().stream()
+        .filter(each -> each.meshed() > 0)
+        .map(LocalityCapacity::locality)
+        .reduce(Locality::commonWith)
+        .filter(common -> !common.equals(Locality.UNKNOWN))
+        .orElseGet(() -> new Locality(facts.locality().region(), "", ""));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.portolan.federation;
+
+import dev.portolan.registry.CapacityKey;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.SliceKey;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which hosts a cluster must plan again after a change; the decisions on all others stay as they
+ * are.
+ */
+public final class TouchedHosts {
+  private TouchedHosts() {}
+
+  /**
+   * Hosts that a delta touches.
+   *
+   * @param view after the delta
+   * @param cluster for which hosts are planned: a change of its own facts touches them all
+   */
+  public static SortedSet<HostKey> of(
+      RegistryDelta delta, RegistrySnapshot view, OriginId cluster) {
+    SortedSet<HostKey> touched = new TreeSet<>();
+    delta.upserts().keySet().forEach(key -> touched.addAll(touchedBy(key, view, cluster)));
+    delta.removals().forEach(key -> touched.addAll(touchedBy(key, view, cluster)));
+    return Collections.unmodifiableSortedSet(touched);
+  }
+
+  /** Hosts that appearing or vanishing local namespaces touch. */
+  public static SortedSet<HostKey> in(Set<String> namespaces, RegistrySnapshot view) {
+    return Collections.unmodifiableSortedSet(
+        view.hosts().stream()
+            .filter(host -> namespaces.contains(host.namespace()))
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static Collection<HostKey> touchedBy(
+      ResourceKey key, RegistrySnapshot view, OriginId cluster) {
+    return switch (key.kind()) {
+      case VIRTUAL_MESH -> view.hosts();
+      case CLUSTER -> {
+        OriginId origin = key.owner().orElseThrow();
+        yield origin.equals(cluster) ? view.hosts() : offeredBy(origin, view);
+      }
+      case REPORT -> offeredBy(key.owner().orElseThrow(), view);
+      case SERVICE -> List.of(((ServiceKey) key).host());
+      case CAPACITY -> List.of(((CapacityKey) key).service().host());
+      case SLICE -> List.of(((SliceKey) key).service().host());
+    };
+  }
+
+  private static List<HostKey> offeredBy(OriginId origin, RegistrySnapshot view) {
+    return view.origin(origin).services().stream()
+        .map(recorded -> recorded.resource().key().host())
+        .toList();
+  }
+}

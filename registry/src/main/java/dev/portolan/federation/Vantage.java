@@ -1,0 +1,66 @@
+package dev.portolan.federation;
+
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.Locality;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.ServiceKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From where a host is planned: the cluster, what it can see, and how far everything is from it.
+ *
+ * @param mesh name of the cluster's virtual mesh
+ */
+record Vantage(RegistrySnapshot view, String mesh, OriginId cluster) {
+
+  /** What the members of the virtual mesh offer under the host's name, the deciding one first. */
+  List<Service> offers(HostKey host) {
+    return view.originsOf(host).stream()
+        .filter(this::federates)
+        .flatMap(origin -> view.service(host.at(origin)).stream())
+        .sorted(Service.PRECEDENCE)
+        .toList();
+  }
+
+  private boolean federates(OriginId origin) {
+    return view.meshOf(origin).filter(found -> found.key().name().equals(mesh)).isPresent();
+  }
+
+  /** Whether this cluster's pods reach the origin's pods without a gateway. */
+  boolean reachesDirectly(OriginId origin) {
+    return Scope.networkOf(view, cluster).equals(Scope.networkOf(view, origin));
+  }
+
+  /** The origin's facts; of itself the cluster may plan without any. */
+  Optional<Cluster> facts(OriginId origin) {
+    Optional<Cluster> known = view.cluster(origin);
+    return origin.equals(cluster) ? Optional.of(known.orElse(Cluster.unknown(origin))) : known;
+  }
+
+  /** How late an origin's destination in a locality comes in this cluster's order. */
+  int tier(OriginId origin, Locality locality) {
+    if (origin.equals(cluster)) {
+      return Destination.TIER_LOCAL;
+    }
+    String region = facts(cluster).map(own -> own.locality().region()).orElse("");
+    return !region.isEmpty() && region.equals(locality.region())
+        ? Destination.TIER_SAME_REGION
+        : Destination.TIER_OTHER;
+  }
+
+  /** A finding about one origin's service. */
+  static Finding finding(FindingCode code, ServiceKey about, String message) {
+    return new Finding(code, "service/" + about.path(), message);
+  }
+
+  /** A finding about the host as this cluster has it. */
+  Finding here(FindingCode code, HostKey host, String message) {
+    return finding(code, host.at(cluster), message);
+  }
+}
