@@ -1,0 +1,239 @@
+package dev.portolan.server.control;
+
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.server.control.EventQueue.Submission;
+import dev.portolan.server.control.Proposal.Accepted;
+import dev.portolan.server.control.Proposal.Refused;
+import dev.portolan.server.control.Proposal.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only writer of the registry: one thread that decides, makes durable, publishes and
+ * acknowledges, in that order, once per group of waiting events. Readers on any thread take {@link
+ * #snapshot}. Nothing is published or acknowledged that the store does not hold. Owns the store and
+ * closes it.
+ */
+public final class RegistryLoop implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RegistryLoop.class);
+
+  private final Settings settings;
+  private final RegistryStore store;
+  private final Clock clock;
+  private final List<SnapshotPublisher> publishers;
+  private final FaultPolicy faults;
+  private final EventQueue queue;
+  private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+  private final Thread thread = new Thread(this::run, "registry-loop");
+
+  private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
+  // Of the loop's thread:
+  private boolean storeRefuses;
+  private long nextBeat;
+
+  /** Publishers are told in the order of the list. */
+  public RegistryLoop(
+      Settings settings,
+      RegistryStore store,
+      Clock clock,
+      List<SnapshotPublisher> publishers,
+      FaultPolicy faults) {
+    this.settings = settings;
+    this.store = store;
+    this.clock = clock;
+    this.publishers = List.copyOf(publishers);
+    this.faults = faults;
+    this.queue = new EventQueue(settings.queueBound());
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Loads the store, publishes what it holds, and takes events from then on.
+   *
+   * @throws StoreException if the store cannot be read whole; the loop has ended and closed it
+   */
+  public void start() {
+    thread.start();
+    try {
+      loaded.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** The registry now; the empty one without revision before {@link #start}. */
+  public RegistrySnapshot snapshot() {
+    return snapshot;
+  }
+
+  /**
+   * Asks for a change. The future completes on the loop's thread (do not block it) when the change
+   * is durable and published. It fails with {@link NotAcceptedException} (queue full, or not
+   * running), {@link SupersededException}, {@link StoreException} (not durable; the registry is as
+   * it was), or {@link IllegalArgumentException} (a bug of the caller: a record that is not the
+   * origin's own).
+   */
+  public CompletableFuture<Outcome> submit(RegistryEvent event) {
+    return queue.offer(event);
+  }
+
+  /**
+   * Takes no more events, finishes those it has, closes the store. Returns when the thread is gone
+   * (or at once on the loop's own thread).
+   */
+  @Override
+  public void close() {
+    queue.shut();
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      // The loop goes on by itself; who interrupts does not want to wait for it.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try (store) {
+      load();
+      while (queue.isOpen() || !queue.isEmpty()) {
+        commit(queue.take(settings.groupBound(), nextBeat - System.nanoTime()));
+        beatWhenDue();
+      }
+    } catch (InterruptedException e) {
+      faults.fault("registry loop was interrupted and has ended", e);
+    } catch (RuntimeException | Error e) {
+      if (!loaded.completeExceptionally(e)) {
+        faults.fault("registry loop has ended: memory and store may differ, restart the hub", e);
+      }
+    } finally {
+      queue.abandon();
+    }
+  }
+
+  private void load() {
+    RegistrySnapshot held = store.load();
+    publish(RegistryDelta.between(RegistrySnapshot.EMPTY, held), held);
+    nextBeat = System.nanoTime() + settings.beatInterval().toNanos();
+    queue.open();
+    loaded.complete(null);
+  }
+
+  private void commit(List<Submission> group) {
+    if (group.isEmpty()) {
+      return;
+    }
+    try {
+      Proposal proposal = propose(group);
+      if (!proposal.delta().isEmpty()) {
+        RegistryDelta applied = store.append(proposal.delta());
+        publish(applied, applied.applyTo(snapshot));
+        storeAccepts();
+      }
+      for (int i = 0; i < group.size(); i++) {
+        settle(group.get(i), proposal.verdicts().get(i));
+      }
+    } catch (StoreException e) {
+      storeRefused(e);
+      group.forEach(submission -> submission.outcome().completeExceptionally(e));
+    } catch (RuntimeException | Error e) {
+      group.forEach(submission -> submission.outcome().completeExceptionally(e));
+      throw e;
+    }
+  }
+
+  private Proposal propose(List<Submission> group) {
+    return RegistryPlanner.plan(
+        snapshot, group.stream().map(Submission::event).toList(), clock.instant());
+  }
+
+  private void settle(Submission submission, Verdict verdict) {
+    if (verdict instanceof Accepted accepted) {
+      submission
+          .outcome()
+          .complete(
+              new Outcome(
+                  snapshot.revision(), accepted.removedServices(), accepted.removedSlices()));
+    } else if (verdict instanceof Refused refused) {
+      if (!(refused.cause() instanceof SupersededException)) {
+        faults.fault("an event was refused", refused.cause());
+      }
+      submission.outcome().completeExceptionally(refused.cause());
+    }
+  }
+
+  private void publish(RegistryDelta delta, RegistrySnapshot next) {
+    checkOnLoop();
+    snapshot = next;
+    tellPublishers(publisher -> publisher.publish(delta, next));
+  }
+
+  private void beatWhenDue() {
+    long now = System.nanoTime();
+    if (now - nextBeat >= 0) {
+      // Counted from now: a loop that was held up does not beat in bursts.
+      nextBeat = now + settings.beatInterval().toNanos();
+      tellPublishers(publisher -> publisher.beat(snapshot, clock.instant()));
+    }
+  }
+
+  private void tellPublishers(Consumer<SnapshotPublisher> message) {
+    for (SnapshotPublisher publisher : publishers) {
+      try {
+        message.accept(publisher);
+      } catch (RuntimeException e) {
+        faults.fault("publisher " + publisher + " threw; the others were told", e);
+      }
+    }
+  }
+
+  private void storeRefused(StoreException cause) {
+    if (!storeRefuses) {
+      storeRefuses = true;
+      log.error("The store refuses writes; reports wait until it takes them again", cause);
+    }
+  }
+
+  private void storeAccepts() {
+    if (storeRefuses) {
+      storeRefuses = false;
+      log.info("The store takes writes again, at {}", snapshot.revision());
+    }
+  }
+
+  private void checkOnLoop() {
+    if (Thread.currentThread() != thread) {
+      throw new IllegalStateException(
+          "the registry changes on " + thread.getName() + ", not on " + Thread.currentThread());
+    }
+  }
+
+  /**
+   * Bounds of the loop.
+   *
+   * @param queueBound events that may wait
+   * @param groupBound events in one durable write
+   * @param beatInterval between two beats
+   */
+  public record Settings(int queueBound, int groupBound, Duration beatInterval) {
+    /** Up to 1,000 waiting events, 100 in one write, a beat every two seconds. */
+    public static final Settings DEFAULT = new Settings(1000, 100, Duration.ofSeconds(2));
+
+    public Settings {
+      if (queueBound < 1 || groupBound < 1 || beatInterval.isNegative() || beatInterval.isZero()) {
+        throw new IllegalArgumentException(
+            "queue bound %d, group bound %d, beat interval %s: all must be above 0"
+                .formatted(queueBound, groupBound, beatInterval));
+      }
+    }
+  }
+}
