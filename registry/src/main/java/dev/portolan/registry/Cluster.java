@@ -27,6 +27,9 @@ public record Cluster(
   /** Istio's default trust domain and Kubernetes' default cluster domain. */
   public static final String DEFAULT_DOMAIN = "cluster.local";
 
+  public static final int MAX_TRUST_DOMAIN_ALIASES = 100;
+  public static final int MAX_GATEWAYS = 100;
+
   public Cluster {
     Names.require("network", network, Names.labelValueProblem(network));
     Names.requireSubdomain("trust domain", trustDomain);

@@ -16,6 +16,8 @@ public record Endpoint(
     Locality locality,
     String serviceAccount,
     SortedMap<String, String> labels) {
+  public static final int MAX_LABELS = 64;
+
   public Endpoint {
     Names.require("address", address, IpAddress.endpointProblem(address));
     address = IpAddress.canonical(address).orElseThrow();

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 public record EndpointSlice(
     SliceKey key, SortedMap<String, Integer> ports, List<Endpoint> endpoints) implements Resource {
   public static final int MAX_ENDPOINTS = 100;
+  public static final int MAX_PORTS = 100;
 
   public EndpointSlice {
     if (endpoints.size() > MAX_ENDPOINTS) {

@@ -31,7 +31,7 @@ public final class IpAddress {
     if (bytes.length == 0) {
       return Optional.of(
           "'%s' is not an IPv4 or IPv6 literal (host names are not resolved)"
-              .formatted(text.length() > 80 ? text.substring(0, 80) + "…" : text));
+              .formatted(Names.printable(text)));
     }
     InetAddress address = address(bytes);
     if (bytes.length != address.getAddress().length) {

@@ -69,6 +69,22 @@ public final class Names {
         : Optional.of("is %d; a port is 1 to 65535".formatted(port));
   }
 
+  /** SPIFFE id as Istio writes it: {@code spiffe://<trust domain>/ns/<namespace>/sa/<account>}. */
+  public static Optional<String> identityProblem(String value) {
+    String[] parts = value.split("/", -1);
+    return parts.length == 7
+            && value.startsWith("spiffe://")
+            && parts[3].equals("ns")
+            && parts[5].equals("sa")
+            && subdomainProblem(parts[2]).isEmpty()
+            && labelProblem(parts[4]).isEmpty()
+            && subdomainProblem(parts[6]).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "'%s' is not spiffe://<trust domain>/ns/<namespace>/sa/<account>"
+                .formatted(printable(value)));
+  }
+
   static String requireLabel(String what, String value) {
     return require(what, value, labelProblem(value));
   }
@@ -90,7 +106,7 @@ public final class Names {
   }
 
   /** Untrusted text made safe for messages: control characters replaced, cut at 80 characters. */
-  private static String printable(String value) {
+  static String printable(String value) {
     String clean = value.replaceAll("\\p{Cntrl}", "?");
     return clean.length() <= 80 ? clean : clean.substring(0, 80) + "…";
   }

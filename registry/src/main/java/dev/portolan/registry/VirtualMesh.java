@@ -17,6 +17,7 @@ public record VirtualMesh(
     implements Resource {
   public static final String DEFAULT_SUFFIX = "svc.clusterset.local";
   public static final int MAX_MEMBERS = 2000;
+  public static final int MAX_EXPORTED_NAMESPACES = 10_000;
 
   public VirtualMesh {
     members = List.copyOf(new TreeSet<>(members));

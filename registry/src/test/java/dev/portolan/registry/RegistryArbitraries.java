@@ -1,0 +1,285 @@
+package dev.portolan.registry;
+
+import dev.portolan.registry.Capacity.LocalityCapacity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/**
+ * Random valid records for any module's properties. Names come from small pools beside free ones,
+ * so that keys collide as they do in life.
+ */
+public final class RegistryArbitraries {
+  private static final String ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+  private RegistryArbitraries() {}
+
+  /** RFC 1123 labels, often from a pool of a few. */
+  public static Arbitrary<String> labels() {
+    Arbitrary<String> free =
+        Combinators.combine(
+                text(ALPHANUMERIC, 1, 1), text(ALPHANUMERIC + "-", 0, 61), text(ALPHANUMERIC, 1, 1))
+            .as((first, middle, last) -> first + middle + last);
+    return Arbitraries.oneOf(Arbitraries.of("a", "a-b", "b", "reviews", "ab"), free);
+  }
+
+  /** RFC 1123 subdomains. */
+  public static Arbitrary<String> subdomains() {
+    return Arbitraries.oneOf(
+        labels(), labels().list().ofMinSize(1).ofMaxSize(3).map(parts -> String.join(".", parts)));
+  }
+
+  /** Kubernetes label values, empty ones included. */
+  public static Arbitrary<String> labelValues() {
+    return Arbitraries.oneOf(Arbitraries.of("", "v1", "A_b.c"), labels());
+  }
+
+  /** Kubernetes labels. */
+  public static Arbitrary<SortedMap<String, String>> labelMaps() {
+    Arbitrary<String> keys =
+        Arbitraries.oneOf(
+            labels(), Combinators.combine(subdomains(), labels()).as((p, n) -> p + '/' + n));
+    return Arbitraries.maps(keys, labelValues()).ofMaxSize(5).map(Sorted::map);
+  }
+
+  public static Arbitrary<OriginId> origins() {
+    return Arbitraries.oneOf(Arbitraries.of("east-1", "east-2", "east", "west-1"), labels())
+        .map(OriginId::new);
+  }
+
+  public static Arbitrary<ServiceKey> serviceKeys() {
+    return Combinators.combine(origins(), labels(), labels()).as(ServiceKey::new);
+  }
+
+  public static Arbitrary<SliceKey> sliceKeys() {
+    return Combinators.combine(serviceKeys(), subdomains()).as(SliceKey::new);
+  }
+
+  public static Arbitrary<VirtualMeshKey> virtualMeshKeys() {
+    return labels().map(VirtualMeshKey::new);
+  }
+
+  /** Keys of every kind. */
+  public static Arbitrary<ResourceKey> keys() {
+    return Arbitraries.oneOf(
+        virtualMeshKeys(),
+        origins().map(ClusterKey::new),
+        origins().map(ReportKey::new),
+        serviceKeys(),
+        serviceKeys().map(CapacityKey::new),
+        sliceKeys());
+  }
+
+  /** Canonical addresses that an endpoint may have. */
+  public static Arbitrary<String> addresses() {
+    Arbitrary<String> v4 =
+        Arbitraries.integers()
+            .between(0, 0xffffff)
+            .map(n -> "10.%d.%d.%d".formatted(n >> 16, (n >> 8) & 0xff, n & 0xff));
+    Arbitrary<String> v6 =
+        Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(0, 0xffff))
+            .map(Integer::toHexString)
+            .list()
+            .ofSize(7)
+            .map(groups -> "fd00:" + String.join(":", groups))
+            .map(text -> IpAddress.canonical(text).orElseThrow());
+    return Arbitraries.oneOf(v4, v6);
+  }
+
+  public static Arbitrary<Locality> localities() {
+    return Arbitraries.oneOf(
+        Arbitraries.just(Locality.UNKNOWN),
+        labels().map(region -> new Locality(region, "", "")),
+        Combinators.combine(labels(), labels(), labelValues()).as(Locality::new));
+  }
+
+  public static Arbitrary<ServicePort> servicePorts() {
+    return Combinators.combine(labels(), ports(), Arbitraries.of(Protocol.values()))
+        .as(ServicePort::new);
+  }
+
+  public static Arbitrary<Service> services() {
+    return serviceKeys().flatMap(RegistryArbitraries::services);
+  }
+
+  /** Services with this key. */
+  public static Arbitrary<Service> services(ServiceKey key) {
+    Arbitrary<List<ServicePort>> ports =
+        servicePorts()
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(4)
+            .uniqueElements(ServicePort::name)
+            .uniqueElements(ServicePort::number);
+    Arbitrary<String> identities =
+        Combinators.combine(subdomains(), labels(), subdomains())
+            .as("spiffe://%s/ns/%s/sa/%s"::formatted);
+    return Combinators.combine(
+            ports,
+            labelMaps(),
+            identities.set().ofMaxSize(3),
+            Arbitraries.of(Service.Kind.values()),
+            instants().optional())
+        .as(
+            (list, labels, ids, kind, created) ->
+                Service.of(key, list, labels, ids, kind, created));
+  }
+
+  public static Arbitrary<Endpoint> endpoints() {
+    return Combinators.combine(
+            addresses(),
+            Arbitraries.of(Endpoint.Health.values()),
+            Arbitraries.of(Endpoint.MeshMode.values()),
+            localities(),
+            Arbitraries.oneOf(Arbitraries.just(""), subdomains()),
+            labelMaps())
+        .as(Endpoint::new);
+  }
+
+  public static Arbitrary<EndpointSlice> slices() {
+    return sliceKeys().flatMap(RegistryArbitraries::slices);
+  }
+
+  /** Slices with this key. */
+  public static Arbitrary<EndpointSlice> slices(SliceKey key) {
+    return Combinators.combine(
+            Arbitraries.maps(labels(), ports()).ofMaxSize(3),
+            endpoints().list().ofMaxSize(5).uniqueElements(Endpoint::address))
+        .as((targets, list) -> new EndpointSlice(key, Sorted.map(targets), list));
+  }
+
+  public static Arbitrary<Gateway> gateways() {
+    return Combinators.combine(addresses(), ports()).as(Gateway::new);
+  }
+
+  public static Arbitrary<Cluster> clusters() {
+    return origins().flatMap(RegistryArbitraries::clusters);
+  }
+
+  /** The facts of this origin. */
+  public static Arbitrary<Cluster> clusters(OriginId origin) {
+    return Combinators.combine(
+            labelValues(),
+            labelValues(),
+            subdomains(),
+            subdomains().set().ofMaxSize(2),
+            gateways().list().ofMaxSize(3),
+            localities())
+        .as(
+            (uid, network, domain, aliases, gateways, locality) ->
+                new Cluster(
+                    new ClusterKey(origin),
+                    uid,
+                    network,
+                    domain,
+                    Sorted.set(aliases),
+                    Cluster.DEFAULT_DOMAIN,
+                    gateways,
+                    locality));
+  }
+
+  public static Arbitrary<Capacity> capacities() {
+    return serviceKeys().flatMap(key -> capacities(new CapacityKey(key)));
+  }
+
+  /** Capacities with this key. */
+  public static Arbitrary<Capacity> capacities(CapacityKey key) {
+    Arbitrary<LocalityCapacity> parts =
+        Combinators.combine(
+                localities(),
+                Arbitraries.integers().between(0, 1000),
+                Arbitraries.integers().between(0, 1000))
+            .filter((locality, meshed, unmeshed) -> meshed + unmeshed > 0)
+            .as(LocalityCapacity::new);
+    return parts.list().ofMaxSize(4).map(list -> new Capacity(key, sortedByLocality(list)));
+  }
+
+  public static Arbitrary<VirtualMesh> virtualMeshes() {
+    return virtualMeshKeys().flatMap(RegistryArbitraries::virtualMeshes);
+  }
+
+  /** Virtual meshes with this key. */
+  public static Arbitrary<VirtualMesh> virtualMeshes(VirtualMeshKey key) {
+    Arbitrary<Set<String>> exports =
+        Arbitraries.oneOf(Arbitraries.just(Set.of("*")), labels().set().ofMaxSize(3));
+    return Combinators.combine(origins().set().ofMinSize(1).ofMaxSize(4), subdomains(), exports)
+        .as(
+            (members, suffix, namespaces) ->
+                new VirtualMesh(key, List.copyOf(members), suffix, Sorted.set(namespaces)));
+  }
+
+  public static Arbitrary<ReportProgress> progresses(OriginId origin) {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 1L << 50),
+            Arbitraries.longs().between(0, 1000),
+            Arbitraries.integers().between(0, 2))
+        .as(
+            (incarnation, batch, stage) ->
+                new ReportProgress(
+                    new ReportKey(origin), incarnation, batch, stage == 2, stage > 0));
+  }
+
+  /** Records of every kind. */
+  public static Arbitrary<Resource> resources() {
+    return keys().flatMap(RegistryArbitraries::resources);
+  }
+
+  /** Records with this key. */
+  public static Arbitrary<Resource> resources(ResourceKey key) {
+    return switch (key.kind()) {
+      case VIRTUAL_MESH -> virtualMeshes((VirtualMeshKey) key).map(record -> record);
+      case CLUSTER -> clusters(((ClusterKey) key).origin()).map(record -> record);
+      case REPORT -> progresses(((ReportKey) key).origin()).map(record -> record);
+      case SERVICE -> services((ServiceKey) key).map(record -> record);
+      case CAPACITY -> capacities((CapacityKey) key).map(record -> record);
+      case SLICE -> slices((SliceKey) key).map(record -> record);
+    };
+  }
+
+  public static Arbitrary<Provenance> provenances() {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, 1L << 60),
+            Arbitraries.longs().between(0, 1L << 60),
+            instants())
+        .as((a, b, reported) -> new Provenance(Math.min(a, b), Math.max(a, b), reported));
+  }
+
+  /** Records of every kind with their place in history. */
+  public static Arbitrary<Recorded<?>> recorded() {
+    return Combinators.combine(resources(), provenances()).as(Recorded::new);
+  }
+
+  public static Arbitrary<Revision> revisions() {
+    Arbitrary<String> epochs = text("0123456789abcdef", 16, 16);
+    return Arbitraries.oneOf(
+        Arbitraries.just(Revision.NONE),
+        Combinators.combine(epochs, Arbitraries.longs().between(0, Long.MAX_VALUE / 16))
+            .as(Revision::new));
+  }
+
+  private static Arbitrary<Instant> instants() {
+    return Arbitraries.longs()
+        .between(-62_135_596_800_000L, 253_402_300_799_999L)
+        .map(Instant::ofEpochMilli);
+  }
+
+  private static Arbitrary<Integer> ports() {
+    return Arbitraries.integers().between(1, 65535);
+  }
+
+  private static Arbitrary<String> text(String alphabet, int min, int max) {
+    return Arbitraries.strings().withChars(alphabet).ofMinLength(min).ofMaxLength(max);
+  }
+
+  private static List<LocalityCapacity> sortedByLocality(List<LocalityCapacity> parts) {
+    Map<Locality, LocalityCapacity> sorted = new TreeMap<>();
+    parts.forEach(part -> sorted.put(part.locality(), part));
+    return List.copyOf(sorted.values());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.portolan.wire;
+
+import dev.portolan.registry.Names;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Protocol;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.ServicePort;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Services. */
+final class ServiceCodec {
+  private ServiceCodec() {}
+
+  static dev.portolan.v1.Service.Builder encode(Service service) {
+    dev.portolan.v1.Service.Builder message =
+        dev.portolan.v1.Service.newBuilder()
+            .setOrigin(service.key().origin().value())
+            .setNamespace(service.key().namespace())
+            .setName(service.key().name())
+            .putAllLabels(service.labels())
+            .addAllIdentities(service.identities())
+            .setKind(EnumCodec.encode(service.kind()));
+    for (ServicePort port : service.ports()) {
+      message
+          .addPortsBuilder()
+          .setName(port.name())
+          .setNumber(port.number())
+          .setProtocol(EnumCodec.encode(port.protocol()));
+    }
+    service.created().ifPresent(time -> message.setCreateTime(TimeCodec.encode(time)));
+    return message;
+  }
+
+  static Optional<Service> decode(
+      dev.portolan.v1.Service message, OriginRule origins, Violations at) {
+    int before = at.count();
+    Optional<OriginId> origin = origins.decode(message.getOrigin(), at);
+    at.check("namespace", Names.labelProblem(message.getNamespace()));
+    at.check("name", Names.labelProblem(message.getName()));
+    List<ServicePort> ports = ports(message.getPortsList(), at);
+    TextRules.checkLabels("labels", message.getLabelsMap(), Service.MAX_LABELS, at);
+    TextRules.checkEach(
+        "identities",
+        message.getIdentitiesList(),
+        Service.MAX_IDENTITIES,
+        Names::identityProblem,
+        at);
+    Service.Kind kind = EnumCodec.decode(message.getKind(), message.getKindValue(), at);
+    Optional<Instant> created =
+        message.hasCreateTime()
+            ? TimeCodec.decode("create_time", message.getCreateTime(), at)
+            : Optional.empty();
+    if (origin.isEmpty() || at.count() > before) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Service.of(
+            new ServiceKey(origin.get(), message.getNamespace(), message.getName()),
+            ports,
+            message.getLabelsMap(),
+            Set.copyOf(message.getIdentitiesList()),
+            kind,
+            created));
+  }
+
+  private static List<ServicePort> ports(
+      List<dev.portolan.v1.ServicePort> messages, Violations at) {
+    List<ServicePort> ports = new ArrayList<>();
+    if (messages.isEmpty()) {
+      at.add("ports", "is empty; at least one port is required");
+    }
+    if (!TextRules.within("ports", messages.size(), Service.MAX_PORTS, at)) {
+      return ports;
+    }
+    Map<Object, Integer> seen = new HashMap<>();
+    for (int i = 0; i < messages.size(); i++) {
+      dev.portolan.v1.ServicePort message = messages.get(i);
+      Violations port = at.at("ports", i);
+      int before = at.count();
+      long number = Integer.toUnsignedLong(message.getNumber());
+      port.check("name", Names.labelProblem(message.getName()));
+      port.check("number", Names.portProblem(number));
+      Protocol protocol = EnumCodec.decode(message.getProtocol(), message.getProtocolValue(), port);
+      checkUnused("name", message.getName(), i, seen, port);
+      checkUnused("number", number, i, seen, port);
+      if (at.count() == before) {
+        ports.add(new ServicePort(message.getName(), (int) number, protocol));
+      }
+    }
+    return ports;
+  }
+
+  private static void checkUnused(
+      String field, Object value, int index, Map<Object, Integer> seen, Violations port) {
+    Integer earlier = seen.putIfAbsent(value, index);
+    if (earlier != null) {
+      port.add(field, "is the same as that of ports[%d]".formatted(earlier));
+    }
+  }
+}

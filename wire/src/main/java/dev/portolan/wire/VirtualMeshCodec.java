@@ -1,0 +1,57 @@
+package dev.portolan.wire;
+
+import dev.portolan.registry.Names;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Sorted;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMeshKey;
+import dev.portolan.v1.ExportRule;
+import java.util.List;
+import java.util.Optional;
+
+/** Virtual meshes. */
+final class VirtualMeshCodec {
+  private VirtualMeshCodec() {}
+
+  static dev.portolan.v1.VirtualMesh.Builder encode(VirtualMesh mesh) {
+    dev.portolan.v1.VirtualMesh.Builder message =
+        dev.portolan.v1.VirtualMesh.newBuilder()
+            .setName(mesh.key().name())
+            .setSuffix(mesh.suffix());
+    mesh.members().forEach(member -> message.addMembers(member.value()));
+    if (!mesh.exportedNamespaces().isEmpty()) {
+      message.setExports(ExportRule.newBuilder().addAllNamespaces(mesh.exportedNamespaces()));
+    }
+    return message;
+  }
+
+  static Optional<VirtualMesh> decode(dev.portolan.v1.VirtualMesh message, Violations at) {
+    int before = at.count();
+    at.check("name", Names.labelProblem(message.getName()));
+    List<String> members = message.getMembersList();
+    if (members.isEmpty()) {
+      at.add("members", "is empty; at least one member is required");
+    }
+    TextRules.checkEach("members", members, VirtualMesh.MAX_MEMBERS, Names::labelProblem, at);
+    String suffix =
+        message.getSuffix().isEmpty() ? VirtualMesh.DEFAULT_SUFFIX : message.getSuffix();
+    at.check("suffix", Names.subdomainProblem(suffix));
+    List<String> namespaces = message.getExports().getNamespacesList();
+    if (!namespaces.equals(List.of("*"))) {
+      TextRules.checkEach(
+          "namespaces",
+          namespaces,
+          VirtualMesh.MAX_EXPORTED_NAMESPACES,
+          Names::labelProblem,
+          at.at("exports"));
+    }
+    return at.count() > before
+        ? Optional.empty()
+        : Optional.of(
+            new VirtualMesh(
+                new VirtualMeshKey(message.getName()),
+                members.stream().map(OriginId::new).toList(),
+                suffix,
+                Sorted.set(namespaces)));
+  }
+}

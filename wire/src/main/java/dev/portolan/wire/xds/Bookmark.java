@@ -1,0 +1,25 @@
+package dev.portolan.wire.xds;
+
+import com.google.protobuf.Any;
+import dev.portolan.registry.Revision;
+import dev.portolan.wire.RevisionCodec;
+import dev.portolan.wire.TimeCodec;
+import java.time.Instant;
+
+/**
+ * A consistent point on a discovery stream.
+ *
+ * @param revision everything up to it that the subscriber may see has been sent before
+ * @param hubTime hub wall-clock time at which it left the writer
+ */
+public record Bookmark(Revision revision, Instant hubTime) {
+  /** As a discovery response carries it. */
+  public Any encode() {
+    dev.portolan.v1.Bookmark message =
+        dev.portolan.v1.Bookmark.newBuilder()
+            .setRevision(RevisionCodec.encode(revision))
+            .setHubTime(TimeCodec.encode(hubTime))
+            .build();
+    return ResourceBytes.any(ResourceType.BOOKMARK, ResourceBytes.of(message));
+  }
+}
