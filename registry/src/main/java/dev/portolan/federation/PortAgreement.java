@@ -29,13 +29,7 @@ record PortAgreement(List<ServicePort> ports, List<Service> members, List<Findin
     List<ServicePort> ports = new ArrayList<>();
     for (ServicePort port : winner.ports()) {
       if (port.protocol() == Protocol.UDP) {
-        findings.add(
-            finding(
-                FindingCode.PORT_NOT_ROUTABLE,
-                winner.key(),
-                ("Port %s is UDP, which the mesh does not route between clusters; it is left out of"
-                        + " the host. Serve it over TCP, or reach it by another way.")
-                    .formatted(text(port))));
+        findings.add(notRoutable(winner, port));
       } else {
         ports.add(port);
       }
@@ -106,18 +100,33 @@ record PortAgreement(List<ServicePort> ports, List<Service> members, List<Findin
         .filter(port -> port.protocol() != Protocol.UDP || !alsoUdp(winner, port))
         .map(
             port ->
-                finding(
-                    FindingCode.PORT_IGNORED,
-                    offer.key(),
-                    ("Port %s of %s is not among the host's ports, which are those of %s (%s); the"
-                            + " host does not serve it. Add it at %s if clients need it.")
-                        .formatted(
-                            text(port),
-                            offer.key().origin(),
-                            winner.key().origin(),
-                            reason(winner, offer),
-                            winner.key().origin())))
+                port.protocol() == Protocol.UDP
+                    ? notRoutable(offer, port)
+                    : ignored(winner, offer, port))
         .toList();
+  }
+
+  private static Finding notRoutable(Service service, ServicePort port) {
+    return finding(
+        FindingCode.PORT_NOT_ROUTABLE,
+        service.key(),
+        ("Port %d (%s) of %s is UDP, which the mesh does not route between clusters; it is left"
+                + " out of the host. Serve it over TCP, or reach it by another way.")
+            .formatted(port.number(), port.name(), service.key().origin()));
+  }
+
+  private static Finding ignored(Service winner, Service offer, ServicePort port) {
+    return finding(
+        FindingCode.PORT_IGNORED,
+        offer.key(),
+        ("Port %s of %s is not among the host's ports, which are those of %s (%s); the host does"
+                + " not serve it. Add it at %s if clients need it.")
+            .formatted(
+                text(port),
+                offer.key().origin(),
+                winner.key().origin(),
+                reason(winner, offer),
+                winner.key().origin()));
   }
 
   private static boolean alsoUdp(Service winner, ServicePort port) {

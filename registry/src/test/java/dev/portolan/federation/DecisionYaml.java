@@ -1,0 +1,62 @@
+package dev.portolan.federation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.portolan.registry.Finding;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes a decision as a person would read it, one finding per line. */
+final class DecisionYaml {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+          .build();
+
+  private DecisionYaml() {}
+
+  static String write(HostDecision decision) throws JsonProcessingException {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (decision instanceof HostPlan plan) {
+      describe(plan, tree);
+    } else {
+      tree.put("omitted", decision.host().toString());
+    }
+    tree.put("findings", decision.findings().stream().map(Finding::toString).toList());
+    return YAML.writeValueAsString(tree);
+  }
+
+  private static void describe(HostPlan plan, Map<String, Object> tree) {
+    tree.put("host", plan.fqdn());
+    tree.put("key", plan.host().toString());
+    tree.put("mesh", plan.mesh());
+    tree.put("cluster", plan.cluster().value());
+    tree.put("meshTlsOnly", plan.meshTlsOnly());
+    tree.put("ports", plan.ports().stream().map(DecisionYaml::port).toList());
+    tree.put("destinations", plan.destinations().stream().map(DecisionYaml::destination).toList());
+    tree.put("identities", plan.identities());
+  }
+
+  private static String port(PlannedPort port) {
+    String text = "%s %d %s".formatted(port.name(), port.number(), port.protocol());
+    return port.sni().isEmpty() ? text : text + " sni " + port.sni();
+  }
+
+  private static Map<String, Object> destination(Destination destination) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("tier", destination.tier());
+    tree.put("origin", destination.origin().value());
+    tree.put("address", destination.address());
+    tree.put("ports", destination.ports());
+    tree.put("locality", destination.locality().toString());
+    tree.put("weight", destination.weight());
+    tree.put("meshed", destination.meshed());
+    tree.put("gateway", destination.gateway());
+    tree.put("labels", destination.labels());
+    return tree;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.portolan.federation;
+
+import dev.portolan.registry.Capacity;
+import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.OriginShard;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Resource;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Revision;
+import dev.portolan.registry.ServiceKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A registry, the host to plan in it, and the namespaces of every cluster for which it is planned.
+ *
+ * @param namespaces that exist, by cluster
+ */
+public record GoldenCase(
+    Collection<? extends Resource> records,
+    HostKey host,
+    SortedMap<OriginId, Set<String>> namespaces) {
+
+  /** What {@link HostPlanner} decides in one cluster, from what that cluster can see. */
+  public HostDecision plan(OriginId cluster) {
+    return HostPlanner.plan(
+        visibleTo(snapshot(records), cluster),
+        cluster,
+        namespaces.getOrDefault(cluster, Set.of()),
+        host);
+  }
+
+  /** A snapshot of records. */
+  public static RegistrySnapshot snapshot(Collection<? extends Resource> records) {
+    SortedMap<ResourceKey, Recorded<?>> upserts = new TreeMap<>();
+    records.forEach(record -> upserts.put(record.key(), Recorded.local(record)));
+    return new RegistryDelta(
+            Revision.NONE, new Revision("00000000000000aa", 1), upserts, new TreeSet<>())
+        .applyTo(RegistrySnapshot.EMPTY);
+  }
+
+  /** A cluster's view: its own records, what is visible to it of others', and their capacities. */
+  static RegistrySnapshot visibleTo(RegistrySnapshot all, OriginId cluster) {
+    Scope scope = Scope.of(all, cluster);
+    List<Resource> visible = new ArrayList<>();
+    all.virtualMeshes().forEach(mesh -> visible.add(mesh.resource()));
+    for (Map.Entry<OriginId, OriginShard> entry : all.origins().entrySet()) {
+      boolean own = entry.getKey().equals(cluster);
+      for (Resource record : recordsOf(all, entry.getValue())) {
+        boolean derived = record instanceof Capacity;
+        if (own ? !derived : Visibility.visible(all, scope, record.key())) {
+          visible.add(record);
+        }
+      }
+    }
+    visible.removeIf(
+        record -> !Visibility.visible(all, scope, record.key()) && !ownedBy(record, cluster));
+    return snapshot(visible);
+  }
+
+  private static boolean ownedBy(Resource record, OriginId cluster) {
+    return record.key().owner().filter(cluster::equals).isPresent();
+  }
+
+  private static List<Resource> recordsOf(RegistrySnapshot all, OriginShard shard) {
+    List<Resource> records = new ArrayList<>();
+    shard.cluster().ifPresent(recorded -> records.add(recorded.resource()));
+    shard
+        .services()
+        .forEach(
+            recorded -> {
+              ServiceKey key = recorded.resource().key();
+              records.add(recorded.resource());
+              List<EndpointSlice> slices = all.slices(key);
+              records.addAll(slices);
+              records.add(Capacity.of(key, slices));
+            });
+    return records;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.portolan.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Resource;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Revision;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Laws of planning, over registries of all shapes. */
+class HostPlannerPropertyTest {
+  private static final Set<FindingCode> EXCLUDING =
+      Set.of(
+          FindingCode.PORT_CONFLICT,
+          FindingCode.PORT_MISSING,
+          FindingCode.CLUSTER_DOMAIN_CONFLICT,
+          FindingCode.CLUSTER_UNKNOWN,
+          FindingCode.NO_GATEWAY);
+  private static final Set<FindingCode> ABOUT_PORTS =
+      Set.of(
+          FindingCode.PORT_CONFLICT,
+          FindingCode.PORT_MISSING,
+          FindingCode.PORT_IGNORED,
+          FindingCode.PORT_NOT_ROUTABLE);
+
+  @Provide
+  Arbitrary<List<Resource>> records() {
+    return TestRegistries.records();
+  }
+
+  @Provide
+  Arbitrary<OriginId> cluster() {
+    return Arbitraries.of(TestRegistries.ORIGINS);
+  }
+
+  @Provide
+  Arbitrary<HostKey> host() {
+    return Arbitraries.of(TestRegistries.HOSTS);
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void theOrderOfArrivalNeverMatters(
+      @ForAll("records") List<Resource> records,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll("host") HostKey host,
+      @ForAll Random random) {
+    List<Resource> shuffled = new ArrayList<>(records);
+    Collections.shuffle(shuffled, random);
+    RegistrySnapshot oneByOne = RegistrySnapshot.EMPTY.at(new Revision("00000000000000aa", 0));
+    for (Resource record : shuffled) {
+      oneByOne = upsert(oneByOne, record);
+    }
+
+    HostDecision decision = plan(oneByOne, cluster, host);
+
+    assertThat(decision).isEqualTo(plan(GoldenCase.snapshot(records), cluster, host));
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void whatTheHubDoesNotSendChangesNothing(
+      @ForAll("records") List<Resource> records,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll("host") HostKey host) {
+    RegistrySnapshot all = GoldenCase.snapshot(records);
+
+    HostDecision decision = plan(GoldenCase.visibleTo(all, cluster), cluster, host);
+
+    assertThat(decision).isEqualTo(plan(all, cluster, host));
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void everyDestinationBelongsToAnOriginThatIsIn(
+      @ForAll("records") List<Resource> records,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll("host") HostKey host) {
+    RegistrySnapshot view = GoldenCase.snapshot(records);
+
+    HostDecision decision = plan(view, cluster, host);
+
+    Set<String> excluded = new HashSet<>();
+    decision.findings().stream()
+        .filter(finding -> EXCLUDING.contains(finding.code()))
+        .forEach(finding -> excluded.add(finding.subject()));
+    for (Destination destination : destinations(decision)) {
+      assertThat(view.originsOf(host)).contains(destination.origin());
+      assertThat(view.meshOf(destination.origin())).isEqualTo(view.meshOf(cluster));
+      assertThat(excluded).doesNotContain("service/" + host.at(destination.origin()));
+    }
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void behindGatewaysEverythingIsMutualTls(
+      @ForAll("records") List<Resource> records,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll("host") HostKey host) {
+    HostDecision decision = plan(GoldenCase.snapshot(records), cluster, host);
+
+    if (decision instanceof HostPlan plan) {
+      boolean gateways = plan.destinations().stream().anyMatch(Destination::gateway);
+      assertThat(plan.meshTlsOnly()).isEqualTo(gateways);
+      assertThat(plan.ports()).allMatch(port -> port.sni().isEmpty() != gateways);
+      assertThat(plan.destinations()).allMatch(each -> each.meshed() || !gateways);
+    }
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void allClustersAgreeOnPortsAndOnWhoDecides(
+      @ForAll("records") List<Resource> records,
+      @ForAll("host") HostKey host,
+      @ForAll("cluster") OriginId one,
+      @ForAll("cluster") OriginId other) {
+    RegistrySnapshot view = GoldenCase.snapshot(records);
+    if (!view.meshOf(one).equals(view.meshOf(other))) {
+      return;
+    }
+
+    HostDecision here = plan(GoldenCase.visibleTo(view, one), one, host);
+    HostDecision there = plan(GoldenCase.visibleTo(view, other), other, host);
+
+    assertThat(ports(here)).isEqualTo(ports(there));
+    assertThat(portFindings(here)).isEqualTo(portFindings(there));
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void envoyWouldDropNoDestination(
+      @ForAll("records") List<Resource> records,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll("host") HostKey host) {
+    HostDecision decision = plan(GoldenCase.snapshot(records), cluster, host);
+
+    Set<String> places = new HashSet<>();
+    for (Destination destination : destinations(decision)) {
+      destination
+          .ports()
+          .forEach(
+              (name, target) ->
+                  assertThat(places.add(name + destination.address() + ":" + target)).isTrue());
+    }
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void onlyTouchedHostsDecideAnew(
+      @ForAll("records") List<Resource> before,
+      @ForAll("records") List<Resource> after,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll Random random) {
+    // Most records stay as they are, so that hosts remain untouched at all.
+    RegistrySnapshot from = GoldenCase.snapshot(before);
+    RegistrySnapshot to = from;
+    for (Resource record : after) {
+      to = random.nextInt(8) == 0 ? upsert(to, record) : to;
+    }
+    RegistryDelta delta = RegistryDelta.between(from, to);
+
+    SortedSet<HostKey> touched = TouchedHosts.of(delta, to, cluster);
+
+    for (HostKey host : TestRegistries.HOSTS) {
+      if (!touched.contains(host)) {
+        assertThat(plan(to, cluster, host)).isEqualTo(plan(from, cluster, host));
+      }
+    }
+  }
+
+  private static HostDecision plan(RegistrySnapshot view, OriginId cluster, HostKey host) {
+    return HostPlanner.plan(view, cluster, TestRegistries.NAMESPACES, host);
+  }
+
+  private static RegistrySnapshot upsert(RegistrySnapshot snapshot, Resource record) {
+    SortedMap<ResourceKey, Recorded<?>> upserts = new TreeMap<>();
+    upserts.put(record.key(), Recorded.local(record));
+    return new RegistryDelta(
+            snapshot.revision(), snapshot.revision().next(), upserts, new TreeSet<>())
+        .applyTo(snapshot);
+  }
+
+  private static List<Destination> destinations(HostDecision decision) {
+    return decision instanceof HostPlan plan ? plan.destinations() : List.of();
+  }
+
+  private static Optional<List<String>> ports(HostDecision decision) {
+    return decision instanceof HostPlan plan
+        ? Optional.of(
+            plan.ports().stream()
+                .map(port -> port.name() + port.number() + port.protocol())
+                .toList())
+        : Optional.empty();
+  }
+
+  private static List<Finding> portFindings(HostDecision decision) {
+    return decision.findings().stream()
+        .filter(finding -> ABOUT_PORTS.contains(finding.code()))
+        .toList();
+  }
+}

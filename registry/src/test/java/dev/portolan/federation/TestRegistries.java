@@ -1,0 +1,212 @@
+package dev.portolan.federation;
+
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.Endpoint;
+import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.Gateway;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.Locality;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Protocol;
+import dev.portolan.registry.Resource;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.ServicePort;
+import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.Sorted;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMeshKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/**
+ * Small registries of all shapes: few names, so that they meet; four origins, of which one may be
+ * in another virtual mesh, on two networks and on none, with agreeing and conflicting ports,
+ * addresses and domains.
+ */
+public final class TestRegistries {
+  public static final List<OriginId> ORIGINS =
+      List.of(new OriginId("a"), new OriginId("b"), new OriginId("c"), new OriginId("d"));
+  public static final List<HostKey> HOSTS =
+      List.of(new HostKey("shop", "cart"), new HostKey("shop", "stock"));
+  public static final Set<String> NAMESPACES = Set.of("shop");
+
+  private static final List<Locality> LOCALITIES =
+      List.of(
+          Locality.UNKNOWN,
+          new Locality("north", "", ""),
+          new Locality("north", "n1", ""),
+          new Locality("south", "s1", "rack"));
+
+  private TestRegistries() {}
+
+  /** The records of one registry; keys are distinct. */
+  public static Arbitrary<List<Resource>> records() {
+    Arbitrary<List<Resource>> perOrigin =
+        Combinators.combine(
+                origin(ORIGINS.get(0)),
+                origin(ORIGINS.get(1)),
+                origin(ORIGINS.get(2)),
+                origin(ORIGINS.get(3)))
+            .as(
+                (a, b, c, d) -> {
+                  List<Resource> all = new ArrayList<>(a);
+                  all.addAll(b);
+                  all.addAll(c);
+                  all.addAll(d);
+                  return all;
+                });
+    return Combinators.combine(meshes(), perOrigin)
+        .as(
+            (meshes, records) -> {
+              List<Resource> all = new ArrayList<>(meshes);
+              all.addAll(records);
+              return all;
+            });
+  }
+
+  private static Arbitrary<List<Resource>> meshes() {
+    return Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false))
+        .map(
+            together ->
+                together
+                    ? List.of(mesh("all", ORIGINS))
+                    : List.of(
+                        mesh("most", ORIGINS.subList(0, 3)), mesh("rest", ORIGINS.subList(3, 4))));
+  }
+
+  private static VirtualMesh mesh(String name, List<OriginId> members) {
+    return new VirtualMesh(
+        new VirtualMeshKey(name), members, VirtualMesh.DEFAULT_SUFFIX, Sorted.set(Set.of("*")));
+  }
+
+  private static Arbitrary<List<Resource>> origin(OriginId origin) {
+    return Combinators.combine(
+            cluster(origin).list().ofMinSize(0).ofMaxSize(1),
+            offer(HOSTS.get(0).at(origin)),
+            offer(HOSTS.get(1).at(origin)))
+        .as(
+            (facts, first, second) -> {
+              List<Resource> all = new ArrayList<>(facts);
+              all.addAll(first);
+              all.addAll(second);
+              return all;
+            });
+  }
+
+  private static Arbitrary<Cluster> cluster(OriginId origin) {
+    int number = ORIGINS.indexOf(origin);
+    // The last gateway is one that two origins claim.
+    Arbitrary<List<Gateway>> gateways =
+        Arbitraries.of(
+                new Gateway("203.0.113." + number, 15443),
+                new Gateway("203.0.113.1" + number, 15443),
+                new Gateway("203.0.113.200", 15443))
+            .list()
+            .ofMaxSize(3);
+    return Combinators.combine(
+            Arbitraries.of("", "net-1", "net-2"),
+            gateways,
+            Arbitraries.of("cluster.local", "cluster.local", "other.example"),
+            Arbitraries.of(LOCALITIES))
+        .as(
+            (network, addresses, domain, locality) ->
+                new Cluster(
+                    new ClusterKey(origin),
+                    "",
+                    network,
+                    Cluster.DEFAULT_DOMAIN,
+                    Sorted.set(Set.of()),
+                    domain,
+                    addresses,
+                    locality));
+  }
+
+  private static Arbitrary<List<Resource>> offer(ServiceKey key) {
+    Arbitrary<List<Resource>> some =
+        service(key)
+            .flatMap(
+                service ->
+                    Combinators.combine(slice(service, "one"), slice(service, "two"))
+                        .as((one, two) -> List.<Resource>of(service, one, two)));
+    return Arbitraries.frequencyOf(Tuple.of(4, some), Tuple.of(1, Arbitraries.just(List.of())));
+  }
+
+  private static Arbitrary<Service> service(ServiceKey key) {
+    Arbitrary<ServicePort> web =
+        Combinators.combine(
+                Arbitraries.of("http", "web"),
+                Arbitraries.of(Protocol.HTTP, Protocol.HTTP, Protocol.HTTP, Protocol.TCP))
+            .as((name, protocol) -> new ServicePort(name, 80, protocol));
+    Arbitrary<Set<ServicePort>> others =
+        Arbitraries.of(
+                new ServicePort("grpc", 90, Protocol.GRPC),
+                new ServicePort("udp-log", 514, Protocol.UDP))
+            .set()
+            .ofMaxSize(2);
+    Arbitrary<Set<String>> identities =
+        Arbitraries.of("spiffe://td-1/ns/shop/sa/x", "spiffe://td-2/ns/shop/sa/x")
+            .set()
+            .ofMaxSize(2);
+    return Combinators.combine(
+            web,
+            others,
+            identities,
+            Arbitraries.of(Service.Kind.class),
+            Arbitraries.longs().between(0, 2).map(Instant::ofEpochSecond).optional())
+        .as(
+            (port, more, ids, kind, created) -> {
+              List<ServicePort> ports = new ArrayList<>(more);
+              ports.add(port);
+              return Service.of(key, ports, Map.of(), ids, kind, created);
+            });
+  }
+
+  private static Arbitrary<EndpointSlice> slice(Service service, String name) {
+    return Combinators.combine(
+            endpoint().list().ofMaxSize(4),
+            Arbitraries.of(8080, 8081),
+            Arbitraries.of(service.ports()).set().ofMaxSize(1))
+        .as(
+            (endpoints, target, without) -> {
+              SortedMap<String, Integer> ports = new TreeMap<>();
+              service.ports().forEach(port -> ports.put(port.name(), target));
+              // One slice in many lacks a target.
+              if (target == 8081) {
+                without.forEach(port -> ports.remove(port.name()));
+              }
+              Set<String> seen = new HashSet<>();
+              return new EndpointSlice(
+                  new SliceKey(service.key(), name),
+                  ports,
+                  endpoints.stream()
+                      .filter(endpoint -> seen.add(endpoint.address()))
+                      .collect(Collectors.toList()));
+            });
+  }
+
+  private static Arbitrary<Endpoint> endpoint() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 12),
+            Arbitraries.of(Endpoint.Health.READY, Endpoint.Health.READY, Endpoint.Health.NOT_READY),
+            Arbitraries.of(Endpoint.MeshMode.SIDECAR, Endpoint.MeshMode.NONE),
+            Arbitraries.of(LOCALITIES),
+            Arbitraries.maps(Arbitraries.of("app", "version"), Arbitraries.of("1", "2"))
+                .ofMaxSize(2))
+        .as(
+            (number, health, mode, locality, labels) ->
+                new Endpoint("10.0.0." + number, health, mode, locality, "", Sorted.map(labels)));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.portolan.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.registry.CapacityKey;
+import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Protocol;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ReportKey;
+import dev.portolan.registry.Resource;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.ServicePort;
+import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.VirtualMeshKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class TouchedHostsTest {
+  private static final OriginId OWN = new OriginId("own");
+  private static final OriginId OTHER = new OriginId("other");
+  private static final HostKey CART = new HostKey("shop", "cart");
+  private static final HostKey STOCK = new HostKey("shop", "stock");
+  private static final HostKey LEDGER = new HostKey("bank", "ledger");
+
+  private final RegistrySnapshot view =
+      GoldenCase.snapshot(
+          List.of(service(OWN, CART), service(OTHER, STOCK), service(OTHER, LEDGER)));
+
+  @Test
+  void theRecordsOfOneServiceTouchItsHost() {
+    assertThat(touchedBy(STOCK.at(OTHER))).containsExactly(STOCK);
+    assertThat(touchedBy(new SliceKey(STOCK.at(OTHER), "x"))).containsExactly(STOCK);
+    assertThat(touchedBy(new CapacityKey(STOCK.at(OTHER)))).containsExactly(STOCK);
+  }
+
+  @Test
+  void anOriginsFactsTouchWhatItOffers() {
+    assertThat(touchedBy(new ClusterKey(OTHER))).containsExactly(LEDGER, STOCK);
+    assertThat(touchedBy(new ReportKey(OTHER))).containsExactly(LEDGER, STOCK);
+  }
+
+  @Test
+  void theOwnFactsAndTheVirtualMeshTouchEverything() {
+    assertThat(touchedBy(new ClusterKey(OWN))).containsExactly(LEDGER, CART, STOCK);
+    assertThat(touchedBy(new VirtualMeshKey("m"))).containsExactly(LEDGER, CART, STOCK);
+  }
+
+  @Test
+  void aNamespaceTouchesTheHostsInIt() {
+    assertThat(TouchedHosts.in(Set.of("shop"), view)).containsExactly(CART, STOCK);
+  }
+
+  // Removals and upserts are treated alike.
+  private SortedSet<HostKey> touchedBy(ResourceKey key) {
+    RegistryDelta removal =
+        new RegistryDelta(
+            view.revision(), view.revision().next(), new TreeMap<>(), new TreeSet<>(Set.of(key)));
+    return TouchedHosts.of(removal, view, OWN);
+  }
+
+  private static Resource service(OriginId origin, HostKey host) {
+    return Service.of(
+        host.at(origin),
+        List.of(new ServicePort("http", 80, Protocol.HTTP)),
+        Map.of(),
+        Set.of(),
+        Service.Kind.VIRTUAL_IP,
+        Optional.empty());
+  }
+}

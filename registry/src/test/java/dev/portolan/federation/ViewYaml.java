@@ -1,0 +1,164 @@
+package dev.portolan.federation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.Endpoint;
+import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.Gateway;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.Locality;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Protocol;
+import dev.portolan.registry.Resource;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.ServicePort;
+import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.Sorted;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMeshKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads a golden case's {@code in.yaml}: one virtual mesh, clusters with their facts, and what each
+ * offers under the one host. What is not said has the value that needs no saying: ready, with a
+ * sidecar.
+ */
+public final class ViewYaml {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final JsonNode root;
+  private final HostKey host;
+
+  private ViewYaml(JsonNode root) {
+    this.root = root;
+    String[] names = root.required("host").asText().split("/", -1);
+    this.host = new HostKey(names[0], names[1]);
+  }
+
+  /** Reads a file. */
+  public static GoldenCase read(Path file) throws IOException {
+    return new ViewYaml(YAML.readTree(file.toFile())).golden();
+  }
+
+  private GoldenCase golden() {
+    List<Resource> records = new ArrayList<>();
+    SortedMap<OriginId, Set<String>> namespaces = new TreeMap<>();
+    records.add(mesh(root.required("mesh")));
+    root.path("clusters")
+        .properties()
+        .forEach(
+            entry -> {
+              OriginId origin = new OriginId(entry.getKey());
+              records.add(cluster(origin, entry.getValue()));
+              namespaces.put(
+                  origin,
+                  entry.getValue().has("namespaces")
+                      ? new TreeSet<>(texts(entry.getValue().get("namespaces")))
+                      : Set.of(host.namespace()));
+            });
+    root.path("services")
+        .properties()
+        .forEach(
+            entry -> {
+              ServiceKey key = host.at(new OriginId(entry.getKey()));
+              records.add(service(key, entry.getValue()));
+              entry
+                  .getValue()
+                  .path("slices")
+                  .properties()
+                  .forEach(slice -> records.add(slice(key, slice.getKey(), slice.getValue())));
+            });
+    return new GoldenCase(records, host, namespaces);
+  }
+
+  private static VirtualMesh mesh(JsonNode mesh) {
+    return new VirtualMesh(
+        new VirtualMeshKey(mesh.required("name").asText()),
+        texts(mesh.required("members")).stream().map(OriginId::new).toList(),
+        mesh.path("suffix").asText(VirtualMesh.DEFAULT_SUFFIX),
+        Sorted.set(texts(mesh.required("exports"))));
+  }
+
+  private static Cluster cluster(OriginId origin, JsonNode facts) {
+    return new Cluster(
+        new ClusterKey(origin),
+        "",
+        facts.path("network").asText(""),
+        facts.path("trustDomain").asText(Cluster.DEFAULT_DOMAIN),
+        Sorted.set(List.of()),
+        facts.path("domain").asText(Cluster.DEFAULT_DOMAIN),
+        texts(facts.path("gateways")).stream().map(address -> new Gateway(address, 15443)).toList(),
+        locality(facts.path("locality").asText("")));
+  }
+
+  private static Service service(ServiceKey key, JsonNode service) {
+    return Service.of(
+        key,
+        texts(service.required("ports")).stream().map(ViewYaml::port).toList(),
+        Map.of(),
+        Set.copyOf(texts(service.path("identities"))),
+        Service.Kind.valueOf(service.path("kind").asText("VIRTUAL_IP")),
+        Optional.ofNullable(service.get("created")).map(time -> Instant.parse(time.asText())));
+  }
+
+  /** {@code <name> <number> <protocol>}. */
+  private static ServicePort port(String text) {
+    String[] parts = text.split(" ", -1);
+    return new ServicePort(parts[0], Integer.parseInt(parts[1]), Protocol.valueOf(parts[2]));
+  }
+
+  private static EndpointSlice slice(ServiceKey service, String name, JsonNode slice) {
+    SortedMap<String, Integer> ports = new TreeMap<>();
+    slice
+        .required("ports")
+        .properties()
+        .forEach(entry -> ports.put(entry.getKey(), entry.getValue().asInt()));
+    return new EndpointSlice(
+        new SliceKey(service, name),
+        ports,
+        stream(slice.required("endpoints")).map(ViewYaml::endpoint).toList());
+  }
+
+  private static Endpoint endpoint(JsonNode endpoint) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    endpoint
+        .path("labels")
+        .properties()
+        .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
+    return new Endpoint(
+        endpoint.required("address").asText(),
+        Endpoint.Health.valueOf(endpoint.path("health").asText("READY")),
+        Endpoint.MeshMode.valueOf(endpoint.path("mesh").asText("SIDECAR")),
+        locality(endpoint.path("locality").asText("")),
+        "",
+        labels);
+  }
+
+  private static Locality locality(String text) {
+    String[] parts = (text + "//").split("/", -1);
+    return new Locality(parts[0], parts[1], parts[2]);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return stream(list).map(JsonNode::asText).toList();
+  }
+
+  private static Stream<JsonNode> stream(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
+  }
+}
