@@ -39,6 +39,7 @@ public enum FindingCode {
   NAME_COLLISION("PTL0401", "NameCollision", Severity.ERROR),
   WRITE_FAILED("PTL0402", "WriteFailed", Severity.ERROR),
   OBJECT_KEPT("PTL0403", "ObjectKept", Severity.WARNING),
+  PLAN_FAILED("PTL0404", "PlanFailed", Severity.ERROR),
 
   ITEM_REJECTED("PTL0501", "ItemRejected", Severity.ERROR),
   ITEM_TOO_LARGE("PTL0502", "ItemTooLarge", Severity.ERROR),

@@ -1,0 +1,20 @@
+package dev.portolan.agent.apply;
+
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What should stand in the cluster for one global host.
+ *
+ * @param objects empty when the host should have none
+ * @param uncertain origins whose absence says nothing: while an object of the host carries their
+ *     endpoints, all objects of the host stay as they are
+ */
+public record DesiredHost(HostKey host, List<DesiredObject> objects, Set<OriginId> uncertain) {
+  public DesiredHost {
+    objects = List.copyOf(objects);
+    uncertain = Set.copyOf(uncertain);
+  }
+}

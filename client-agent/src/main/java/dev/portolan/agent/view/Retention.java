@@ -1,0 +1,78 @@
+package dev.portolan.agent.view;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ResourceKey;
+import java.util.Collection;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What to believe of a received snapshot. A hub that lost its store begins a new epoch and knows
+ * nothing; what it does not mention is not gone (ADR 0009). Pure.
+ */
+final class Retention {
+  private Retention() {}
+
+  /**
+   * The received snapshot, completed by what was believed before of members that have not completed
+   * a report in its epoch. Where the virtual mesh is forgotten, everything that was believed is
+   * kept, the virtual mesh included.
+   */
+  static RegistrySnapshot believe(
+      RegistrySnapshot before, RegistrySnapshot received, OriginId self, boolean meshForgotten) {
+    if (meshForgotten) {
+      Stream<Recorded<?>> all =
+          Stream.concat(
+              before.virtualMeshes().stream(),
+              before.origins().keySet().stream().flatMap(origin -> records(before, origin)));
+      return completed(received, all);
+    }
+    Set<OriginId> silent = silentMembers(received, self);
+    return silent.isEmpty()
+        ? received
+        : completed(received, silent.stream().flatMap(origin -> records(before, origin)));
+  }
+
+  /**
+   * Whether a new epoch has no virtual mesh for a cluster that was in one. Within an epoch the same
+   * means that the cluster was taken out of it.
+   */
+  static boolean meshForgotten(RegistrySnapshot before, RegistrySnapshot received, OriginId self) {
+    return received.meshOf(self).isEmpty()
+        && before.meshOf(self).isPresent()
+        && !before.revision().comparableWith(received.revision());
+  }
+
+  /** Other members of the cluster's virtual mesh whose absences say nothing. */
+  static Set<OriginId> silentMembers(RegistrySnapshot received, OriginId self) {
+    return received.meshOf(self).stream()
+        .flatMap(mesh -> mesh.members().stream())
+        .filter(origin -> !origin.equals(self) && !received.progress(origin).everComplete())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static RegistrySnapshot completed(
+      RegistrySnapshot received, Stream<Recorded<?>> candidates) {
+    SortedMap<ResourceKey, Recorded<?>> kept = new TreeMap<>();
+    candidates
+        .filter(recorded -> received.find(recorded.key()).isEmpty())
+        .forEach(recorded -> kept.put(recorded.key(), recorded));
+    return new RegistryDelta(received.revision(), received.revision(), kept, new TreeSet<>())
+        .applyTo(received);
+  }
+
+  /** All records of an origin but how far its reports are: that belongs to the epoch. */
+  private static Stream<Recorded<?>> records(RegistrySnapshot snapshot, OriginId origin) {
+    var shard = snapshot.origin(origin);
+    return Stream.of(
+            shard.cluster().stream().toList(), shard.services(), shard.capacities(), shard.slices())
+        .flatMap(Collection::stream);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.portolan.agent.view;
+
+import static dev.portolan.agent.view.World.EAST;
+import static dev.portolan.agent.view.World.FIRST_EPOCH;
+import static dev.portolan.agent.view.World.SECOND_EPOCH;
+import static dev.portolan.agent.view.World.SELF;
+import static dev.portolan.agent.view.World.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.RegistrySnapshot;
+import org.junit.jupiter.api.Test;
+
+class ClusterViewTest {
+  private static final HostKey CART = new HostKey("shop", "cart");
+
+  private final RegistrySnapshot full =
+      new World()
+          .mesh(SELF, EAST, WEST)
+          .reported(EAST)
+          .reported(WEST)
+          .service(EAST, "cart", "10.0.1.1")
+          .service(WEST, "cart", "10.0.2.1", "10.0.2.2")
+          .at(FIRST_EPOCH, 7);
+  private final ClusterView whole = ClusterView.empty(SELF).withReceived(full);
+
+  @Test
+  void believesRemovalsOfOriginsThatHaveReported() {
+    ClusterView next =
+        whole.withReceived(
+            new World()
+                .mesh(SELF, EAST, WEST)
+                .reported(EAST)
+                .reported(WEST)
+                .service(EAST, "cart", "10.0.1.1")
+                .at(FIRST_EPOCH, 8));
+
+    assertThat(next.merged().originsOf(CART)).containsExactly(EAST);
+  }
+
+  @Test
+  void keepsMembersThatTheNewEpochHasNotHeardOf() {
+    ClusterView next =
+        whole.withReceived(
+            new World()
+                .mesh(SELF, EAST, WEST)
+                .reported(EAST)
+                .service(EAST, "cart", "10.0.1.9")
+                .at(SECOND_EPOCH, 3));
+
+    assertThat(next.merged().originsOf(CART)).containsExactly(EAST, WEST);
+    assertThat(next.merged().slices(CART.at(WEST))).isEqualTo(full.slices(CART.at(WEST)));
+    assertThat(next.merged().slices(CART.at(EAST)).get(0).endpoints().get(0).address())
+        .isEqualTo("10.0.1.9");
+    assertThat(next.silent()).containsExactly(WEST);
+    assertThat(next.uncertain()).as("it is remembered, so plans know it").isEmpty();
+  }
+
+  @Test
+  void keepsWhatIsMissingFromAListThatIsStillComingIn() {
+    ClusterView next =
+        whole.withReceived(
+            new World()
+                .mesh(SELF, EAST, WEST)
+                .reported(EAST)
+                .service(EAST, "cart", "10.0.1.1")
+                .cluster(WEST)
+                .service(WEST, "other", "10.0.2.7")
+                .at(SECOND_EPOCH, 4));
+
+    assertThat(next.merged().originsOf(CART)).contains(WEST);
+    assertThat(next.merged().originsOf(new HostKey("shop", "other"))).containsExactly(WEST);
+  }
+
+  @Test
+  void letsGoOfWhatAMemberNoLongerHasOnceItHasReported() {
+    ClusterView silent = whole.withReceived(new World().mesh(SELF, EAST, WEST).at(SECOND_EPOCH, 1));
+    ClusterView next =
+        silent.withReceived(
+            new World()
+                .mesh(SELF, EAST, WEST)
+                .reported(WEST)
+                .service(WEST, "other", "10.0.2.7")
+                .at(SECOND_EPOCH, 2));
+
+    assertThat(next.merged().originsOf(CART)).containsExactly(EAST);
+  }
+
+  @Test
+  void letsGoOfAnOriginThatIsNoMemberAnyMore() {
+    ClusterView next =
+        whole.withReceived(
+            new World()
+                .mesh(SELF, EAST)
+                .reported(EAST)
+                .service(EAST, "cart", "10.0.1.1")
+                .at(SECOND_EPOCH, 1));
+
+    assertThat(next.merged().originsOf(CART)).containsExactly(EAST);
+  }
+
+  @Test
+  void keepsEverythingWhileANewEpochKnowsNoMeshOfTheCluster() {
+    ClusterView first = whole.withReceived(new World().at(SECOND_EPOCH, 0));
+    ClusterView second = first.withReceived(new World().cluster(EAST).at(SECOND_EPOCH, 1));
+
+    assertThat(second.meshForgotten()).isTrue();
+    assertThat(second.merged().originsOf(CART)).containsExactly(EAST, WEST);
+    assertThat(second.merged().meshOf(SELF)).isPresent();
+
+    ClusterView healed = second.withReceived(full.at(full.revision()));
+    assertThat(healed.meshForgotten()).isFalse();
+  }
+
+  @Test
+  void leavesTheMeshWhenTheSameEpochSaysSo() {
+    ClusterView next = whole.withReceived(new World().at(FIRST_EPOCH, 8));
+
+    assertThat(next.meshForgotten()).isFalse();
+    assertThat(next.merged().hosts()).isEmpty();
+  }
+
+  @Test
+  void isUncertainAboutMembersThatItNeverSawWhole() {
+    ClusterView fresh =
+        ClusterView.empty(SELF)
+            .withReceived(
+                new World()
+                    .mesh(SELF, EAST, WEST)
+                    .reported(EAST)
+                    .cluster(WEST)
+                    .at(SECOND_EPOCH, 1));
+
+    assertThat(fresh.uncertain()).containsExactly(WEST);
+  }
+
+  @Test
+  void knowsItsOwnServicesFromItselfOnly() {
+    ClusterView next =
+        whole
+            .withLocal(new World().cluster(SELF).service(SELF, "cart", "10.0.0.1").local())
+            .withReceived(
+                new World()
+                    .mesh(SELF, EAST, WEST)
+                    .reported(SELF)
+                    .reported(EAST)
+                    .reported(WEST)
+                    .service(SELF, "cart", "10.0.0.99")
+                    .service(SELF, "stale", "10.0.0.98")
+                    .at(FIRST_EPOCH, 9));
+
+    assertThat(next.merged().slices(CART.at(SELF)).get(0).endpoints().get(0).address())
+        .isEqualTo("10.0.0.1");
+    assertThat(next.merged().originsOf(new HostKey("shop", "stale"))).isEmpty();
+    assertThat(next.withLocal(new World().local()).merged().originsOf(CART)).isEmpty();
+  }
+}

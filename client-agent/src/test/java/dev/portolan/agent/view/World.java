@@ -1,0 +1,112 @@
+package dev.portolan.agent.view;
+
+import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.Endpoint;
+import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.Locality;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Protocol;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ReportKey;
+import dev.portolan.registry.ReportProgress;
+import dev.portolan.registry.Resource;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Revision;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.ServicePort;
+import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.Sorted;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMeshKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Builds small snapshots: clusters on one network, services on port 80 in namespace {@code shop}.
+ */
+final class World {
+  static final OriginId SELF = new OriginId("self");
+  static final OriginId EAST = new OriginId("east");
+  static final OriginId WEST = new OriginId("west");
+  static final String FIRST_EPOCH = "00000000000000aa";
+  static final String SECOND_EPOCH = "00000000000000bb";
+
+  private final SortedMap<ResourceKey, Recorded<?>> records = new TreeMap<>();
+
+  World mesh(OriginId... members) {
+    return with(
+        new VirtualMesh(
+            new VirtualMeshKey("shop"),
+            Arrays.asList(members),
+            VirtualMesh.DEFAULT_SUFFIX,
+            Sorted.set(Set.of("shop"))));
+  }
+
+  World cluster(OriginId origin) {
+    return with(
+        new Cluster(
+            new ClusterKey(origin),
+            "",
+            "flat",
+            Cluster.DEFAULT_DOMAIN,
+            Sorted.set(Set.of()),
+            Cluster.DEFAULT_DOMAIN,
+            List.of(),
+            Locality.UNKNOWN));
+  }
+
+  World reported(OriginId origin) {
+    return with(new ReportProgress(new ReportKey(origin), 1, 1, true, true)).cluster(origin);
+  }
+
+  World service(OriginId origin, String name, String... addresses) {
+    var key = new HostKey("shop", name).at(origin);
+    var ports = List.of(new ServicePort("http", 80, Protocol.HTTP));
+    with(Service.of(key, ports, Map.of(), Set.of(), Service.Kind.VIRTUAL_IP, Optional.empty()));
+    List<Endpoint> endpoints =
+        Arrays.stream(addresses)
+            .map(
+                address ->
+                    new Endpoint(
+                        address,
+                        Endpoint.Health.READY,
+                        Endpoint.MeshMode.SIDECAR,
+                        Locality.UNKNOWN,
+                        name,
+                        Sorted.map(Map.of())))
+            .toList();
+    return with(
+        new EndpointSlice(
+            new SliceKey(key, name + "-1"), Sorted.map(Map.of("http", 8080)), endpoints));
+  }
+
+  RegistrySnapshot at(String epoch, long sequence) {
+    Revision revision = new Revision(epoch, sequence);
+    return new RegistryDelta(Revision.NONE, revision, records, new TreeSet<>())
+        .applyTo(RegistrySnapshot.EMPTY);
+  }
+
+  /** The records as the own cluster's complete list, with namespace {@code shop}. */
+  LocalState local() {
+    RegistrySnapshot snapshot =
+        new RegistryDelta(Revision.NONE, Revision.NONE, records, new TreeSet<>())
+            .applyTo(RegistrySnapshot.EMPTY);
+    return new LocalState(snapshot, Sorted.set(Set.of("shop")), List.of(), true);
+  }
+
+  private World with(Resource resource) {
+    records.put(resource.key(), Recorded.local(resource));
+    return this;
+  }
+}
