@@ -1,0 +1,99 @@
+package dev.portolan.server.store;
+
+import dev.portolan.server.control.StoreException;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * An open RocksDB as the store needs it: write durably, read all. Its faults become {@link
+ * StoreException} with the directory in the text. Confined to one thread.
+ */
+final class Database implements AutoCloseable {
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final Path path;
+  private final Options options;
+  private final WriteOptions durably;
+  private final RocksDB rocks;
+
+  private Database(Path path, Options options, RocksDB rocks) {
+    this.path = path;
+    this.options = options;
+    this.durably = new WriteOptions().setSync(true);
+    this.rocks = rocks;
+  }
+
+  static Database open(Path path) {
+    RocksDB.loadLibrary();
+    Options options = options();
+    try {
+      return new Database(path, options, RocksDB.open(options, path.toString()));
+    } catch (RocksDBException e) {
+      options.close();
+      throw new StoreException(
+          "the store in %s cannot be opened: %s; restore it from a backup, or start with an empty directory and let every cluster report again"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * About recovery: every write is synced before it is acknowledged, so only the last,
+   * unacknowledged one can be cut short by a crash. {@code TolerateCorruptedTailRecords} drops just
+   * that. {@code PointInTimeRecovery} would also drop, silently, acknowledged writes behind a
+   * damaged one; {@code AbsoluteConsistency} would refuse to start after every crash in mid-write.
+   */
+  private static Options options() {
+    return new Options()
+        .setCreateIfMissing(true)
+        .setParanoidChecks(true)
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        .setWriteBufferSize(16 * MEBIBYTE)
+        .setMaxTotalWalSize(64 * MEBIBYTE)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(MEBIBYTE)
+        .setKeepLogFileNum(3)
+        .setStatsDumpPeriodSec(0);
+  }
+
+  /** All of it or nothing, and on the disk when this returns. */
+  void write(WriteBatch batch) {
+    try {
+      rocks.write(durably, batch);
+    } catch (RocksDBException e) {
+      throw new StoreException(
+          "the store in %s did not take a write: %s; check the disk and its free space"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Every key and value, sorted by key. */
+  void forEach(BiConsumer<byte[], byte[]> reader) {
+    try (ReadOptions once = new ReadOptions().setFillCache(false);
+        RocksIterator entries = rocks.newIterator(once)) {
+      for (entries.seekToFirst(); entries.isValid(); entries.next()) {
+        reader.accept(entries.key(), entries.value());
+      }
+      entries.status();
+    } catch (RocksDBException e) {
+      throw new StoreException("RocksDB stopped reading: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    rocks.close();
+    durably.close();
+    options.close();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.portolan.server.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Provenance;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.ReportKey;
+import dev.portolan.registry.ReportProgress;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.server.control.StoreException;
+import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.Violations;
+import dev.portolan.wire.xds.Decoded;
+import dev.portolan.wire.xds.ResourceBytes;
+import dev.portolan.wire.xds.ResourceDecoder;
+import dev.portolan.wire.xds.ResourceType;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * Records as the store keeps them. Key: a letter for the kind, then the path. Value: the record's
+ * wire message with its provenance, but for report progress, which has no message, {@value
+ * #PROGRESS_BYTES} bytes of its own. The letters never change their meaning.
+ */
+final class RecordCodec {
+  private static final int PROGRESS_BYTES = 5 * Long.BYTES + 2;
+
+  private RecordCodec() {}
+
+  static byte[] key(ResourceKey key) {
+    byte[] path = key.path().getBytes(UTF_8);
+    return ByteBuffer.allocate(1 + path.length).put(letter(key.kind())).put(path).array();
+  }
+
+  static byte[] value(Recorded<?> recorded) {
+    // Whether a cluster has reported is told by its origin's progress, which is a record of its
+    // own.
+    return recorded.resource() instanceof ReportProgress progress
+        ? progressValue(progress, recorded.provenance())
+        : ResourceBytes.of(RecordEncoder.encode(recorded, false)).toByteArray();
+  }
+
+  /**
+   * The record under a key.
+   *
+   * @throws StoreException if there is no record in the bytes; names the key
+   */
+  static Recorded<?> decode(byte[] key, byte[] value) {
+    if (key.length == 0) {
+      throw new StoreException("a record is stored without a key");
+    }
+    String path = new String(key, 1, key.length - 1, UTF_8);
+    ResourceKey.Kind kind = kind(key, path);
+    try {
+      Recorded<?> recorded =
+          kind == ResourceKey.Kind.REPORT ? progress(path, value) : resource(kind, path, value);
+      if (!Arrays.equals(key, key(recorded.key()))) {
+        throw new StoreException(
+            "the record stored as %s %s is %s".formatted(kind, path, recorded.key()));
+      }
+      return recorded;
+    } catch (IllegalArgumentException e) {
+      throw new StoreException(
+          "the record stored as %s %s cannot be read: %s".formatted(kind, path, e), e);
+    }
+  }
+
+  private static Recorded<?> resource(ResourceKey.Kind kind, String path, byte[] value) {
+    ResourceType type =
+        ResourceType.of(kind)
+            .orElseThrow(() -> new IllegalStateException(kind + " has no message"));
+    Violations violations = new Violations();
+    Any message = ResourceBytes.any(type, UnsafeByteOperations.unsafeWrap(value));
+    return ResourceDecoder.decode(type, path, message, violations)
+        .map(Decoded::recorded)
+        .orElseThrow(() -> new IllegalArgumentException(violations.toString()));
+  }
+
+  private static byte[] progressValue(ReportProgress progress, Provenance provenance) {
+    return ByteBuffer.allocate(PROGRESS_BYTES)
+        .putLong(provenance.firstSequence())
+        .putLong(provenance.lastSequence())
+        .putLong(provenance.reported().toEpochMilli())
+        .putLong(progress.incarnation())
+        .putLong(progress.batch())
+        .put(flag(progress.complete()))
+        .put(flag(progress.everComplete()))
+        .array();
+  }
+
+  private static Recorded<ReportProgress> progress(String origin, byte[] value) {
+    if (value.length != PROGRESS_BYTES) {
+      throw new IllegalArgumentException(
+          "%d bytes instead of %d".formatted(value.length, PROGRESS_BYTES));
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(value);
+    Provenance provenance =
+        new Provenance(bytes.getLong(), bytes.getLong(), Instant.ofEpochMilli(bytes.getLong()));
+    ReportProgress progress =
+        new ReportProgress(
+            new ReportKey(new OriginId(origin)),
+            bytes.getLong(),
+            bytes.getLong(),
+            bytes.get() != 0,
+            bytes.get() != 0);
+    return new Recorded<>(progress, provenance);
+  }
+
+  private static byte flag(boolean set) {
+    return (byte) (set ? 1 : 0);
+  }
+
+  private static byte letter(ResourceKey.Kind kind) {
+    return (byte)
+        switch (kind) {
+          case VIRTUAL_MESH -> 'm';
+          case CLUSTER -> 'c';
+          case REPORT -> 'r';
+          case SERVICE -> 's';
+          case CAPACITY -> 'q';
+          case SLICE -> 'e';
+        };
+  }
+
+  private static ResourceKey.Kind kind(byte[] key, String path) {
+    return Arrays.stream(ResourceKey.Kind.values())
+        .filter(kind -> letter(kind) == key[0])
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StoreException(
+                    "the record stored as '%s' is of unknown kind %d".formatted(path, key[0])));
+  }
+}

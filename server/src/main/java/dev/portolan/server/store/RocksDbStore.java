@@ -1,0 +1,148 @@
+package dev.portolan.server.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Revision;
+import dev.portolan.server.control.RegistryStore;
+import dev.portolan.server.control.StoreException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * The registry in a directory of its own, by RocksDB: one synced write per append, all records and
+ * the revision in it. Confined to the registry loop's thread; takes the directory at {@link #load},
+ * for one hub at a time.
+ */
+public final class RocksDbStore implements RegistryStore {
+  /** Before all records; no record's key begins with 0. */
+  private static final byte[] REVISION = {0, 'r', 'e', 'v'};
+
+  private final Path path;
+  private @Nullable StoreDirectory directory;
+  private @Nullable Database database;
+  private Revision at = Revision.NONE;
+
+  /** Touches nothing yet. */
+  public RocksDbStore(Path directory) {
+    this.path = directory;
+  }
+
+  @Override
+  public RegistrySnapshot load() {
+    if (directory != null) {
+      throw new IllegalStateException(path + " is loaded once per opening");
+    }
+    directory = StoreDirectory.claim(path);
+    Database opened = Database.open(directory.database());
+    database = opened;
+    RegistrySnapshot held = read(opened).orElseGet(() -> create(opened));
+    at = held.revision();
+    return held;
+  }
+
+  @Override
+  public RegistryDelta append(RegistryDelta proposed) {
+    if (database == null) {
+      throw new IllegalStateException("append to " + path + ", which is not loaded");
+    }
+    if (!proposed.from().equals(at) || !proposed.to().comparableWith(at)) {
+      throw new IllegalStateException(
+          "append from %s to %s in %s, which is at %s"
+              .formatted(proposed.from(), proposed.to(), path, at));
+    }
+    write(database, proposed);
+    at = proposed.to();
+    return proposed;
+  }
+
+  @Override
+  public void close() {
+    if (database != null) {
+      database.close();
+      database = null;
+    }
+    if (directory != null) {
+      directory.close();
+      directory = null;
+    }
+  }
+
+  private static RegistrySnapshot create(Database database) {
+    RegistryDelta nothing =
+        new RegistryDelta(
+            Revision.NONE, new Revision(Epochs.next(), 0), new TreeMap<>(), new TreeSet<>());
+    write(database, nothing);
+    return nothing.applyTo(RegistrySnapshot.EMPTY);
+  }
+
+  private static void write(Database database, RegistryDelta delta) {
+    try (WriteBatch batch = new WriteBatch()) {
+      for (ResourceKey key : delta.removals()) {
+        batch.delete(RecordCodec.key(key));
+      }
+      for (Recorded<?> recorded : delta.upserts().values()) {
+        batch.put(RecordCodec.key(recorded.key()), RecordCodec.value(recorded));
+      }
+      batch.put(REVISION, delta.to().toString().getBytes(US_ASCII));
+      database.write(batch);
+    } catch (RocksDBException e) {
+      throw new StoreException("a change was not written: " + e.getMessage(), e);
+    }
+  }
+
+  /** All that is stored; nothing if the store is new. */
+  private Optional<RegistrySnapshot> read(Database opened) {
+    Reading reading = new Reading();
+    try {
+      opened.forEach(reading::add);
+    } catch (StoreException e) {
+      throw new StoreException(
+          "the store in %s cannot be read whole: %s; restore it from a backup"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+    Revision revision = reading.revision;
+    if (revision == null && !reading.records.isEmpty()) {
+      throw new StoreException(
+          "the store in %s has records but no revision; restore it from a backup".formatted(path));
+    }
+    return Optional.ofNullable(revision)
+        .map(to -> new RegistryDelta(Revision.NONE, to, reading.records, new TreeSet<>()))
+        .map(delta -> delta.applyTo(RegistrySnapshot.EMPTY));
+  }
+
+  /** What is read so far. */
+  private static final class Reading {
+    private final SortedMap<ResourceKey, Recorded<?>> records = new TreeMap<>();
+    private @Nullable Revision revision;
+
+    void add(byte[] key, byte[] value) {
+      if (Arrays.equals(key, REVISION)) {
+        revision = parse(new String(value, US_ASCII));
+      } else {
+        Recorded<?> recorded = RecordCodec.decode(key, value);
+        records.put(recorded.key(), recorded);
+      }
+    }
+
+    private static Revision parse(String text) {
+      int dot = text.indexOf('.');
+      try {
+        return new Revision(text.substring(0, dot), Long.parseLong(text.substring(dot + 1)));
+      } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+        throw new StoreException("the stored revision '" + text + "' cannot be read", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.portolan.server.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.portolan.server.control.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The data directory while this process has it for itself. Holds {@code FORMAT} (what is written
+ * here, in plain text), {@code LOCK} (who writes) and {@code db}. The format is looked at before
+ * anything is touched, so that an older hub leaves a newer hub's data as it was.
+ */
+final class StoreDirectory implements AutoCloseable {
+  /** Counts up when an older hub could not read what this one writes. */
+  static final int FORMAT = 1;
+
+  private static final String FORMAT_FILE = "FORMAT";
+  private static final String LOCK_FILE = "LOCK";
+  private static final Pattern FORMAT_LINE = Pattern.compile("portolan-store (\\d{1,9})\\n");
+  // What a new store may find: leftovers of a start that was cut short, and of a fresh file system.
+  private static final Set<String> HARMLESS = Set.of(LOCK_FILE, FORMAT_FILE + ".new", "lost+found");
+
+  private final Path directory;
+  private final FileChannel lock;
+
+  private StoreDirectory(Path directory, FileChannel lock) {
+    this.directory = directory;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the directory, which is created if it is not there.
+   *
+   * @throws StoreException if it cannot be had or holds something else
+   */
+  static StoreDirectory claim(Path directory) {
+    try {
+      if (Files.exists(directory) && !Files.isDirectory(directory)) {
+        throw new StoreException("data directory %s is not a directory".formatted(directory));
+      }
+      Files.createDirectories(directory);
+      boolean isNew = readFormat(directory);
+      FileChannel lock = lock(directory);
+      if (isNew) {
+        writeFormat(directory);
+      }
+      return new StoreDirectory(directory, lock);
+    } catch (IOException e) {
+      throw new StoreException(
+          "data directory %s cannot be used: %s; it must be writable for the hub"
+              .formatted(directory, e),
+          e);
+    }
+  }
+
+  Path database() {
+    return directory.resolve("db");
+  }
+
+  /** Where the directory is, for messages. */
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new StoreException("the lock of %s was not released: %s".formatted(directory, e), e);
+    }
+  }
+
+  /** Whether the directory is new; throws if it holds what this hub must not touch. */
+  private static boolean readFormat(Path directory) throws IOException {
+    String line;
+    try {
+      line = Files.readString(directory.resolve(FORMAT_FILE), US_ASCII);
+    } catch (NoSuchFileException e) {
+      requireEmpty(directory);
+      return true;
+    }
+    Matcher format = FORMAT_LINE.matcher(line);
+    if (!format.matches()) {
+      throw new StoreException(
+          "%s does not name the format of a store; restore the directory from a backup"
+              .formatted(directory.resolve(FORMAT_FILE)));
+    }
+    int found = Integer.parseInt(format.group(1));
+    if (found > FORMAT) {
+      throw new StoreException(
+          "data directory %s has format %d, this hub reads up to %d; nothing was touched, start the hub version that wrote it"
+              .formatted(directory, found, FORMAT));
+    }
+    return false;
+  }
+
+  private static void requireEmpty(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      entries
+          .map(entry -> String.valueOf(entry.getFileName()))
+          .filter(name -> !HARMLESS.contains(name))
+          .sorted()
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw new StoreException(
+                    "data directory %s holds '%s' and no store; name an empty directory"
+                        .formatted(directory, name));
+              });
+    }
+  }
+
+  private static FileChannel lock(Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean held = false;
+    try {
+      held = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Another hub in this process: the same answer as for another process.
+    } finally {
+      if (!held) {
+        channel.close();
+      }
+    }
+    if (!held) {
+      throw new StoreException(
+          "data directory %s is in use by another hub; stop it, or name another directory"
+              .formatted(directory));
+    }
+    return channel;
+  }
+
+  /** All or nothing, and on the disk before the first record is. */
+  private static void writeFormat(Path directory) throws IOException {
+    Path fresh = directory.resolve(FORMAT_FILE + ".new");
+    Files.writeString(fresh, "portolan-store " + FORMAT + "\n", US_ASCII);
+    sync(fresh, StandardOpenOption.WRITE);
+    Files.move(fresh, directory.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
+    sync(directory, StandardOpenOption.READ);
+  }
+
+  private static void sync(Path path, StandardOpenOption access) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, access)) {
+      channel.force(true);
+    }
+  }
+}
