@@ -1,0 +1,109 @@
+package dev.portolan.translate;
+
+import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettings;
+import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettingsTLSmode;
+import io.fabric8.istio.api.api.networking.v1alpha3.DestinationRule;
+import io.fabric8.istio.api.api.networking.v1alpha3.LoadBalancerSettings;
+import io.fabric8.istio.api.api.networking.v1alpha3.LocalityLoadBalancerSetting;
+import io.fabric8.istio.api.api.networking.v1alpha3.OutlierDetection;
+import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntry;
+import io.fabric8.istio.api.api.networking.v1alpha3.ServicePort;
+import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicyPortTrafficPolicy;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The DestinationRule's share of {@link IstioRules}, alone and together with its ServiceEntry. */
+final class DestinationRuleRules {
+  private DestinationRuleRules() {}
+
+  static void check(HostObjects objects, List<String> problems) {
+    DestinationRule rule = objects.destinationRule().getSpec();
+    ServiceEntry entry = objects.serviceEntry().getSpec();
+    if (!entry.getHosts().contains(rule.getHost())) {
+      problems.add(
+          "DestinationRule is for " + rule.getHost() + ", not for the ServiceEntry's host");
+    }
+    if (!objects
+        .serviceEntry()
+        .getMetadata()
+        .getNamespace()
+        .equals(objects.destinationRule().getMetadata().getNamespace())) {
+      problems.add("ServiceEntry and DestinationRule are in different namespaces");
+    }
+    IstioRules.checkExportTo("DestinationRule", rule.getExportTo(), problems);
+    if (!rule.getSubsets().isEmpty()) {
+      problems.add("DestinationRule has subsets; each costs every proxy a cluster");
+    }
+    if (rule.getTrafficPolicy() == null) {
+      problems.add("DestinationRule has no trafficPolicy");
+      return;
+    }
+    checkFailover(
+        "DestinationRule",
+        rule.getTrafficPolicy().getLoadBalancer(),
+        rule.getTrafficPolicy().getOutlierDetection(),
+        problems);
+    checkPorts(entry, rule.getTrafficPolicy().getPortLevelSettings(), problems);
+  }
+
+  private static void checkFailover(
+      String what,
+      @Nullable LoadBalancerSettings balancer,
+      @Nullable OutlierDetection outlier,
+      List<String> problems) {
+    LocalityLoadBalancerSetting locality =
+        balancer == null ? null : balancer.getLocalityLbSetting();
+    if (locality == null || locality.getFailoverPriority().isEmpty()) {
+      problems.add(what + " has no failoverPriority: tiers would be one");
+      return;
+    }
+    if (outlier == null) {
+      problems.add(what + " has no outlierDetection, so Istio ignores failoverPriority");
+    }
+    if (!locality.getFailover().isEmpty() || !locality.getDistribute().isEmpty()) {
+      problems.add(what + " has failover or distribute beside failoverPriority");
+    }
+    IstioRules.duplicate(locality.getFailoverPriority())
+        .ifPresent(key -> problems.add(what + " has failoverPriority " + key + " twice"));
+  }
+
+  private static void checkPorts(
+      ServiceEntry entry, List<TrafficPolicyPortTrafficPolicy> settings, List<String> problems) {
+    if (settings.isEmpty()) {
+      return;
+    }
+    Set<Long> offered =
+        entry.getPorts().stream()
+            .map(ServicePort::getNumber)
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<Long> set = settings.stream().map(port -> port.getPort().getNumber()).sorted().toList();
+    if (!set.equals(List.copyOf(offered))) {
+      problems.add("DestinationRule sets ports " + set + " where the host has " + offered);
+    }
+    for (TrafficPolicyPortTrafficPolicy port : settings) {
+      String what = "DestinationRule port " + port.getPort().getNumber();
+      checkFailover(what, port.getLoadBalancer(), port.getOutlierDetection(), problems);
+      checkTls(what, port.getTls(), problems);
+    }
+    entry.getEndpoints().stream()
+        .filter(endpoint -> !"istio".equals(endpoint.getLabels().get(Marks.TLS_MODE)))
+        .forEach(
+            endpoint ->
+                problems.add(
+                    "endpoint "
+                        + endpoint.getAddress()
+                        + " speaks no mTLS, which the rule demands"));
+  }
+
+  private static void checkTls(
+      String what, @Nullable ClientTLSSettings tls, List<String> problems) {
+    if (tls == null || tls.getMode() != ClientTLSSettingsTLSmode.ISTIO_MUTUAL) {
+      problems.add(what + " is not ISTIO_MUTUAL");
+    } else if (tls.getSni() == null || !tls.getSni().startsWith("outbound_.")) {
+      problems.add(what + " has SNI " + tls.getSni() + ", which no east-west gateway knows");
+    }
+  }
+}

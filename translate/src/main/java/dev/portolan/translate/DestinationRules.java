@@ -1,0 +1,75 @@
+package dev.portolan.translate;
+
+import dev.portolan.federation.HostPlan;
+import dev.portolan.federation.PlannedPort;
+import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettings;
+import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettingsTLSmode;
+import io.fabric8.istio.api.api.networking.v1alpha3.DestinationRule;
+import io.fabric8.istio.api.api.networking.v1alpha3.LoadBalancerSettings;
+import io.fabric8.istio.api.api.networking.v1alpha3.LocalityLoadBalancerSetting;
+import io.fabric8.istio.api.api.networking.v1alpha3.OutlierDetection;
+import io.fabric8.istio.api.api.networking.v1alpha3.PortSelector;
+import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicy;
+import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicyPortTrafficPolicy;
+import java.util.List;
+
+/** The DestinationRule's part of a plan: order of tiers, ejection, and the SNI towards gateways. */
+final class DestinationRules {
+  private DestinationRules() {}
+
+  static DestinationRule spec(HostPlan plan) {
+    TrafficPolicy policy = new TrafficPolicy();
+    policy.setOutlierDetection(outlierDetection());
+    policy.setLoadBalancer(loadBalancer());
+    if (plan.meshTlsOnly()) {
+      policy.setPortLevelSettings(plan.ports().stream().map(DestinationRules::port).toList());
+    }
+    DestinationRule rule = new DestinationRule();
+    rule.setHost(plan.fqdn());
+    rule.setExportTo(List.of("*"));
+    rule.setTrafficPolicy(policy);
+    return rule;
+  }
+
+  // A port's settings replace the rule's as a whole, so all of them stand here again.
+  private static TrafficPolicyPortTrafficPolicy port(PlannedPort planned) {
+    ClientTLSSettings tls = new ClientTLSSettings();
+    tls.setMode(ClientTLSSettingsTLSmode.ISTIO_MUTUAL);
+    tls.setSni(planned.sni());
+    PortSelector selector = new PortSelector();
+    selector.setNumber((long) planned.number());
+    TrafficPolicyPortTrafficPolicy policy = new TrafficPolicyPortTrafficPolicy();
+    policy.setPort(selector);
+    policy.setTls(tls);
+    policy.setOutlierDetection(outlierDetection());
+    policy.setLoadBalancer(loadBalancer());
+    return policy;
+  }
+
+  // Without outlier detection Istio ignores the order of tiers. All of a tier may be ejected: that
+  // is when
+  // the next one is wanted.
+  private static OutlierDetection outlierDetection() {
+    OutlierDetection outlier = new OutlierDetection();
+    outlier.setConsecutive5xxErrors(5);
+    outlier.setConsecutiveGatewayErrors(5);
+    outlier.setInterval("5s");
+    outlier.setBaseEjectionTime("30s");
+    outlier.setMaxEjectionPercent(100);
+    return outlier;
+  }
+
+  private static LoadBalancerSettings loadBalancer() {
+    LocalityLoadBalancerSetting locality = new LocalityLoadBalancerSetting();
+    locality.setEnabled(true);
+    locality.setFailoverPriority(
+        List.of(
+            Marks.TIER_2,
+            Marks.TIER_1,
+            "topology.kubernetes.io/region",
+            "topology.kubernetes.io/zone"));
+    LoadBalancerSettings settings = new LoadBalancerSettings();
+    settings.setLocalityLbSetting(locality);
+    return settings;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.portolan.translate;
+
+/** Label and annotation names on what Portolan writes. They are stable: users select on them. */
+public final class Marks {
+  /**
+   * On every object of ours, with {@link #MANAGED_BY_AGENT}; nothing without it is ever touched.
+   */
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  public static final String MANAGED_BY_AGENT = "portolan-agent";
+
+  /** Name of the virtual mesh, on every object of ours. */
+  public static final String VIRTUAL_MESH = "portolan.dev/virtual-mesh";
+
+  /** Annotation: hash of the canonical spec; equal hashes mean nothing to write. */
+  public static final String SPEC_HASH = "portolan.dev/spec-hash";
+
+  /** Annotation: registry revision at which the object was last written. */
+  public static final String REVISION = "portolan.dev/revision";
+
+  /** On endpoints: the origin whose workload it is. */
+  public static final String CLUSTER = "portolan.dev/cluster";
+
+  /** On endpoints of tier 1 and later. Clients must not carry it. */
+  public static final String TIER_1 = "portolan.dev/t1";
+
+  /** On endpoints of tier 2. Clients must not carry it. */
+  public static final String TIER_2 = "portolan.dev/t2";
+
+  /** Istio's own: {@code istio} on endpoints that speak mesh mTLS. */
+  public static final String TLS_MODE = "security.istio.io/tlsMode";
+
+  private Marks() {}
+}

@@ -1,0 +1,108 @@
+package dev.portolan.translate;
+
+import dev.portolan.federation.Destination;
+import dev.portolan.federation.HostPlan;
+import dev.portolan.federation.PlannedPort;
+import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntry;
+import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntryBuilder;
+import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntryLocation;
+import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntryResolution;
+import io.fabric8.istio.api.api.networking.v1alpha3.ServicePort;
+import io.fabric8.istio.api.api.networking.v1alpha3.WorkloadEntry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The ServiceEntry's part of a plan: host, ports, endpoints, identities. */
+final class ServiceEntries {
+  /**
+   * What istiod or we ourselves read from an endpoint's labels; a pod's own values must not get
+   * there.
+   */
+  private static final List<String> RESERVED =
+      List.of(
+          "portolan.dev/",
+          "security.istio.io/",
+          "networking.istio.io/",
+          "topology.istio.io/",
+          "topology.kubernetes.io/",
+          "istio-locality");
+
+  private static final Comparator<Destination> ORDER =
+      Comparator.comparing(Destination::address)
+          .thenComparing(destination -> destination.ports().toString())
+          .thenComparing(Destination::origin);
+
+  private ServiceEntries() {}
+
+  static ServiceEntry spec(HostPlan plan) {
+    return new ServiceEntryBuilder()
+        .withHosts(plan.fqdn())
+        .withLocation(ServiceEntryLocation.MESH_INTERNAL)
+        .withResolution(ServiceEntryResolution.STATIC)
+        .withExportTo("*")
+        .withPorts(plan.ports().stream().map(ServiceEntries::port).toList())
+        .withSubjectAltNames(List.copyOf(plan.identities()))
+        .withEndpoints(
+            plan.destinations().stream().sorted(ORDER).map(ServiceEntries::endpoint).toList())
+        .build();
+  }
+
+  private static ServicePort port(PlannedPort planned) {
+    ServicePort port = new ServicePort();
+    port.setName(planned.name());
+    port.setNumber((long) planned.number());
+    // Without a protocol the proxy sniffs.
+    if (!planned.protocol().istioName().isEmpty()) {
+      port.setProtocol(planned.protocol().istioName());
+    }
+    return port;
+  }
+
+  // Never a network: in a flat network it would make istiod look for a gateway, and gateways are
+  // resolved
+  // already (istio/istio#58612).
+  private static WorkloadEntry endpoint(Destination destination) {
+    WorkloadEntry endpoint = new WorkloadEntry();
+    endpoint.setAddress(destination.address());
+    endpoint.setPorts(targets(destination));
+    endpoint.setLabels(labels(destination));
+    String locality = destination.locality().toString();
+    if (!locality.isEmpty()) {
+      endpoint.setLocality(locality);
+    }
+    if (destination.weight() > 1) {
+      endpoint.setWeight((long) destination.weight());
+    }
+    return endpoint;
+  }
+
+  // Every port, also where the target equals the service port: the endpoint can be read on its own,
+  // and a
+  // pod that changes its target changes no other line.
+  private static Map<String, Long> targets(Destination destination) {
+    Map<String, Long> targets = new TreeMap<>();
+    destination.ports().forEach((name, target) -> targets.put(name, (long) target));
+    return targets;
+  }
+
+  private static Map<String, String> labels(Destination destination) {
+    Map<String, String> labels = new TreeMap<>(destination.labels());
+    labels.keySet().removeIf(key -> RESERVED.stream().anyMatch(key::startsWith));
+    labels.put(Marks.CLUSTER, destination.origin().value());
+    if (destination.meshed()) {
+      labels.put(Marks.TLS_MODE, "istio");
+    }
+    // A tier's endpoints carry the marks of all tiers up to it: the first mark that the client
+    // lacks
+    // decides how late the endpoint comes.
+    if (destination.tier() >= Destination.TIER_SAME_REGION) {
+      labels.put(Marks.TIER_1, "1");
+    }
+    if (destination.tier() >= Destination.TIER_OTHER) {
+      labels.put(Marks.TIER_2, "1");
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.portolan.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.federation.GoldenCase;
+import dev.portolan.federation.GoldenDirectory;
+import dev.portolan.federation.HostPlan;
+import dev.portolan.federation.ViewYaml;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Revision;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The planner's cases, carried on to the objects; hosts that are omitted have none. */
+class IstioTranslatorGoldenTest {
+  private static final Path CASES = Path.of("../registry/src/test/resources/federation");
+  private static final Revision REVISION = new Revision("00000000000000aa", 7);
+
+  private final GoldenDirectory golden = new GoldenDirectory(Path.of("src/test/resources/golden"));
+
+  private record Output(String name, String file, HostPlan plan) {}
+
+  @TestFactory
+  List<DynamicTest> translatesAsWritten() throws IOException {
+    return outputs().stream()
+        .map(
+            output ->
+                DynamicTest.dynamicTest(
+                    output.name() + "/" + output.file(),
+                    () -> golden.verify(output.name(), output.file(), text(output.plan()))))
+        .toList();
+  }
+
+  @TestFactory
+  List<DynamicTest> obeysIstiosRules() throws IOException {
+    return outputs().stream()
+        .map(
+            output ->
+                DynamicTest.dynamicTest(
+                    output.name() + "/" + output.file(),
+                    () ->
+                        assertThat(
+                                IstioRules.check(
+                                    IstioTranslator.translate(output.plan(), REVISION)))
+                            .isEmpty()))
+        .toList();
+  }
+
+  @Test
+  void everyFileIsUsed() throws IOException {
+    Set<String> used = new TreeSet<>();
+    outputs().forEach(output -> used.add(output.name() + "/" + output.file()));
+    golden.verifyNothingElse(used);
+  }
+
+  private static List<Output> outputs() throws IOException {
+    List<Output> outputs = new ArrayList<>();
+    for (String name : new GoldenDirectory(CASES).cases()) {
+      GoldenCase view = ViewYaml.read(CASES.resolve(name).resolve("in.yaml"));
+      for (OriginId cluster : view.namespaces().keySet()) {
+        if (view.plan(cluster) instanceof HostPlan plan) {
+          outputs.add(new Output(name, "out-" + cluster + ".yaml", plan));
+        }
+      }
+    }
+    return outputs;
+  }
+
+  private static String text(HostPlan plan) {
+    StringBuilder text = new StringBuilder();
+    for (HasMetadata object : IstioTranslator.translate(plan, REVISION).all()) {
+      text.append("---\n").append(new String(CanonicalYaml.write(object), StandardCharsets.UTF_8));
+    }
+    return text.toString();
+  }
+}
