@@ -1,0 +1,86 @@
+package dev.portolan.server.rpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import dev.portolan.server.control.NotAcceptedException;
+import dev.portolan.server.control.StoreException;
+import dev.portolan.server.control.SupersededException;
+import dev.portolan.server.security.IdentityRefusedException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Optional;
+
+/**
+ * The table from the hub's exceptions to gRPC statuses with {@code google.rpc} details. Whatever is
+ * not in it is a bug of the hub.
+ */
+final class ErrorTable {
+  private static final String DOMAIN = "portolan.dev";
+
+  private ErrorTable() {}
+
+  /** The status for an exception; empty for one that no peer is meant to see. */
+  static Optional<StatusRuntimeException> statusOf(Throwable failure) {
+    if (failure instanceof InvalidRequestException invalid) {
+      return status(Code.INVALID_ARGUMENT, failure, fieldOf(invalid));
+    }
+    if (failure instanceof NotFoundException) {
+      return status(Code.NOT_FOUND, failure, info("NOT_FOUND"));
+    }
+    if (failure instanceof SnapshotGoneException) {
+      return status(Code.OUT_OF_RANGE, failure, info("SNAPSHOT_GONE"));
+    }
+    if (failure instanceof SupersededException) {
+      return status(Code.ABORTED, failure, info("SUPERSEDED"));
+    }
+    if (failure instanceof StoreException) {
+      return status(Code.UNAVAILABLE, failure, info("STORE_UNAVAILABLE"));
+    }
+    if (failure instanceof NotAcceptedException refused) {
+      return status(Code.UNAVAILABLE, failure, info(refused.reason().name()));
+    }
+    if (failure instanceof UnavailableException unavailable) {
+      return status(Code.UNAVAILABLE, failure, info(unavailable.reason()));
+    }
+    if (failure instanceof IdentityRefusedException refused) {
+      return refused.proven()
+          ? status(Code.PERMISSION_DENIED, failure, info("IDENTITY_DENIED"))
+          : status(Code.UNAUTHENTICATED, failure, info("IDENTITY_UNPROVEN"));
+    }
+    return Optional.empty();
+  }
+
+  private static Message fieldOf(InvalidRequestException invalid) {
+    String message = String.valueOf(invalid.getMessage());
+    return invalid
+        .field()
+        .<Message>map(
+            field ->
+                BadRequest.newBuilder()
+                    .addFieldViolations(
+                        BadRequest.FieldViolation.newBuilder()
+                            .setField(field)
+                            .setDescription(message))
+                    .build())
+        .orElseGet(() -> info("INVALID_REQUEST"));
+  }
+
+  private static Message info(String reason) {
+    return ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(reason).build();
+  }
+
+  private static Optional<StatusRuntimeException> status(
+      Code code, Throwable failure, Message detail) {
+    return Optional.of(
+        StatusProto.toStatusRuntimeException(
+            Status.newBuilder()
+                .setCode(code.getNumber())
+                .setMessage(String.valueOf(failure.getMessage()))
+                .addDetails(Any.pack(detail))
+                .build()));
+  }
+}
