@@ -1,0 +1,129 @@
+package dev.portolan.server.ingest;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.server.control.SupersededException;
+import dev.portolan.server.rpc.UnavailableException;
+import dev.portolan.v1.Status;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agents that the hub has heard of, and the one stream on which each may report. Lives as long
+ * as the process. Thread-safe: each origin's entry is replaced as a whole.
+ */
+public final class AgentDirectory {
+  private final Map<OriginId, Entry> entries = new ConcurrentHashMap<>();
+  private final Clock clock;
+  private volatile boolean closed;
+
+  /** An agent and its open stream, if there is one. */
+  private record Entry(AgentState state, @Nullable ReportSession session) {}
+
+  public AgentDirectory(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** What is known of an origin's agent; empty when it has not connected since the hub started. */
+  public Optional<AgentState> find(OriginId origin) {
+    return Optional.ofNullable(entries.get(origin)).map(Entry::state);
+  }
+
+  /** Origins whose agents have connected since the hub started, sorted. */
+  public SortedSet<OriginId> origins() {
+    return new TreeSet<>(entries.keySet());
+  }
+
+  /** Ends all streams, so that agents go elsewhere, and admits no more. */
+  public void close() {
+    closed = true;
+    List<Entry> open = new ArrayList<>(entries.values());
+    for (Entry entry : open) {
+      if (entry.session() != null) {
+        entry.session().displaced(goingAway());
+      }
+    }
+  }
+
+  /**
+   * Makes {@code session} the one stream of its origin; the stream that was it is ended.
+   *
+   * @throws SupersededException if a higher incarnation has been welcomed
+   * @throws UnavailableException if the hub is going away
+   */
+  void admit(Reporter reporter, ReportSession session) {
+    AtomicReference<@Nullable ReportSession> displaced = new AtomicReference<>();
+    AtomicLong older = new AtomicLong();
+    entries.compute(
+        reporter.origin(),
+        (origin, known) -> {
+          if (closed) {
+            throw goingAway();
+          }
+          if (known != null) {
+            refuseOlder(reporter, known.state().incarnation());
+            displaced.set(known.session());
+            older.set(known.state().incarnation());
+          }
+          return new Entry(welcomed(reporter, known), session);
+        });
+    ReportSession loser = displaced.get();
+    if (loser != null) {
+      loser.displaced(
+          new SupersededException(reporter.origin(), older.get(), reporter.incarnation()));
+    }
+  }
+
+  /** A message has come on an admitted stream. */
+  void heard(OriginId origin, ReportSession session) {
+    update(origin, session, state -> state.heard(clock.instant()));
+  }
+
+  /** The agent has told its status. */
+  void status(OriginId origin, ReportSession session, Status status) {
+    update(origin, session, state -> state.saying(status));
+  }
+
+  /** An admitted stream is over. No effect when another has taken its place. */
+  void release(OriginId origin, ReportSession session) {
+    entries.computeIfPresent(
+        origin,
+        (key, entry) ->
+            entry.session() == session ? new Entry(entry.state().disconnected(), null) : entry);
+  }
+
+  private void update(OriginId origin, ReportSession session, UnaryOperator<AgentState> change) {
+    entries.computeIfPresent(
+        origin,
+        (key, entry) ->
+            entry.session() == session ? new Entry(change.apply(entry.state()), session) : entry);
+  }
+
+  private AgentState welcomed(Reporter reporter, @Nullable Entry known) {
+    return new AgentState(
+        true,
+        reporter.incarnation(),
+        reporter.version(),
+        clock.instant(),
+        known == null ? Optional.empty() : known.state().status());
+  }
+
+  private static void refuseOlder(Reporter reporter, long newest) {
+    if (newest > reporter.incarnation()) {
+      throw new SupersededException(reporter.origin(), reporter.incarnation(), newest);
+    }
+  }
+
+  private static UnavailableException goingAway() {
+    return new UnavailableException("GOING_AWAY", "the hub is going away; reconnect with backoff");
+  }
+}
