@@ -1,0 +1,25 @@
+package dev.portolan.server.query;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.v1.Status;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** What is known of the agents themselves. Thread-safe. */
+public interface Agents {
+
+  /** Origins whose agents have connected since the hub started. */
+  SortedSet<OriginId> origins();
+
+  /** One origin's agent; empty when it has not connected since the hub started. */
+  Optional<Agent> find(OriginId origin);
+
+  /**
+   * An agent as the hub last heard it.
+   *
+   * @param connected its report stream is open
+   * @param status the last that it sent
+   */
+  record Agent(boolean connected, String version, Instant lastHeard, Optional<Status> status) {}
+}

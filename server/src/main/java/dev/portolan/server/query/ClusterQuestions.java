@@ -1,0 +1,95 @@
+package dev.portolan.server.query;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.server.rpc.NotFoundException;
+import dev.portolan.v1.ClusterSummary;
+import dev.portolan.wire.TimeCodec;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Answers about clusters: what the registry holds of them, joined with what their agents say of
+ * themselves now. Known are origins that have reported and those whose agents have connected.
+ */
+final class ClusterQuestions {
+  private static final int MAX_REFUSED = 100;
+  private static final int MAX_NAMED = 10;
+
+  private final Pages pages;
+  private final Agents agents;
+  private final RefusedResources refused;
+
+  ClusterQuestions(Pages pages, Agents agents, RefusedResources refused) {
+    this.pages = pages;
+    this.agents = agents;
+    this.refused = refused;
+  }
+
+  Pages.Page<ClusterSummary> list(Pages.Request request, Selection selection) {
+    Pages.Start start = pages.start(request);
+    List<OriginId> candidates =
+        known(start.snapshot()).stream()
+            .filter(
+                origin -> selection.origin().isEmpty() || selection.origin().equals(origin.value()))
+            .filter(
+                origin ->
+                    start.after().filter(last -> origin.value().compareTo(last) <= 0).isEmpty())
+            .limit(request.size() + 1L)
+            .toList();
+    return pages.cut(
+        request,
+        start.snapshot(),
+        candidates,
+        OriginId::value,
+        origin -> summary(start.snapshot(), origin));
+  }
+
+  /**
+   * One cluster.
+   *
+   * @throws NotFoundException if no such origin is known
+   */
+  ClusterSummary get(RegistrySnapshot snapshot, OriginId origin) {
+    SortedSet<OriginId> known = known(snapshot);
+    if (!known.contains(origin)) {
+      throw new NotFoundException("no origin '%s' is known; %s".formatted(origin, named(known)));
+    }
+    return summary(snapshot, origin);
+  }
+
+  private SortedSet<OriginId> known(RegistrySnapshot snapshot) {
+    SortedSet<OriginId> known = new TreeSet<>(snapshot.origins().keySet());
+    known.addAll(agents.origins());
+    return known;
+  }
+
+  private ClusterSummary summary(RegistrySnapshot snapshot, OriginId origin) {
+    ClusterSummary.Builder summary = Summaries.cluster(snapshot, origin);
+    agents
+        .find(origin)
+        .ifPresent(
+            agent -> {
+              summary
+                  .setConnected(agent.connected())
+                  .setAgentVersion(agent.version())
+                  .setLastHeardTime(TimeCodec.encode(agent.lastHeard()));
+              agent.status().ifPresent(summary::setStatus);
+            });
+    refused.of(origin).stream().limit(MAX_REFUSED).forEach(summary::addRefused);
+    return summary.build();
+  }
+
+  /** A list of origins for a message, cut where it gets long. */
+  static String named(SortedSet<OriginId> origins) {
+    if (origins.isEmpty()) {
+      return "no origin has reported yet";
+    }
+    String names =
+        origins.stream().limit(MAX_NAMED).map(OriginId::value).collect(Collectors.joining(", "));
+    int more = origins.size() - MAX_NAMED;
+    return "known are " + names + (more > 0 ? " and " + more + " more" : "");
+  }
+}

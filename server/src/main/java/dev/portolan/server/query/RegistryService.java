@@ -1,0 +1,188 @@
+package dev.portolan.server.query;
+
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.Names;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.server.rpc.InvalidRequestException;
+import dev.portolan.server.rpc.NotFoundException;
+import dev.portolan.v1.EndpointSlice;
+import dev.portolan.v1.GetClusterRequest;
+import dev.portolan.v1.GetClusterResponse;
+import dev.portolan.v1.GetServiceRequest;
+import dev.portolan.v1.GetServiceResponse;
+import dev.portolan.v1.ListClustersRequest;
+import dev.portolan.v1.ListClustersResponse;
+import dev.portolan.v1.ListEndpointSlicesRequest;
+import dev.portolan.v1.ListEndpointSlicesResponse;
+import dev.portolan.v1.ListServicesRequest;
+import dev.portolan.v1.ListServicesResponse;
+import dev.portolan.v1.RegistryServiceGrpc.RegistryServiceImplBase;
+import dev.portolan.v1.ServiceSummary;
+import dev.portolan.v1.WatchEndpointSlicesRequest;
+import dev.portolan.v1.WatchEndpointSlicesResponse;
+import dev.portolan.v1.WatchServicesRequest;
+import dev.portolan.v1.WatchServicesResponse;
+import dev.portolan.wire.RevisionCodec;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+
+/** Serves the registry's questions. Thread-safe; each answer comes from one snapshot. */
+public final class RegistryService extends RegistryServiceImplBase {
+  private final PublishedSnapshots snapshots;
+  private final Pages pages;
+  private final ClusterQuestions clusters;
+
+  /** Time is monotonic, as {@link System#nanoTime}. */
+  public RegistryService(
+      PublishedSnapshots snapshots,
+      Agents agents,
+      RefusedResources refused,
+      LongSupplier nanoTime) {
+    this.snapshots = snapshots;
+    this.pages = new Pages(snapshots, new PinnedSnapshots(nanoTime));
+    this.clusters = new ClusterQuestions(pages, agents, refused);
+  }
+
+  @Override
+  public void listServices(
+      ListServicesRequest request, StreamObserver<ListServicesResponse> response) {
+    Selection selection =
+        new Selection(request.getOrigin(), request.getNamespace(), "", request.getHost());
+    Pages.Page<ServiceSummary> page =
+        pages.page(
+            new Pages.Request(
+                "services " + selection, request.getPageSize(), request.getPageToken()),
+            Pages::serviceKey,
+            new ServiceProjection(selection));
+    answer(
+        response,
+        ListServicesResponse.newBuilder()
+            .addAllServices(page.items())
+            .setNextPageToken(page.nextToken())
+            .setRevision(RevisionCodec.encode(page.snapshot().revision()))
+            .build());
+  }
+
+  @Override
+  public void getService(GetServiceRequest request, StreamObserver<GetServiceResponse> response) {
+    requireLabel("origin", request.getOrigin());
+    requireLabel("namespace", request.getNamespace());
+    requireLabel("name", request.getName());
+    RegistrySnapshot snapshot = snapshots.latest();
+    ServiceKey key =
+        new ServiceKey(
+            new OriginId(request.getOrigin()), request.getNamespace(), request.getName());
+    ServiceSummary service =
+        Summaries.service(snapshot, key)
+            .orElseThrow(() -> new NotFoundException(absence(snapshot, key)));
+    answer(
+        response,
+        GetServiceResponse.newBuilder()
+            .setService(service)
+            .setRevision(RevisionCodec.encode(snapshot.revision()))
+            .build());
+  }
+
+  @Override
+  public void watchServices(
+      WatchServicesRequest request, StreamObserver<WatchServicesResponse> response) {
+    Selection selection =
+        new Selection(request.getOrigin(), request.getNamespace(), "", request.getHost());
+    watch(response, new ServiceProjection(selection));
+  }
+
+  @Override
+  public void listEndpointSlices(
+      ListEndpointSlicesRequest request, StreamObserver<ListEndpointSlicesResponse> response) {
+    Selection selection =
+        new Selection(
+            request.getOrigin(), request.getNamespace(), request.getService(), request.getHost());
+    Pages.Page<EndpointSlice> page =
+        pages.page(
+            new Pages.Request("slices " + selection, request.getPageSize(), request.getPageToken()),
+            Pages::sliceKey,
+            new SliceProjection(selection));
+    answer(
+        response,
+        ListEndpointSlicesResponse.newBuilder()
+            .addAllEndpointSlices(page.items())
+            .setNextPageToken(page.nextToken())
+            .setRevision(RevisionCodec.encode(page.snapshot().revision()))
+            .build());
+  }
+
+  @Override
+  public void watchEndpointSlices(
+      WatchEndpointSlicesRequest request, StreamObserver<WatchEndpointSlicesResponse> response) {
+    Selection selection =
+        new Selection(
+            request.getOrigin(), request.getNamespace(), request.getService(), request.getHost());
+    watch(response, new SliceProjection(selection));
+  }
+
+  @Override
+  public void listClusters(
+      ListClustersRequest request, StreamObserver<ListClustersResponse> response) {
+    Selection selection = new Selection(request.getOrigin(), "", "", "");
+    var page =
+        clusters.list(
+            new Pages.Request(
+                "clusters " + selection, request.getPageSize(), request.getPageToken()),
+            selection);
+    answer(
+        response,
+        ListClustersResponse.newBuilder()
+            .addAllClusters(page.items())
+            .setNextPageToken(page.nextToken())
+            .setRevision(RevisionCodec.encode(page.snapshot().revision()))
+            .build());
+  }
+
+  @Override
+  public void getCluster(GetClusterRequest request, StreamObserver<GetClusterResponse> response) {
+    requireLabel("origin", request.getOrigin());
+    RegistrySnapshot snapshot = snapshots.latest();
+    answer(
+        response,
+        GetClusterResponse.newBuilder()
+            .setCluster(clusters.get(snapshot, new OriginId(request.getOrigin())))
+            .setRevision(RevisionCodec.encode(snapshot.revision()))
+            .build());
+  }
+
+  private <W> void watch(StreamObserver<W> response, Projection<?, W> projection) {
+    // gRPC hands out this type to every server method; it is how flow control is reached.
+    Watch.serve((ServerCallStreamObserver<W>) response, projection, snapshots);
+  }
+
+  private static String absence(RegistrySnapshot snapshot, ServiceKey key) {
+    HostKey host = key.host();
+    SortedSet<OriginId> others = snapshot.originsOf(host);
+    if (!snapshot.origins().containsKey(key.origin())) {
+      SortedSet<OriginId> known = new TreeSet<>(snapshot.origins().keySet());
+      return "no origin '%s' has reported; %s"
+          .formatted(key.origin(), ClusterQuestions.named(known));
+    }
+    return "%s offers no service %s; %s"
+        .formatted(
+            key.origin(), host, others.isEmpty() ? "nor does any other origin" : others + " do");
+  }
+
+  private static void requireLabel(String field, String value) {
+    Names.labelProblem(value)
+        .ifPresent(
+            problem -> {
+              throw new InvalidRequestException(field, problem);
+            });
+  }
+
+  private static <A> void answer(StreamObserver<A> response, A message) {
+    response.onNext(message);
+    response.onCompleted();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.portolan.server.query;
+
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.OriginShard;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.ServiceSummary;
+import dev.portolan.wire.RecordEncoder;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Records with what stands behind them, as readers are shown them. Pure. */
+final class Summaries {
+  private Summaries() {}
+
+  /** A service; empty when its origin does not offer it. */
+  static Optional<ServiceSummary> service(RegistrySnapshot snapshot, ServiceKey key) {
+    return snapshot
+        .find(key)
+        .map(recorded -> recorded.as(Service.class))
+        .map(
+            service ->
+                ServiceSummary.newBuilder()
+                    .setService(RecordEncoder.service(service))
+                    .setCapacity(RecordEncoder.capacity(Recorded.local(snapshot.capacity(key))))
+                    .setEndpoints(endpoints(snapshot.origin(key.origin()).slicesOf(key)))
+                    .setHost(GlobalHosts.nameOf(snapshot, key))
+                    .build());
+  }
+
+  /**
+   * An origin and what it offers, without its agent's state; of an unknown origin just the name.
+   */
+  static ClusterSummary.Builder cluster(RegistrySnapshot snapshot, OriginId origin) {
+    OriginShard shard = snapshot.origin(origin);
+    return ClusterSummary.newBuilder()
+        .setCluster(facts(snapshot, origin, shard))
+        .setVirtualMesh(snapshot.meshOf(origin).map(mesh -> mesh.key().name()).orElse(""))
+        .setServices(shard.services().size())
+        .setEndpoints(endpoints(shard.slices()));
+  }
+
+  private static dev.portolan.v1.Cluster facts(
+      RegistrySnapshot snapshot, OriginId origin, OriginShard shard) {
+    boolean reported = snapshot.progress(origin).everComplete();
+    Optional<Recorded<Cluster>> facts = shard.cluster();
+    return facts
+        .map(recorded -> RecordEncoder.cluster(recorded, reported))
+        .orElseGet(
+            () ->
+                dev.portolan.v1.Cluster.newBuilder()
+                    .setOrigin(origin.value())
+                    .setReported(reported)
+                    .build());
+  }
+
+  private static int endpoints(Collection<Recorded<EndpointSlice>> slices) {
+    return slices.stream().mapToInt(slice -> slice.resource().endpoints().size()).sum();
+  }
+}
