@@ -74,6 +74,13 @@ public final class RegistryLoop implements AutoCloseable {
   }
 
   /**
+   * Whether events are taken: from {@link #start} to {@link #close} or a fault that ends the loop.
+   */
+  public boolean accepting() {
+    return queue.isOpen();
+  }
+
+  /**
    * Asks for a change. The future completes on the loop's thread (do not block it) when the change
    * is durable and published. It fails with {@link NotAcceptedException} (queue full, or not
    * running), {@link SupersededException}, {@link StoreException} (not durable; the registry is as

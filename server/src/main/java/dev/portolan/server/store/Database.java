@@ -33,15 +33,30 @@ final class Database implements AutoCloseable {
   }
 
   static Database open(Path path) {
-    RocksDB.loadLibrary();
+    loadLibrary();
     Options options = options();
     try {
       return new Database(path, options, RocksDB.open(options, path.toString()));
     } catch (RocksDBException e) {
       options.close();
       throw new StoreException(
-          "the store in %s cannot be opened: %s; restore it from a backup, or start with an empty directory and let every cluster report again"
+          """
+          the store in %s cannot be opened: %s; restore it from a backup, or start with an empty \
+          directory and let every cluster report again"""
               .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void loadLibrary() {
+    try {
+      RocksDB.loadLibrary();
+    } catch (RuntimeException | UnsatisfiedLinkError e) {
+      throw new StoreException(
+          """
+          RocksDB's native library cannot be loaded: %s; java.io.tmpdir must be writable and allow \
+          execution"""
+              .formatted(e.getMessage()),
           e);
     }
   }

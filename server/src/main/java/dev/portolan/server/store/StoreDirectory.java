@@ -101,7 +101,9 @@ final class StoreDirectory implements AutoCloseable {
     int found = Integer.parseInt(format.group(1));
     if (found > FORMAT) {
       throw new StoreException(
-          "data directory %s has format %d, this hub reads up to %d; nothing was touched, start the hub version that wrote it"
+          """
+          data directory %s has format %d, this hub reads up to %d; nothing was touched, start the \
+          hub version that wrote it"""
               .formatted(directory, found, FORMAT));
     }
     return false;

@@ -282,6 +282,7 @@ final class RegistryLoopTest {
 
     await().until(() -> failureOf(loop.submit(report(2))) instanceof NotAcceptedException);
     assertThat(faults.causes()).containsExactly(bug);
-    assertThat(store.closed()).isTrue();
+    assertThat(loop.accepting()).isFalse();
+    await().until(store::closed);
   }
 }

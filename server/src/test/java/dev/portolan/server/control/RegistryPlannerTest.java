@@ -194,6 +194,16 @@ final class RegistryPlannerTest {
   }
 
   @Test
+  void completeTakesTheSlicesAlongWithAnUnlistedService() {
+    after(puts(EAST, 1, 1, service(EAST, "gone", 80), slice(EAST, "gone", "a", 1)));
+
+    List<Verdict> verdicts = after(complete(EAST, 1, sliceKey(EAST, "gone", "a")));
+
+    assertThat(verdicts).containsExactly(new Accepted(1, 1));
+    assertThat(registry.origin(EAST).slices()).isEmpty();
+  }
+
+  @Test
   void completeKeepsAListedSliceWhoseServiceIsStillToCome() {
     after(puts(EAST, 1, 1, slice(EAST, "late", "a", 1)));
 
