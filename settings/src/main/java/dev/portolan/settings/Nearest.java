@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a person probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** {@code "; did you mean 'x'?"}, or nothing when no known name is near. */
-  static String hint(String unknown, Collection<String> known) {
+  public static String hint(String unknown, Collection<String> known) {
     return find(unknown, known).map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 

@@ -1,0 +1,104 @@
+package dev.portolan.server.config;
+
+import dev.portolan.settings.HostPort;
+import dev.portolan.settings.Problem;
+import dev.portolan.settings.Program;
+import dev.portolan.settings.Setting;
+import dev.portolan.settings.ValueType;
+import dev.portolan.settings.Values;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a hub runs.
+ *
+ * @param listen where the gRPC port opens; port 0 takes a free one
+ * @param dataDirectory of the embedded store
+ * @param virtualMeshes file or directory with virtual meshes; without it those in the store stay
+ * @param heartbeatInterval of report streams
+ * @param beatInterval between two proofs of life of the registry loop
+ */
+public record ServerConfig(
+    HostPort listen,
+    Path dataDirectory,
+    Optional<Path> virtualMeshes,
+    Duration heartbeatInterval,
+    Duration beatInterval) {
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  // Names, not addresses: a name is never resolved to decide whether to trust whoever connects.
+  private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
+
+  private static final Setting<HostPort> LISTEN =
+      Setting.of(
+          "listen",
+          ValueType.listen(),
+          "127.0.0.1:7070",
+          "Where agents and readers connect; port 0 takes a free one.");
+  private static final Setting<Path> DATA_DIRECTORY =
+      Setting.of(
+          "data-directory",
+          ValueType.path(),
+          "./portolan-data",
+          "Where the registry is kept; made when it is not there.");
+  private static final Setting<Optional<Path>> VIRTUAL_MESHES =
+      Setting.optional(
+          "virtual-meshes",
+          ValueType.path(),
+          "YAML file with virtual meshes, or a directory of such files; changes are taken up while"
+              + " the hub runs.");
+  private static final Setting<Duration> HEARTBEAT_INTERVAL =
+      Setting.of(
+          "heartbeat-interval",
+          ValueType.duration(SHORTEST, LONGEST),
+          "10s",
+          "How often the hub and an agent prove their life to each other; three missed end a stream.");
+  private static final Setting<Duration> BEAT_INTERVAL =
+      Setting.of(
+          "beat-interval",
+          ValueType.duration(SHORTEST, LONGEST),
+          "5s",
+          "How often the hub proves to agents that nothing has changed.");
+  private static final Setting<Boolean> INSECURE =
+      Setting.of(
+          "insecure",
+          ValueType.bool(),
+          "false",
+          "Listens without TLS on an address that others can reach: whoever connects can then report"
+              + " for every origin.");
+
+  /** The hub as a program: its flags, environment variables and file. */
+  public static final Program PROGRAM =
+      new Program(
+          "portolan server",
+          "The hub of a Portolan registry.",
+          "PORTOLAN_",
+          List.of(
+              LISTEN, DATA_DIRECTORY, VIRTUAL_MESHES, HEARTBEAT_INTERVAL, BEAT_INTERVAL, INSECURE));
+
+  /** The values of a program's settings; what does not fit together is added to the problems. */
+  public static ServerConfig of(Values values, List<Problem> problems) {
+    HostPort listen = values.get(LISTEN);
+    if (!loopback(listen.host()) && !values.get(INSECURE)) {
+      problems.add(
+          values.problem(
+              LISTEN,
+              ("is %s, which others can reach, and there is no TLS: whoever connects could report"
+                      + " for every origin. Listen on 127.0.0.1, or say --insecure")
+                  .formatted(listen)));
+    }
+    return new ServerConfig(
+        listen,
+        values.get(DATA_DIRECTORY),
+        values.get(VIRTUAL_MESHES),
+        values.get(HEARTBEAT_INTERVAL),
+        values.get(BEAT_INTERVAL));
+  }
+
+  private static boolean loopback(String host) {
+    return LOOPBACK.contains(host) || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+  }
+}

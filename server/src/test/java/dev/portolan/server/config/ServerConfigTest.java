@@ -1,0 +1,101 @@
+package dev.portolan.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.settings.Binding;
+import dev.portolan.settings.HostPort;
+import dev.portolan.settings.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerConfigTest {
+  private final List<Problem> problems = new ArrayList<>();
+
+  @Test
+  void hasDefaultsForEverything() {
+    assertThat(read(List.of(), Map.of()))
+        .isEqualTo(
+            new ServerConfig(
+                new HostPort("127.0.0.1", 7070),
+                Path.of("./portolan-data"),
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5)));
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void takesEverythingFromAFileAndFlagsAndVariablesOverIt(@TempDir Path directory)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("hub.yaml"),
+            """
+            listen: 0.0.0.0:1
+            data-directory: /var/lib/portolan
+            virtual-meshes: meshes
+            heartbeat-interval: 2s
+            beat-interval: 500ms
+            insecure: true
+            """);
+
+    ServerConfig config =
+        read(
+            List.of("--config", file.toString(), "--listen", "0.0.0.0:3"),
+            Map.of("PORTOLAN_LISTEN", "0.0.0.0:2", "PORTOLAN_BEAT_INTERVAL", "1s"));
+
+    assertThat(config)
+        .isEqualTo(
+            new ServerConfig(
+                new HostPort("0.0.0.0", 3),
+                Path.of("/var/lib/portolan"),
+                Optional.of(Path.of("meshes")),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1)));
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void refusesToListenForOthersWithoutTls() {
+    for (String address : List.of("0.0.0.0:7070", "[::]:7070", "hub.example:7070")) {
+      problems.clear();
+      read(List.of("--listen", address), Map.of());
+      assertThat(problems)
+          .singleElement()
+          .satisfies(problem -> assertThat(problem.toString()).contains(address, "--insecure"));
+    }
+  }
+
+  @Test
+  void listensOnLoopbackAndWhereItIsToldThatThisIsMeant() {
+    for (String address : List.of("127.0.0.1:0", "127.1.2.3:1", "localhost:1", "[::1]:1")) {
+      read(List.of("--listen", address), Map.of());
+    }
+    read(List.of("--listen", "0.0.0.0:7070", "--insecure"), Map.of());
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void reportsAllProblemsAtOnceWithSuggestions() {
+    Binding binding =
+        ServerConfig.PROGRAM.bind(
+            List.of("--lisen", "127.0.0.1:1", "--beat-interval", "soon"),
+            Map.of("PORTOLAN_INSECURE", "maybe"));
+
+    assertThat(((Binding.Refused) binding).text())
+        .contains("did you mean", "listen", "beat-interval: 'soon'", "insecure: 'maybe'");
+  }
+
+  private ServerConfig read(List<String> arguments, Map<String, String> environment) {
+    Binding binding = ServerConfig.PROGRAM.bind(arguments, environment);
+    assertThat(binding).isInstanceOf(Binding.Bound.class);
+    return ServerConfig.of(((Binding.Bound) binding).values(), problems);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.portolan.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.settings.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VirtualMeshFilesTest {
+  private static final String GOOD =
+      """
+      apiVersion: portolan.dev/v1
+      kind: VirtualMesh
+      metadata:
+        name: %s
+      spec:
+        members: [west-1, east-1]
+        exports:
+          namespaces: ["*"]
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void readsSeveralDocuments() throws Exception {
+    Path file = write("mesh.yaml", GOOD.formatted("one") + "---\n" + GOOD.formatted("two"));
+
+    VirtualMeshFiles.Content content = new VirtualMeshFiles(file).read();
+
+    assertThat(content.problems()).isEmpty();
+    assertThat(content.meshes())
+        .extracting(mesh -> mesh.key().name())
+        .containsExactly("one", "two");
+    VirtualMesh first = content.meshes().get(0);
+    assertThat(first.members()).containsExactly(new OriginId("east-1"), new OriginId("west-1"));
+    assertThat(first.suffix()).isEqualTo(VirtualMesh.DEFAULT_SUFFIX);
+    assertThat(first.exportedNamespaces()).containsExactly("*");
+  }
+
+  @Test
+  void readsADirectoryAndLeavesOtherFilesAside() throws Exception {
+    write("a.yaml", GOOD.formatted("one"));
+    write("b.yml", GOOD.formatted("two"));
+    write("notes.txt", "not yaml: [");
+
+    VirtualMeshFiles.Content content = new VirtualMeshFiles(directory).read();
+
+    assertThat(content.problems()).isEmpty();
+    assertThat(content.meshes()).hasSize(2);
+  }
+
+  @Test
+  void namesEveryProblemWithItsLine() throws Exception {
+    Path file =
+        write(
+            "mesh.yaml",
+            """
+            apiVersion: portolan.dev/v1
+            kind: VirtualMesh
+            metadata:
+              name: Not_A_Label
+            spec:
+              membres: [east-1]
+              suffix: "-"
+              exports:
+                namespaces: [good, Bad]
+            ---
+            apiVersion: portolan.dev/v2
+            kind: VirtualMesch
+            """);
+
+    assertThat(new VirtualMeshFiles(file).read().problems())
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            text -> assertThat(text).startsWith(file + ":4: metadata.name"),
+            text -> assertThat(text).startsWith(file + ":6:").contains("did you mean 'members'?"),
+            text -> assertThat(text).startsWith(file + ":6: spec.members is missing"),
+            text -> assertThat(text).startsWith(file + ":6: spec.members has 0 members"),
+            text -> assertThat(text).startsWith(file + ":7: spec.suffix"),
+            text -> assertThat(text).startsWith(file + ":9: spec.exports.namespaces 'Bad'"),
+            text -> assertThat(text).startsWith(file + ":11: apiVersion is 'portolan.dev/v2'"),
+            text -> assertThat(text).startsWith(file + ":12: kind is 'VirtualMesch'"));
+  }
+
+  @Test
+  void namesTheLineOfBadSyntaxAndASecondMeshOfOneName() throws Exception {
+    Path bad = write("a.yaml", "apiVersion: [\n");
+    write("b.yaml", GOOD.formatted("one"));
+    write("c.yaml", GOOD.formatted("one"));
+
+    assertThat(new VirtualMeshFiles(directory).read().problems())
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            text -> assertThat(text).startsWith(bad + ":2: is not valid YAML"),
+            text -> assertThat(text).contains("virtual mesh 'one' is in"));
+  }
+
+  @Test
+  void takesAnEmptyPlaceForAMistake() throws Exception {
+    assertThat(new VirtualMeshFiles(directory).read().problems()).hasSize(1);
+    assertThat(new VirtualMeshFiles(write("e.yaml", "")).read().problems()).hasSize(1);
+    assertThat(new VirtualMeshFiles(directory.resolve("gone")).read().problems()).hasSize(1);
+  }
+
+  private Path write(String name, String text) throws Exception {
+    return Files.writeString(directory.resolve(name), text);
+  }
+}
