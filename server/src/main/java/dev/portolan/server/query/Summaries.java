@@ -12,7 +12,9 @@ import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.ServiceSummary;
 import dev.portolan.wire.RecordEncoder;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Records with what stands behind them, as readers are shown them. Pure. */
 final class Summaries {
@@ -59,7 +61,18 @@ final class Summaries {
                     .build());
   }
 
+  // An endpoint that moves between slices is in two of them for a moment; it counts once.
   private static int endpoints(Collection<Recorded<EndpointSlice>> slices) {
-    return slices.stream().mapToInt(slice -> slice.resource().endpoints().size()).sum();
+    Set<Place> places = new HashSet<>();
+    for (Recorded<EndpointSlice> slice : slices) {
+      ServiceKey service = slice.resource().key().service();
+      slice
+          .resource()
+          .endpoints()
+          .forEach(endpoint -> places.add(new Place(service, endpoint.address())));
+    }
+    return places.size();
   }
+
+  private record Place(ServiceKey service, String address) {}
 }

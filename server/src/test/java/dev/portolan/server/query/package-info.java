@@ -1,0 +1,5 @@
+/** Tests of the registry's questions. */
+@NullMarked
+package dev.portolan.server.query;
+
+import org.jspecify.annotations.NullMarked;
