@@ -1,0 +1,135 @@
+package dev.portolan.server;
+
+import dev.portolan.registry.Revision;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.server.config.ServerConfig;
+import dev.portolan.server.config.VirtualMeshFiles;
+import dev.portolan.server.config.VirtualMeshWatch;
+import dev.portolan.server.control.RegistryStore;
+import dev.portolan.settings.HostPort;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running hub: the services behind a port. Starts store, loop and services in this order and
+ * opens the port last; ends in the reverse order, so that nothing is served that is not kept.
+ */
+public final class Hub implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Hub.class);
+
+  private static final int DRAIN_SECONDS = 5;
+  private static final int MESH_POLL_SECONDS = 1;
+  // gRPC itself refuses what is larger with RESOURCE_EXHAUSTED; the services' own limits are below.
+  private static final int MAX_INBOUND_BYTES = 4 << 20;
+
+  private final HostPort address;
+  private final HubServices services;
+  private final Server server;
+  private final ScheduledExecutorService poller;
+
+  private Hub(
+      HostPort address, HubServices services, Server server, ScheduledExecutorService poller) {
+    this.address = address;
+    this.services = services;
+    this.server = server;
+    this.poller = poller;
+  }
+
+  /**
+   * Starts a hub, which owns the store from then on.
+   *
+   * @param meshes to begin with; when there are none, those in the store stay
+   * @throws dev.portolan.server.control.StoreException if the store cannot be read or written
+   * @throws IOException if the port cannot be opened
+   */
+  public static Hub start(ServerConfig config, List<VirtualMesh> meshes, RegistryStore store)
+      throws IOException {
+    HubServices services =
+        HubServices.start(store, config.heartbeatInterval(), config.beatInterval());
+    try {
+      if (!meshes.isEmpty()) {
+        services.replaceVirtualMeshes(meshes).join();
+      }
+      HostPort wanted = config.listen();
+      NettyServerBuilder builder =
+          NettyServerBuilder.forAddress(
+                  new InetSocketAddress(wanted.host(), wanted.port()),
+                  InsecureServerCredentials.create())
+              .maxInboundMessageSize(MAX_INBOUND_BYTES)
+              .permitKeepAliveTime(10, TimeUnit.SECONDS)
+              .permitKeepAliveWithoutCalls(true)
+              .keepAliveTime(30, TimeUnit.SECONDS)
+              .keepAliveTimeout(10, TimeUnit.SECONDS);
+      services.addTo(builder);
+      Server server = builder.build().start();
+      return new Hub(
+          new HostPort(wanted.host(), server.getPort()),
+          services,
+          server,
+          watch(config, meshes, services));
+    } catch (IOException | RuntimeException e) {
+      services.close();
+      throw e;
+    }
+  }
+
+  /** Where the hub listens, with the real port. */
+  public HostPort address() {
+    return address;
+  }
+
+  /** Where the registry stands. */
+  public Revision revision() {
+    return services.snapshot().revision();
+  }
+
+  /** Waits until the hub has been closed. */
+  public void awaitEnd() throws InterruptedException {
+    server.awaitTermination();
+  }
+
+  /** Tells streams to go elsewhere, waits for them for a moment, and closes loop and store. */
+  @Override
+  public void close() {
+    log.info("Hub at {} is going away", address);
+    poller.shutdownNow();
+    server.shutdown();
+    services.drain();
+    try {
+      if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    services.close();
+  }
+
+  private static ScheduledExecutorService watch(
+      ServerConfig config, List<VirtualMesh> meshes, HubServices services) {
+    ScheduledExecutorService poller =
+        Executors.newSingleThreadScheduledExecutor(Threads.named("virtual-meshes"));
+    config
+        .virtualMeshes()
+        .map(VirtualMeshFiles::new)
+        .map(files -> new VirtualMeshWatch(files, meshes, services::replaceVirtualMeshes))
+        .ifPresent(
+            watch -> {
+              // Dropped: the poller lives as long as the hub.
+              var unused =
+                  poller.scheduleWithFixedDelay(
+                      watch::poll, MESH_POLL_SECONDS, MESH_POLL_SECONDS, TimeUnit.SECONDS);
+            });
+    return poller;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.portolan.server;
+
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.server.control.Outcome;
+import dev.portolan.server.control.RegistryEvent;
+import dev.portolan.server.control.RegistryLoop;
+import dev.portolan.server.control.RegistryStore;
+import dev.portolan.server.ingest.AgentDirectory;
+import dev.portolan.server.ingest.Pulse;
+import dev.portolan.server.ingest.ReportHub;
+import dev.portolan.server.ingest.ReportLimits;
+import dev.portolan.server.ingest.ReportService;
+import dev.portolan.server.query.PublishedSnapshots;
+import dev.portolan.server.query.RegistryService;
+import dev.portolan.server.rpc.ErrorInterceptor;
+import dev.portolan.server.security.CallTransport;
+import dev.portolan.server.security.PlaintextAuthenticator;
+import io.grpc.BindableService;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rooms of a hub, wired, without a port: bind them to any server. Owns the loop, and through it
+ * the store, and the threads.
+ */
+public final class HubServices implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HubServices.class);
+
+  private static final int QUEUE_BOUND = 1000;
+  private static final int GROUP_BOUND = 100;
+
+  private final ExecutorService executor = Executors.newCachedThreadPool(Threads.named("hub-edge"));
+  private final ScheduledExecutorService scheduler =
+      Executors.newSingleThreadScheduledExecutor(Threads.named("hub-pulse"));
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final AgentDirectory agents = new AgentDirectory(Clock.systemUTC());
+  private final PublishedSnapshots snapshots = new PublishedSnapshots(executor);
+  private final RegistryLoop loop;
+  private final List<BindableService> services;
+
+  private HubServices(RegistryStore store, Duration heartbeatInterval, Duration beatInterval) {
+    loop =
+        new RegistryLoop(
+            new RegistryLoop.Settings(QUEUE_BOUND, GROUP_BOUND, beatInterval),
+            store,
+            Clock.systemUTC(),
+            List.of(snapshots),
+            (where, cause) -> log.error("{}", where, cause));
+    services =
+        List.of(
+            new ReportService(
+                new ReportHub(
+                    loop,
+                    new PlaintextAuthenticator(),
+                    agents,
+                    ReportLimits.standard(heartbeatInterval),
+                    Pulse.of(scheduler),
+                    executor)),
+            new RegistryService(
+                snapshots, new ReportedAgents(agents), origin -> List.of(), System::nanoTime));
+  }
+
+  /**
+   * Opens the store and starts the loop; the store is closed when that fails.
+   *
+   * @throws dev.portolan.server.control.StoreException if the store cannot be read whole
+   */
+  public static HubServices start(
+      RegistryStore store, Duration heartbeatInterval, Duration beatInterval) {
+    HubServices hub = new HubServices(store, heartbeatInterval, beatInterval);
+    try {
+      hub.loop.start();
+    } catch (RuntimeException e) {
+      hub.close();
+      throw e;
+    }
+    return hub;
+  }
+
+  /** Adds all services, health and reflection to a server. */
+  public void addTo(ServerBuilder<?> server) {
+    for (BindableService service : services) {
+      ServerServiceDefinition definition = service.bindService();
+      server.addService(
+          ServerInterceptors.interceptForward(
+              definition, new ErrorInterceptor(), new CallTransport()));
+      health.setStatus(definition.getServiceDescriptor().getName(), ServingStatus.SERVING);
+    }
+    server.addService(health.getHealthService());
+    server.addService(ProtoReflectionServiceV1.newInstance());
+    server.addService(OldReflection.service());
+  }
+
+  /** The registry now. */
+  public RegistrySnapshot snapshot() {
+    return loop.snapshot();
+  }
+
+  /** Replaces all virtual meshes. */
+  public CompletableFuture<Outcome> replaceVirtualMeshes(List<VirtualMesh> meshes) {
+    return loop.submit(new RegistryEvent.ReplaceVirtualMeshes(meshes));
+  }
+
+  /** Ends all streams in a way that lets their peers go elsewhere. */
+  public void drain() {
+    health.enterTerminalState();
+    agents.close();
+    snapshots.close();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    scheduler.shutdownNow();
+    executor.shutdown();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.portolan.server;
+
+import dev.portolan.registry.Revision;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.server.config.ServerConfig;
+import dev.portolan.server.config.VirtualMeshFiles;
+import dev.portolan.server.control.StoreException;
+import dev.portolan.server.store.RocksDbStore;
+import dev.portolan.settings.Binding;
+import dev.portolan.settings.Problem;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The hub as a process. Exit codes: 0 asked to end or to explain itself, 2 told something wrong, 1
+ * anything else. What goes wrong at the start is one message, without a stack trace.
+ */
+public final class ServerMain {
+  private static final int FAILED = 1;
+  private static final int MISCONFIGURED = 2;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  ServerMain(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs a hub until the process is asked to end (SIGTERM, SIGINT). */
+  public static void main(String[] arguments) {
+    int code = new ServerMain(System.out, System.err).run(List.of(arguments), System.getenv());
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /** Runs a hub until it has ended; the exit code. */
+  int run(List<String> arguments, Map<String, String> environment) {
+    Binding binding = ServerConfig.PROGRAM.bind(arguments, environment);
+    if (binding instanceof Binding.Answered answered) {
+      out.println(answered.text());
+      return 0;
+    }
+    if (binding instanceof Binding.Refused refused) {
+      return refuse(refused.problems());
+    }
+    List<Problem> problems = new ArrayList<>();
+    ServerConfig config = ServerConfig.of(((Binding.Bound) binding).values(), problems);
+    List<VirtualMesh> meshes = meshes(config, problems);
+    return problems.isEmpty() ? serve(config, meshes) : refuse(problems);
+  }
+
+  private static List<VirtualMesh> meshes(ServerConfig config, List<Problem> problems) {
+    Optional<VirtualMeshFiles.Content> content =
+        config.virtualMeshes().map(place -> new VirtualMeshFiles(place).read());
+    content.ifPresent(read -> problems.addAll(read.problems()));
+    return content.map(VirtualMeshFiles.Content::meshes).orElse(List.of());
+  }
+
+  private int serve(ServerConfig config, List<VirtualMesh> meshes) {
+    try {
+      Hub hub = Hub.start(config, meshes, new RocksDbStore(config.dataDirectory()));
+      Runtime.getRuntime().addShutdownHook(new Thread(hub::close, "hub-shutdown"));
+      Revision revision = hub.revision();
+      out.printf(
+          "portolan-server: listening on %s, epoch %s, revision %d%n",
+          hub.address(), revision.epoch(), revision.sequence());
+      out.flush();
+      hub.awaitEnd();
+      return 0;
+    } catch (StoreException e) {
+      return fail(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return fail(
+          "cannot listen on %s: %s; stop what listens there, or choose another address with --listen"
+              .formatted(config.listen(), reason(e)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return fail("interrupted");
+    }
+  }
+
+  private int refuse(List<Problem> problems) {
+    err.println(
+        problems.stream()
+            .map(problem -> "portolan-server: " + problem)
+            .collect(Collectors.joining(System.lineSeparator())));
+    return MISCONFIGURED;
+  }
+
+  private int fail(String message) {
+    err.println("portolan-server: " + message);
+    return FAILED;
+  }
+
+  /** The operating system's own words, which the transport wraps. */
+  private static String reason(IOException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

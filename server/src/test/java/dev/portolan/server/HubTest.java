@@ -1,0 +1,162 @@
+package dev.portolan.server;
+
+import static dev.portolan.server.control.SampleRecords.mesh;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.server.config.ServerConfig;
+import dev.portolan.server.store.InMemoryStore;
+import dev.portolan.settings.HostPort;
+import dev.portolan.v1.ListClustersRequest;
+import dev.portolan.v1.RegistryServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class HubTest {
+  private static final ServerConfig CONFIG =
+      new ServerConfig(
+          new HostPort("127.0.0.1", 0),
+          Path.of("unused"),
+          Optional.empty(),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5));
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path directory;
+
+  @Test
+  void servesListsHealthAndReflection() throws Exception {
+    try (Hub hub =
+        Hub.start(CONFIG, List.of(mesh("m", new OriginId("east-1"))), new InMemoryStore())) {
+      assertThat(hub.address().port()).isPositive();
+      assertThat(hub.revision().sequence()).isEqualTo(1);
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(hub.address().toString()).usePlaintext().build();
+      try {
+        var clusters =
+            RegistryServiceGrpc.newBlockingStub(channel)
+                .listClusters(ListClustersRequest.getDefaultInstance());
+        assertThat(clusters.getRevision().getSequence()).isEqualTo(1);
+        var health =
+            HealthGrpc.newBlockingStub(channel)
+                .check(
+                    HealthCheckRequest.newBuilder()
+                        .setService("portolan.v1.RegistryService")
+                        .build());
+        assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING);
+        assertThat(listed(channel))
+            .contains("portolan.v1.RegistryService", "portolan.v1.ReportService")
+            .contains("grpc.health.v1.Health", "grpc.reflection.v1alpha.ServerReflection");
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void saysInOneLineThatThePortIsTaken() throws Exception {
+    try (Hub hub = Hub.start(CONFIG, List.of(), new InMemoryStore())) {
+      int code = run("--listen", hub.address().toString(), "--data-directory", data());
+
+      assertThat(code).isEqualTo(1);
+      assertThat(err.toString(StandardCharsets.UTF_8).lines())
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(line)
+                      .startsWith("portolan-server: cannot listen on " + hub.address())
+                      .contains("--listen"));
+    }
+  }
+
+  @Test
+  void saysInOneLineThatTheDataDirectoryIsNone() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    int code = run("--listen", "127.0.0.1:0", "--data-directory", file.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+  }
+
+  @Test
+  void namesAllProblemsOfConfigurationAndMeshesBeforeThePortOpens() throws Exception {
+    Path meshes = Files.writeString(directory.resolve("mesh.yaml"), "kind: Mesh\n");
+
+    int code = run("--listen", "0.0.0.0:0", "--virtual-meshes", meshes.toString());
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("--insecure", meshes + ":1: apiVersion is missing", "kind is 'Mesh'");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void helpsOnStandardOutput() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--data-directory", "--insecure");
+  }
+
+  private int run(String... arguments) {
+    return new ServerMain(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8))
+        .run(List.of(arguments), Map.of());
+  }
+
+  private String data() {
+    return directory.resolve("data").toString();
+  }
+
+  private static List<String> listed(ManagedChannel channel) throws Exception {
+    CompletableFuture<List<String>> names = new CompletableFuture<>();
+    StreamObserver<ServerReflectionRequest> requests =
+        ServerReflectionGrpc.newStub(channel)
+            .serverReflectionInfo(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(ServerReflectionResponse response) {
+                    names.complete(
+                        response.getListServicesResponse().getServiceList().stream()
+                            .map(service -> service.getName())
+                            .toList());
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    names.completeExceptionally(failure);
+                  }
+
+                  @Override
+                  public void onCompleted() {}
+                });
+    requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+    List<String> result = names.get(10, TimeUnit.SECONDS);
+    requests.onCompleted();
+    return result;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the hub as a whole. */
+@NullMarked
+package dev.portolan.server;
+
+import org.jspecify.annotations.NullMarked;
