@@ -1,0 +1,100 @@
+package dev.portolan.server.push;
+
+import dev.portolan.registry.Capacity;
+import dev.portolan.registry.CapacityKey;
+import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.Provenance;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.server.push.engine.view.EncodedResource;
+import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.xds.ResourceBytes;
+import dev.portolan.wire.xds.ResourceNames;
+import dev.portolan.wire.xds.ResourceType;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every record that some scope has needed, encoded once per change. Confined to the projection's
+ * thread; at most as large as the registry.
+ */
+final class EncodingTable {
+  private final Map<ResourceKey, EncodedResource> known = new HashMap<>();
+  // What is to be encoded anew when it is next needed; kept because it often turns out the same.
+  private final Map<ResourceKey, EncodedResource> stale = new HashMap<>();
+
+  /** These records may have changed. */
+  void touch(Collection<ResourceKey> keys) {
+    stale.clear();
+    for (ResourceKey key : keys) {
+      EncodedResource before = known.remove(key);
+      if (before != null) {
+        stale.put(key, before);
+      }
+    }
+  }
+
+  void clear() {
+    known.clear();
+    stale.clear();
+  }
+
+  /** The encoded record in a snapshot; empty when it is not there. */
+  Optional<EncodedResource> find(RegistrySnapshot snapshot, ResourceKey key) {
+    EncodedResource encoded = known.get(key);
+    if (encoded != null) {
+      return Optional.of(encoded);
+    }
+    Optional<EncodedResource> fresh = record(snapshot, key).map(found -> encode(snapshot, found));
+    fresh.ifPresent(resource -> known.put(key, resource));
+    return fresh;
+  }
+
+  private EncodedResource encode(RegistrySnapshot snapshot, Recorded<?> recorded) {
+    ResourceKey key = recorded.key();
+    boolean reported =
+        key.owner().map(origin -> snapshot.progress(origin).everComplete()).orElse(false);
+    ResourceType type = ResourceType.of(key.kind()).orElseThrow();
+    // The version is the content's alone: a record that was lost and reported again is no change.
+    EncodedResource fresh =
+        EncodedResource.of(
+            type.typeUrl(),
+            ResourceNames.of(key),
+            ResourceBytes.of(RecordEncoder.encode(Recorded.local(recorded.resource()), reported)),
+            ResourceBytes.of(RecordEncoder.encode(recorded, reported)));
+    EncodedResource before = stale.remove(key);
+    return before != null && before.version().equals(fresh.version()) ? before : fresh;
+  }
+
+  private static Optional<? extends Recorded<?>> record(
+      RegistrySnapshot snapshot, ResourceKey key) {
+    return key instanceof CapacityKey capacity
+        ? capacity(snapshot, capacity.service())
+        : snapshot.find(key);
+  }
+
+  /** The hub derives it from the slices: as old as the service, changed with the last of them. */
+  private static Optional<Recorded<Capacity>> capacity(
+      RegistrySnapshot snapshot, ServiceKey service) {
+    return snapshot
+        .find(service)
+        .map(
+            recorded -> {
+              Provenance origin = recorded.as(Service.class).provenance();
+              Provenance last = origin;
+              for (Recorded<EndpointSlice> slice :
+                  snapshot.origin(service.origin()).slicesOf(service)) {
+                Provenance changed = slice.provenance();
+                last = changed.lastSequence() > last.lastSequence() ? changed : last;
+              }
+              return new Recorded<>(
+                  snapshot.capacity(service),
+                  new Provenance(origin.firstSequence(), last.lastSequence(), last.reported()));
+            });
+  }
+}

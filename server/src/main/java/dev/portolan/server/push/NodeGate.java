@@ -1,0 +1,33 @@
+package dev.portolan.server.push;
+
+import dev.portolan.server.push.engine.Subscriber;
+import dev.portolan.server.push.engine.face.Gate;
+import dev.portolan.server.push.engine.view.Point;
+import dev.portolan.server.security.Authenticator;
+import dev.portolan.server.security.IdentityRefusedException;
+import dev.portolan.wire.RevisionCodec;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.grpc.Attributes;
+
+/** Lets in whom the transport vouches for; the node's cluster (else its id) is only a claim. */
+final class NodeGate implements Gate {
+  private final Authenticator authenticator;
+
+  NodeGate(Authenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  @Override
+  public Subscriber admit(Attributes transport, Node node) {
+    String claim = node.getCluster().isEmpty() ? node.getId() : node.getCluster();
+    try {
+      String origin = authenticator.authenticate(transport, claim).origin().value();
+      return new Subscriber(
+          origin,
+          RevisionCodec.resumeToken(node.getMetadata())
+              .map(held -> new Point(held.epoch(), held.sequence())));
+    } catch (IdentityRefusedException e) {
+      throw new RefusedException(e.proven(), String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.portolan.server.push;
+
+import dev.portolan.server.control.FaultPolicy;
+import dev.portolan.server.control.SnapshotPublisher;
+import dev.portolan.server.push.engine.DeliveryLedger;
+import dev.portolan.server.push.engine.PushEngine;
+import dev.portolan.server.push.engine.PushLoop;
+import dev.portolan.server.push.engine.face.AggregatedDiscovery;
+import dev.portolan.server.security.Authenticator;
+import io.grpc.BindableService;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * The room put together: what the registry loop publishes to, the service that a server binds, and
+ * the ledger that others read. Close it after the server.
+ */
+public final class Push implements AutoCloseable {
+  private final ExecutorService thread = PushLoop.thread("portolan-projection");
+  private final PushLoop loop = new PushLoop(PushLoop.DEFAULT_STRIPES);
+  private final DeliveryLedger ledger = new DeliveryLedger();
+  private final RegistryProjection projection;
+  private final BindableService service;
+
+  public Push(Authenticator authenticator, Clock clock, FaultPolicy faults) {
+    projection = new RegistryProjection(thread, clock, faults);
+    service =
+        new AggregatedDiscovery(
+            new PushEngine(PushTypes.ALL, loop, ledger),
+            projection,
+            new NodeGate(authenticator),
+            new RejectionReader());
+  }
+
+  /** To be told by the registry loop. */
+  public SnapshotPublisher publisher() {
+    return projection;
+  }
+
+  /** Aggregated discovery, incremental. */
+  public BindableService service() {
+    return service;
+  }
+
+  /** What each agent has applied and refused, by origin. */
+  public DeliveryLedger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    loop.close();
+  }
+}

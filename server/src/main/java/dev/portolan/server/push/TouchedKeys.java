@@ -1,0 +1,80 @@
+package dev.portolan.server.push;
+
+import dev.portolan.registry.CapacityKey;
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ReportKey;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.VirtualMeshKey;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a change of the registry may change in scopes. Pure.
+ *
+ * @param keys records to look at again, the derived ones among them; no report progress
+ * @param rewired origins whose network may be another now
+ * @param regrouped a virtual mesh changed: every scope may contain anything
+ */
+record TouchedKeys(SortedSet<ResourceKey> keys, SortedSet<OriginId> rewired, boolean regrouped) {
+
+  static TouchedKeys of(
+      RegistrySnapshot before, RegistrySnapshot after, Collection<RegistryDelta> deltas) {
+    TouchedKeys touched = new TouchedKeys(new TreeSet<>(), new TreeSet<>(), false);
+    boolean regrouped = false;
+    for (RegistryDelta delta : deltas) {
+      for (ResourceKey key : delta.upserts().keySet()) {
+        regrouped |= touched.add(before, after, key);
+      }
+      for (ResourceKey key : delta.removals()) {
+        regrouped |= touched.add(before, after, key);
+      }
+    }
+    return new TouchedKeys(touched.keys, touched.rewired, regrouped);
+  }
+
+  private boolean add(RegistrySnapshot before, RegistrySnapshot after, ResourceKey key) {
+    if (key instanceof ReportKey report) {
+      OriginId origin = report.origin();
+      // On the wire, of all progress only this shows.
+      if (before.progress(origin).everComplete() != after.progress(origin).everComplete()) {
+        keys.add(new ClusterKey(origin));
+      }
+      return false;
+    }
+    keys.add(key);
+    if (key instanceof ServiceKey service) {
+      keys.add(new CapacityKey(service));
+    } else if (key instanceof SliceKey slice) {
+      keys.add(new CapacityKey(slice.service()));
+    } else if (key instanceof ClusterKey cluster) {
+      addRewired(before, after, cluster.origin());
+    }
+    return key instanceof VirtualMeshKey;
+  }
+
+  // Who is on another network now is to be seen from elsewhere: as slices where it was capacities,
+  // and the other way round.
+  private void addRewired(RegistrySnapshot before, RegistrySnapshot after, OriginId origin) {
+    if (network(before, origin).equals(network(after, origin))) {
+      return;
+    }
+    rewired.add(origin);
+    after
+        .origin(origin)
+        .services()
+        .forEach(service -> keys.add(new CapacityKey(service.resource().key())));
+    after.origin(origin).slices().forEach(slice -> keys.add(slice.key()));
+  }
+
+  private static Optional<String> network(RegistrySnapshot snapshot, OriginId origin) {
+    return snapshot.cluster(origin).map(Cluster::network).filter(name -> !name.isEmpty());
+  }
+}

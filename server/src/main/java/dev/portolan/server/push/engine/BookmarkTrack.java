@@ -1,0 +1,84 @@
+package dev.portolan.server.push.engine;
+
+import dev.portolan.server.push.engine.view.Bookmark;
+import dev.portolan.server.push.engine.view.Point;
+import dev.portolan.server.push.engine.view.Response;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The bookmarks of one stream: whether one is due, and which the subscriber has confirmed. An
+ * unanswered bookmark holds nothing back. Confined to its stream's thread.
+ */
+final class BookmarkTrack {
+  /** Unanswered bookmarks remembered; the answer to an older one says nothing. */
+  private static final int MAX_UNANSWERED = 64;
+
+  private final Supplier<String> nonces;
+  private final Deque<Sent> unanswered = new ArrayDeque<>();
+  private boolean subscribed;
+  private boolean due;
+  private long lastShared = -1;
+
+  BookmarkTrack(Supplier<String> nonces) {
+    this.nonces = nonces;
+  }
+
+  private record Sent(String nonce, Point point) {}
+
+  boolean subscribed() {
+    return subscribed;
+  }
+
+  /** Takes a request about bookmarks; the point that it confirms, if it does. */
+  Optional<Point> request(DeltaRequest request, boolean first) {
+    boolean joins = first && request.unsubscribe().isEmpty();
+    if (joins || !request.subscribe().isEmpty()) {
+      subscribed = true;
+      due = true;
+    }
+    if (!request.unsubscribe().isEmpty()) {
+      subscribed = false;
+    }
+    return request.nack().isPresent() ? Optional.empty() : confirmed(request.nonce());
+  }
+
+  private Optional<Point> confirmed(String nonce) {
+    Optional<Point> point =
+        unanswered.stream().filter(sent -> sent.nonce().equals(nonce)).map(Sent::point).findFirst();
+    // Whoever confirms a bookmark has the ones before it behind it.
+    for (Iterator<Sent> sent = unanswered.iterator(); point.isPresent() && sent.hasNext(); ) {
+      boolean reached = sent.next().nonce().equals(nonce);
+      sent.remove();
+      if (reached) {
+        break;
+      }
+    }
+    return point;
+  }
+
+  /** Something was sent, or joined: the next consistent point is to be marked. */
+  void becomeDue() {
+    due = true;
+  }
+
+  boolean isDue() {
+    return subscribed && due;
+  }
+
+  /** The bytes that mark a point. */
+  byte[] mark(Bookmark bookmark) {
+    due = false;
+    boolean fresh = bookmark.serial() > lastShared;
+    Response response = fresh ? bookmark.shared() : bookmark.with(nonces.get());
+    lastShared = Math.max(lastShared, bookmark.serial());
+    if (unanswered.size() == MAX_UNANSWERED) {
+      unanswered.removeFirst();
+    }
+    unanswered.add(new Sent(response.nonce(), bookmark.point()));
+    return response.bytes();
+  }
+}

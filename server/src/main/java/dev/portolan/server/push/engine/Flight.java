@@ -1,0 +1,113 @@
+package dev.portolan.server.push.engine;
+
+import dev.portolan.server.push.engine.view.Chunk;
+import dev.portolan.server.push.engine.view.Difference;
+import dev.portolan.server.push.engine.view.TypeView;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One response on its way, in chunks: from what the subscriber holds to what it is to hold. The
+ * next one of the type starts when all its chunks are answered. Confined to its stream's thread.
+ */
+final class Flight {
+  private final TypeView to;
+  private final Function<String, Iterator<Difference>> differences;
+  private final Cut cut;
+  private final Deque<Sent> unanswered = new ArrayDeque<>();
+  private String after = "";
+  private int index;
+  private boolean allSent;
+
+  /**
+   * A flight that has not begun.
+   *
+   * @param to what the subscriber holds when it has landed
+   * @param differences what it carries after a name
+   */
+  Flight(TypeView to, Function<String, Iterator<Difference>> differences, Cut cut) {
+    this.to = to;
+    this.differences = differences;
+    this.cut = cut;
+  }
+
+  /** How the next chunk is made. */
+  interface Cut {
+    Chunk next(String after, int index);
+  }
+
+  /**
+   * A chunk that is not answered yet.
+   *
+   * @param after it carries names after this one, up to and including {@code through}
+   */
+  record Sent(String nonce, String after, String through) {}
+
+  /** What was in a chunk. */
+  List<Difference> carriedBy(Sent chunk) {
+    List<Difference> carried = new ArrayList<>();
+    for (Iterator<Difference> all = differences.apply(chunk.after()); all.hasNext(); ) {
+      Difference difference = all.next();
+      if (difference.name().compareTo(chunk.through()) > 0) {
+        break;
+      }
+      carried.add(difference);
+    }
+    return carried;
+  }
+
+  TypeView to() {
+    return to;
+  }
+
+  /** Names after this one are still to be sent. */
+  String after() {
+    return after;
+  }
+
+  boolean allSent() {
+    return allSent;
+  }
+
+  boolean landed() {
+    return allSent && unanswered.isEmpty();
+  }
+
+  /**
+   * The next chunk.
+   *
+   * @param sendEmpty whether a chunk that carries nothing is sent too
+   * @return null when there is nothing (more) to send
+   */
+  byte @Nullable [] next(boolean sendEmpty) {
+    if (allSent) {
+      return null;
+    }
+    Chunk chunk = cut.next(after, index++);
+    allSent = chunk.last();
+    if (chunk.isEmpty() && !sendEmpty) {
+      return null;
+    }
+    unanswered.add(new Sent(chunk.response().nonce(), after, chunk.through()));
+    after = chunk.through();
+    return chunk.response().bytes();
+  }
+
+  /** Takes an answer; empty when the nonce is none of an unanswered chunk. */
+  Optional<Sent> answered(String nonce) {
+    for (Iterator<Sent> sent = unanswered.iterator(); sent.hasNext(); ) {
+      Sent chunk = sent.next();
+      if (chunk.nonce().equals(nonce)) {
+        sent.remove();
+        return Optional.of(chunk);
+      }
+    }
+    return Optional.empty();
+  }
+}

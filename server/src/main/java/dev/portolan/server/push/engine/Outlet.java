@@ -1,0 +1,32 @@
+package dev.portolan.server.push.engine;
+
+/** The way to one subscriber, without its protocol. Used by one thread at a time. */
+public interface Outlet {
+
+  /** Whether the transport takes more without queueing it. Turns true with a later wake-up. */
+  boolean ready();
+
+  /** Sends a whole encoded response; the bytes may be shared by many streams. */
+  void send(byte[] response);
+
+  /** The last request is dealt with: the next one may come. */
+  void requestNext();
+
+  /** Ends the stream. */
+  void end(Ending ending, String message);
+
+  /** Why the hub ends a stream. */
+  enum Ending {
+    /** The subscriber has said its last word. */
+    COMPLETED,
+    /** A request breaks the protocol. */
+    INVALID_REQUEST,
+    /**
+     * The resume token is of another epoch or too old, and the subscriber did not list what it
+     * holds.
+     */
+    RESUME_IMPOSSIBLE,
+    /** A bug of the hub; other streams go on. */
+    BROKEN
+  }
+}

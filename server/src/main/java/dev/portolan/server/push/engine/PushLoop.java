@@ -1,0 +1,67 @@
+package dev.portolan.server.push.engine;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * The threads that push: each stream is pinned to one of them, so streams need no locks. Everybody
+ * else (gRPC's handlers, the projection) only wakes a stream up.
+ */
+public final class PushLoop implements AutoCloseable {
+  public static final int DEFAULT_STRIPES = 2;
+
+  private final List<ExecutorService> stripes;
+  private final AtomicInteger next = new AtomicInteger();
+
+  /** Starts {@code count} daemon threads, {@code portolan-push-0} and so on. */
+  public PushLoop(int count) {
+    stripes = IntStream.range(0, count).mapToObj(PushLoop::stripe).toList();
+  }
+
+  private static ExecutorService stripe(int index) {
+    return thread("portolan-push-" + index);
+  }
+
+  /** One named daemon thread with its queue. After its shutdown it drops what it is given. */
+  public static ExecutorService thread(String name) {
+    return new ThreadPoolExecutor(
+        1,
+        1,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        },
+        new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /** The thread of the next stream. */
+  Executor pin() {
+    return stripes.get(Math.floorMod(next.getAndIncrement(), stripes.size()));
+  }
+
+  /** Lets what is under way end, for five seconds at most. To be called when no stream is left. */
+  @Override
+  public void close() {
+    stripes.forEach(ExecutorService::shutdown);
+    for (ExecutorService stripe : stripes) {
+      try {
+        if (!stripe.awaitTermination(5, TimeUnit.SECONDS)) {
+          stripe.shutdownNow();
+        }
+      } catch (InterruptedException e) {
+        stripe.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.portolan.server.push.engine;
+
+import dev.portolan.server.push.engine.view.Point;
+import dev.portolan.server.push.engine.view.ResponseCache;
+import dev.portolan.server.push.engine.view.ScopeView;
+import dev.portolan.server.push.engine.view.TypeView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber's stream: from what it holds to what it should hold, and never a queue between.
+ * Confined to one thread; decides and encodes, does no I/O beyond its outlet, knows no protocol
+ * library.
+ *
+ * <p>Types are independent of each other, until the subscriber asks for bookmarks: from then on
+ * they move in rounds, all to the same view and no further before all of it is answered, since else
+ * a busy registry would never offer a point at which all types agree.
+ */
+final class PushStream {
+  /** Types on one stream; beyond that a subscriber is not one of ours. */
+  static final int MAX_TYPES = 64;
+
+  private final ResourceTypes types;
+  private final ResponseCache cache;
+  private final DeliveryLedger ledger;
+  private final Subscriber subscriber;
+  private final Outlet outlet;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final BookmarkTrack bookmarks = new BookmarkTrack(this::nonce);
+  private boolean bookmarksSeen;
+  private @Nullable ScopeView latest;
+  private @Nullable ScopeView round;
+  private long scopeSince;
+  private long ownNonces;
+  private boolean ended;
+
+  PushStream(
+      ResourceTypes types,
+      ResponseCache cache,
+      DeliveryLedger ledger,
+      Subscriber subscriber,
+      Outlet outlet) {
+    this.types = types;
+    this.cache = cache;
+    this.ledger = ledger;
+    this.subscriber = subscriber;
+    this.outlet = outlet;
+  }
+
+  /** What the subscriber should hold now; the first one must come before any request. */
+  void view(ScopeView view, long since) {
+    latest = view;
+    scopeSince = since;
+    if (round == null) {
+      round = view;
+    }
+    boolean released = false;
+    for (Subscription subscription : subscriptions) {
+      released |= subscription.release(view.type(subscription.type()));
+    }
+    if (released) {
+      recordRefusals();
+    }
+  }
+
+  /**
+   * Proof of life with the same content: passed on if the subscriber is at it and the way is free.
+   */
+  void beat(ScopeView view) {
+    if (round == null || !view.sameContent(current())) {
+      return;
+    }
+    latest = view;
+    if (view.sameContent(round) && allSentUpTo(round) && outlet.ready()) {
+      round = view;
+      bookmarks.becomeDue();
+    }
+  }
+
+  /** Takes one request. */
+  void request(DeltaRequest request) {
+    if (ended) {
+      return;
+    }
+    if (request.type().isEmpty()) {
+      end(
+          Outlet.Ending.INVALID_REQUEST,
+          "type_url is empty; on an aggregated stream every request names its type");
+    } else if (request.type().equals(types.bookmark())) {
+      bookmarks
+          .request(request, !bookmarksSeen)
+          .ifPresent(point -> ledger.applied(subscriber.id(), point));
+      bookmarksSeen = true;
+    } else {
+      data(request);
+    }
+  }
+
+  private void data(DeltaRequest request) {
+    for (Subscription subscription : subscriptions) {
+      if (subscription.type().equals(request.type())) {
+        if (subscription.answer(request)) {
+          recordRefusals();
+        }
+        subscription.change(request);
+        return;
+      }
+    }
+    if (subscriptions.size() == MAX_TYPES) {
+      end(
+          Outlet.Ending.INVALID_REQUEST,
+          "more than "
+              + MAX_TYPES
+              + " types on one stream; "
+              + request.type()
+              + " is one too many");
+      return;
+    }
+    open(request);
+  }
+
+  private void open(DeltaRequest request) {
+    TypeView current = target().type(request.type());
+    Optional<TypeView> resumed = subscriber.resume().flatMap(token -> resumed(token, current));
+    if (subscriber.resume().isPresent() && resumed.isEmpty() && request.known().isEmpty()) {
+      end(
+          Outlet.Ending.RESUME_IMPOSSIBLE,
+          "revision "
+              + subscriber.resume().get()
+              + " is compacted or of another epoch: reconnect without it and with"
+              + " initial_resource_versions");
+      return;
+    }
+    Subscription subscription =
+        new Subscription(request.type(), types.served(request.type()) ? cache : null, this::nonce);
+    subscription.open(request, current, resumed);
+    subscriptions.add(subscription);
+    subscriptions.sort(Comparator.comparingInt(each -> types.rank(each.type())));
+    bookmarks.becomeDue();
+  }
+
+  // A token speaks of the scope that the subscriber was in: it counts only if that is still the
+  // one.
+  private Optional<TypeView> resumed(Point token, TypeView view) {
+    Point now = target().point();
+    boolean comparable =
+        token.epoch().equals(now.epoch())
+            && token.sequence() <= now.sequence()
+            && token.sequence() >= scopeSince;
+    return comparable ? view.heldAt(token.sequence()) : Optional.empty();
+  }
+
+  /** Sends what can be sent now. */
+  void pump() {
+    while (!ended && latest != null && outlet.ready()) {
+      byte[] response = next();
+      if (response == null) {
+        return;
+      }
+      outlet.send(response);
+    }
+  }
+
+  private byte @Nullable [] next() {
+    ScopeView target = target();
+    for (Subscription subscription : subscriptions) {
+      byte[] response = subscription.next(target.type(subscription.type()));
+      if (response != null) {
+        bookmarks.becomeDue();
+        return response;
+      }
+    }
+    // Without any data type there is nothing that a bookmark could speak of.
+    boolean marks = bookmarks.isDue() && !subscriptions.isEmpty() && allSentUpTo(target);
+    return marks ? bookmarks.mark(target.bookmark()) : null;
+  }
+
+  /** Where the stream is going: the latest view, or the round's until all of that is answered. */
+  private ScopeView target() {
+    ScopeView now = current();
+    if (round == null || !bookmarks.subscribed() || allIdle()) {
+      round = now;
+    }
+    return round;
+  }
+
+  private ScopeView current() {
+    if (latest == null) {
+      throw new IllegalStateException("a request of " + subscriber.id() + " before its view");
+    }
+    return latest;
+  }
+
+  private boolean allIdle() {
+    return subscriptions.stream().allMatch(Subscription::idle);
+  }
+
+  private boolean allSentUpTo(ScopeView view) {
+    return subscriptions.stream().allMatch(each -> each.sentUpTo(view.type(each.type())));
+  }
+
+  private void recordRefusals() {
+    ledger.refused(
+        subscriber.id(), subscriptions.stream().flatMap(each -> each.refused().stream()).toList());
+  }
+
+  /** Nobody is at the other end any more. */
+  void over() {
+    ended = true;
+    ledger.disconnected(subscriber.id());
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  private void end(Outlet.Ending ending, String message) {
+    ended = true;
+    outlet.end(ending, message);
+  }
+
+  private String nonce() {
+    return "p" + Long.toString(ownNonces++, Character.MAX_RADIX);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.portolan.server.push.engine.view;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+
+/**
+ * All resources of one type in one scope at one point. Immutable; equal only to itself, so that
+ * "the subscriber holds this view" is one reference, and two streams at the same view are known to
+ * be.
+ */
+public final class TypeView {
+  /** Nothing, of no scope. */
+  public static final TypeView EMPTY = start(0, new TreeMap<>());
+
+  private final Object lineage;
+  private final long sequence;
+  private final TreePMap<String, EncodedResource> resources;
+  private final ChangeLog log;
+
+  private TypeView(
+      Object lineage, long sequence, TreePMap<String, EncodedResource> resources, ChangeLog log) {
+    this.lineage = lineage;
+    this.sequence = sequence;
+    this.resources = resources;
+    this.log = log;
+  }
+
+  /** The first view of a scope: what was before is not known. */
+  public static TypeView start(long sequence, SortedMap<String, EncodedResource> resources) {
+    return start(sequence, resources, sequence, new TreeMap<>());
+  }
+
+  /**
+   * The first view of a scope of which some history is known all the same.
+   *
+   * @param floor every change after this sequence is in {@code recent}
+   * @param recent names by the sequence of their change
+   */
+  public static TypeView start(
+      long sequence,
+      SortedMap<String, EncodedResource> resources,
+      long floor,
+      SortedMap<Long, ? extends Collection<String>> recent) {
+    ChangeLog log = ChangeLog.startingAt(floor);
+    for (Map.Entry<Long, ? extends Collection<String>> change : recent.entrySet()) {
+      log = log.with(change.getKey(), change.getValue());
+    }
+    return new TypeView(new Object(), sequence, TreePMap.fromSortedMap(resources), log);
+  }
+
+  /**
+   * The next view of the same scope.
+   *
+   * @param changes by name: the resource now, or empty when it is gone; what is no change is left
+   *     out
+   * @return this view when nothing changed
+   */
+  public TypeView with(long newSequence, Map<String, Optional<EncodedResource>> changes) {
+    TreePMap<String, EncodedResource> next = resources;
+    Collection<String> names = new ArrayList<>();
+    for (Map.Entry<String, Optional<EncodedResource>> change : changes.entrySet()) {
+      String name = change.getKey();
+      EncodedResource now = change.getValue().orElse(null);
+      if (!EncodedResource.same(next.get(name), now)) {
+        next = now == null ? next.minus(name) : next.plus(name, now);
+        names.add(name);
+      }
+    }
+    return names.isEmpty()
+        ? this
+        : new TypeView(lineage, newSequence, next, log.with(newSequence, names));
+  }
+
+  /** At which the view last changed. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** By name, sorted. */
+  public SortedMap<String, EncodedResource> resources() {
+    return resources;
+  }
+
+  public @Nullable EncodedResource get(String name) {
+    return resources.get(name);
+  }
+
+  TreePMap<String, EncodedResource> after(String name) {
+    return name.isEmpty() ? resources : resources.tailMap(name, false);
+  }
+
+  /**
+   * Names that may differ from an earlier view, unless that is of another scope or too long ago.
+   */
+  Optional<NavigableSet<String>> changedSince(TypeView earlier) {
+    return earlier.lineage == lineage && log.reaches(earlier.sequence)
+        ? Optional.of(log.since(earlier.sequence))
+        : Optional.empty();
+  }
+
+  /**
+   * What a subscriber holds that was at this scope's view at {@code point} and has gone away since:
+   * this view without what changed, and with what is gone since. Empty when that is too long ago.
+   */
+  public Optional<TypeView> heldAt(long point) {
+    if (!log.reaches(point)) {
+      return Optional.empty();
+    }
+    NavigableSet<String> changed = log.since(point);
+    if (changed.isEmpty()) {
+      return Optional.of(this);
+    }
+    TreePMap<String, EncodedResource> held = resources;
+    for (String name : changed) {
+      held = held.plus(name, EncodedResource.foreign(name, ""));
+    }
+    return Optional.of(new TypeView(new Object(), point, held, ChangeLog.startingAt(point)));
+  }
+
+  /** What a subscriber holds by its own account. */
+  public TypeView heldAs(Map<String, String> versions) {
+    SortedMap<String, EncodedResource> held = new TreeMap<>();
+    versions.forEach(
+        (name, version) -> {
+          EncodedResource mine = resources.get(name);
+          held.put(
+              name,
+              mine != null && mine.version().equals(version)
+                  ? mine
+                  : EncodedResource.foreign(name, version));
+        });
+    return start(sequence, held);
+  }
+
+  @Override
+  public String toString() {
+    return resources.size() + " resources at " + sequence;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.portolan.server.push;
+
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.server.push.engine.DeliveryLedger;
+import dev.portolan.server.push.engine.PushEngine;
+import dev.portolan.server.push.engine.PushLoop;
+import dev.portolan.server.push.engine.Subscriber;
+import dev.portolan.server.push.engine.face.AggregatedDiscovery;
+import dev.portolan.server.push.engine.face.Gate;
+import dev.portolan.server.push.engine.view.Point;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.grpc.BindableService;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The push room on an in-process server, fed by a test registry. */
+final class TestHub implements AutoCloseable {
+  private final ExecutorService thread = PushLoop.thread("test-projection");
+  private final PushLoop loop = new PushLoop(2);
+  final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();
+  final DeliveryLedger ledger = new DeliveryLedger();
+  final RegistryProjection projection =
+      new RegistryProjection(
+          thread,
+          Clock.fixed(TestRegistry.TIME, ZoneOffset.UTC),
+          (where, cause) -> faults.add(cause));
+  final TestRegistry registry = new TestRegistry(projection);
+  private final Set<Object> distinct =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+  private final Server server;
+  private final ManagedChannel channel;
+
+  TestHub() {
+    String name = InProcessServerBuilder.generateName();
+    try {
+      server =
+          InProcessServerBuilder.forName(name)
+              .directExecutor()
+              .addService(ServerInterceptors.intercept(service(), new Recorder()))
+              .build()
+              .start();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+  }
+
+  /** A hub whose registry is open and empty. */
+  static TestHub open() {
+    TestHub hub = new TestHub();
+    hub.registry.open(TestRegistry.EPOCH);
+    return hub;
+  }
+
+  /** A hub that has found this in its store. */
+  static TestHub restarted(RegistrySnapshot found) {
+    TestHub hub = new TestHub();
+    hub.registry.restart(found);
+    return hub;
+  }
+
+  BindableService service() {
+    return new AggregatedDiscovery(
+        new PushEngine(PushTypes.ALL, loop, ledger),
+        projection,
+        (transport, node) -> admit(node),
+        new RejectionReader());
+  }
+
+  private static Subscriber admit(Node node) {
+    if (node.getCluster().equals("stranger")) {
+      throw new Gate.RefusedException(false, "nobody knows the stranger");
+    }
+    Optional<Point> resume =
+        Optional.of(node.getUserAgentVersion())
+            .filter(token -> !token.isEmpty())
+            .map(token -> token.split("\\.", -1))
+            .map(token -> new Point(token[0], Long.parseLong(token[1])));
+    return new Subscriber(node.getCluster(), resume);
+  }
+
+  /** A stream of a cluster's agent that holds nothing. */
+  RawClient connect(String cluster) {
+    return new RawClient(channel, Node.newBuilder().setCluster(cluster).build());
+  }
+
+  /** A stream of an agent that holds its view up to a point. */
+  RawClient resume(String cluster, String token) {
+    return new RawClient(
+        channel, Node.newBuilder().setCluster(cluster).setUserAgentVersion(token).build());
+  }
+
+  /** All that was published has reached the streams' mailboxes. */
+  TestHub settle() {
+    CompletableFuture.runAsync(() -> {}, thread).orTimeout(10, TimeUnit.SECONDS).join();
+    return this;
+  }
+
+  /** How many different arrays were sent so far, over all streams. */
+  int distinctMessages() {
+    return distinct.size();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    server.shutdownNow();
+    thread.shutdown();
+    loop.close();
+    if (!faults.isEmpty()) {
+      throw new AssertionError("the projection failed", faults.peek());
+    }
+  }
+
+  /** Sees the arrays that are sent, by identity. */
+  private final class Recorder implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      return next.startCall(
+          new SimpleForwardingServerCall<Q, A>(call) {
+            @Override
+            public void sendMessage(A message) {
+              distinct.add(message);
+              super.sendMessage(message);
+            }
+          },
+          headers);
+    }
+  }
+}
