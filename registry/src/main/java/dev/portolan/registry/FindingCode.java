@@ -31,6 +31,7 @@ public enum FindingCode {
   GATEWAY_WITHOUT_ADDRESS("PTL0205", "GatewayWithoutAddress", Severity.WARNING),
   POD_UNKNOWN("PTL0206", "PodUnknown", Severity.INFO),
   SERVICE_REFUSED("PTL0207", "ServiceRefused", Severity.WARNING),
+  PORT_SKIPPED("PTL0208", "PortSkipped", Severity.INFO),
 
   INPUT_UNREADABLE("PTL0301", "InputUnreadable", Severity.ERROR),
   INPUT_EMPTY("PTL0302", "InputEmpty", Severity.ERROR),

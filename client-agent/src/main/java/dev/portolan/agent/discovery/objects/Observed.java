@@ -1,0 +1,14 @@
+package dev.portolan.agent.discovery.objects;
+
+/** One Kubernetes object, reduced to what conversion reads. Immutable, equal by content. */
+public sealed interface Observed
+    permits ObservedMesh,
+        ObservedNamespace,
+        ObservedNode,
+        ObservedPod,
+        ObservedService,
+        ObservedSlice {
+
+  /** Which object it is. */
+  ObjectRef ref();
+}

@@ -1,0 +1,17 @@
+package dev.portolan.agent.discovery.objects;
+
+/**
+ * A namespace.
+ *
+ * @param uid empty when not given
+ * @param network label {@code topology.istio.io/network}, empty without one
+ * @param terminating being deleted: accepts no new objects
+ */
+public record ObservedNamespace(ObjectRef ref, String uid, String network, boolean terminating)
+    implements Observed {
+  /** Where Istio lives; its label names the cluster's network. */
+  public static final String ISTIO = "istio-system";
+
+  /** Kubernetes' own namespace; its uid identifies the cluster. */
+  public static final String SYSTEM = "kube-system";
+}

@@ -1,0 +1,51 @@
+package dev.portolan.agent.discovery.objects;
+
+import dev.portolan.registry.Sorted;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A Kubernetes Service, not yet judged: names and numbers may be invalid.
+ *
+ * @param ports in the order of the object
+ * @param gateway empty unless the service is an east-west gateway
+ */
+public record ObservedService(
+    ObjectRef ref,
+    Type type,
+    boolean selective,
+    Family family,
+    List<Port> ports,
+    SortedMap<String, String> labels,
+    Optional<Instant> created,
+    Optional<ObservedGateway> gateway)
+    implements Observed {
+  public ObservedService {
+    ports = List.copyOf(ports);
+    labels = Sorted.map(labels);
+  }
+
+  /**
+   * One port.
+   *
+   * @param name empty when unnamed
+   * @param transport TCP, UDP or SCTP
+   * @param appProtocol empty when not given
+   */
+  public record Port(String name, int number, String transport, String appProtocol) {}
+
+  /** How the service is addressed. */
+  public enum Type {
+    VIRTUAL_IP,
+    HEADLESS,
+    EXTERNAL_NAME
+  }
+
+  /** The family of its first address, which is the one that counts. */
+  public enum Family {
+    IPV4,
+    IPV6
+  }
+}
