@@ -130,7 +130,7 @@ final class SliceConverter {
       return "has no target number (all ports)";
     }
     return Names.portProblem(target.get().number().getAsInt())
-        .map(problem -> "has a target that " + problem)
+        .map(problem -> "has a target number that is none")
         .orElse("");
   }
 
