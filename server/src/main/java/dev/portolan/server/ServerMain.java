@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The hub as a process. Exit codes: 0 asked to end or to explain itself, 2 told something wrong, 1
- * anything else. What goes wrong at the start is one message, without a stack trace.
+ * The hub as a process. Exit codes: 0 after {@code --help} and the like, 2 told something wrong, 1
+ * anything else that keeps it from running; a signal ends it in good order with that signal's code.
+ * What goes wrong at the start is one message, without a stack trace.
  */
 public final class ServerMain {
   private static final int FAILED = 1;
