@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Hub implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
-  private static final int DRAIN_SECONDS = 5;
+  // Report streams and watches end by themselves; discovery streams are cut after this.
+  private static final int DRAIN_SECONDS = 1;
   private static final int MESH_POLL_SECONDS = 1;
   // gRPC itself refuses what is larger with RESOURCE_EXHAUSTED; the services' own limits are below.
   private static final int MAX_INBOUND_BYTES = 4 << 20;

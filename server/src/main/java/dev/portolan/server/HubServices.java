@@ -2,6 +2,7 @@ package dev.portolan.server;
 
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.server.control.FaultPolicy;
 import dev.portolan.server.control.Outcome;
 import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.control.RegistryLoop;
@@ -11,9 +12,11 @@ import dev.portolan.server.ingest.Pulse;
 import dev.portolan.server.ingest.ReportHub;
 import dev.portolan.server.ingest.ReportLimits;
 import dev.portolan.server.ingest.ReportService;
+import dev.portolan.server.push.Push;
 import dev.portolan.server.query.PublishedSnapshots;
 import dev.portolan.server.query.RegistryService;
 import dev.portolan.server.rpc.ErrorInterceptor;
+import dev.portolan.server.security.Authenticator;
 import dev.portolan.server.security.CallTransport;
 import dev.portolan.server.security.PlaintextAuthenticator;
 import io.grpc.BindableService;
@@ -49,29 +52,37 @@ public final class HubServices implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private final AgentDirectory agents = new AgentDirectory(Clock.systemUTC());
   private final PublishedSnapshots snapshots = new PublishedSnapshots(executor);
+  private final Push push;
   private final RegistryLoop loop;
   private final List<BindableService> services;
 
   private HubServices(RegistryStore store, Duration heartbeatInterval, Duration beatInterval) {
+    Authenticator authenticator = new PlaintextAuthenticator();
+    FaultPolicy faults = (where, cause) -> log.error("{}", where, cause);
+    push = new Push(authenticator, Clock.systemUTC(), faults);
     loop =
         new RegistryLoop(
             new RegistryLoop.Settings(QUEUE_BOUND, GROUP_BOUND, beatInterval),
             store,
             Clock.systemUTC(),
-            List.of(snapshots),
-            (where, cause) -> log.error("{}", where, cause));
+            List.of(snapshots, push.publisher()),
+            faults);
     services =
         List.of(
             new ReportService(
                 new ReportHub(
                     loop,
-                    new PlaintextAuthenticator(),
+                    authenticator,
                     agents,
                     ReportLimits.standard(heartbeatInterval),
                     Pulse.of(scheduler),
                     executor)),
+            push.service(),
             new RegistryService(
-                snapshots, new ReportedAgents(agents), origin -> List.of(), System::nanoTime));
+                snapshots,
+                new ReportedAgents(agents),
+                new LedgerRefusals(push.ledger()),
+                System::nanoTime));
   }
 
   /**
@@ -125,6 +136,7 @@ public final class HubServices implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
+    push.close();
     scheduler.shutdownNow();
     executor.shutdown();
   }

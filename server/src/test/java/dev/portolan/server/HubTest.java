@@ -2,14 +2,20 @@ package dev.portolan.server;
 
 import static dev.portolan.server.control.SampleRecords.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portolan.registry.OriginId;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.store.InMemoryStore;
 import dev.portolan.settings.HostPort;
+import dev.portolan.v1.GetClusterRequest;
+import dev.portolan.v1.Hello;
 import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.RegistryServiceGrpc;
+import dev.portolan.v1.ReportRequest;
+import dev.portolan.v1.ReportServiceGrpc;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -70,7 +76,46 @@ class HubTest {
         assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING);
         assertThat(listed(channel))
             .contains("portolan.v1.RegistryService", "portolan.v1.ReportService")
+            .contains("envoy.service.discovery.v3.AggregatedDiscoveryService")
             .contains("grpc.health.v1.Health", "grpc.reflection.v1alpha.ServerReflection");
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void showsWhatAnAgentRefuses() throws Exception {
+    try (Hub hub =
+        Hub.start(CONFIG, List.of(mesh("m", new OriginId("east-1"))), new InMemoryStore())) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(hub.address().toString()).usePlaintext().build();
+      try {
+        ReportServiceGrpc.newStub(channel)
+            .report(new Ignored<>())
+            .onNext(
+                ReportRequest.newBuilder()
+                    .setHello(Hello.newBuilder().setOrigin("east-1").setIncarnation(1))
+                    .build());
+        RefusingSubscriber.subscribe(channel, "east-1");
+
+        await()
+            .ignoreExceptionsInstanceOf(StatusRuntimeException.class)
+            .untilAsserted(
+                () ->
+                    assertThat(
+                            RegistryServiceGrpc.newBlockingStub(channel)
+                                .getCluster(
+                                    GetClusterRequest.newBuilder().setOrigin("east-1").build())
+                                .getCluster()
+                                .getRefusedList())
+                        .singleElement()
+                        .satisfies(
+                            refused -> {
+                              assertThat(refused.getType()).isEqualTo("VirtualMesh");
+                              assertThat(refused.getName()).isEqualTo("m");
+                              assertThat(refused.getReason()).contains("no meshes today");
+                            }));
       } finally {
         channel.shutdownNow();
       }
