@@ -38,6 +38,7 @@ final class RawClient {
 
   private final BlockingQueue<DeltaDiscoveryResponse> responses = new LinkedBlockingQueue<>();
   private final CompletableFuture<io.grpc.Status> ended = new CompletableFuture<>();
+  private volatile @Nullable Throwable failure;
   private final Map<String, Map<String, String>> held = new TreeMap<>();
   private final ClientCallStreamObserver<DeltaDiscoveryRequest> requests;
   private final Node node;
@@ -166,6 +167,12 @@ final class RawClient {
     return ended.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
+  /** What ended it, after {@link #ending}. */
+  Throwable failure() {
+    Throwable cause = failure;
+    return cause == null ? new AssertionError("the stream has not failed") : cause;
+  }
+
   private final class Listener
       implements ClientResponseObserver<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
     private final int window;
@@ -195,6 +202,7 @@ final class RawClient {
 
     @Override
     public void onError(Throwable cause) {
+      failure = cause;
       ended.complete(io.grpc.Status.fromThrowable(cause));
     }
 

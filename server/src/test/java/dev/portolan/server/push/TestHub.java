@@ -103,6 +103,11 @@ final class TestHub implements AutoCloseable {
     return new RawClient(channel, Node.newBuilder().setCluster(cluster).build());
   }
 
+  /** A stream that takes so many responses and no more. */
+  RawClient connect(String cluster, int window) {
+    return new RawClient(channel, Node.newBuilder().setCluster(cluster).build(), window);
+  }
+
   /** A stream of an agent that holds its view up to a point. */
   RawClient resume(String cluster, String token) {
     return new RawClient(

@@ -124,18 +124,21 @@ final class PushStream {
 
   private void open(DeltaRequest request) {
     TypeView current = target().type(request.type());
-    Optional<TypeView> resumed = subscriber.resume().flatMap(token -> resumed(token, current));
-    if (subscriber.resume().isPresent() && resumed.isEmpty() && request.known().isEmpty()) {
+    boolean served = types.served(request.type());
+    // A token speaks of the types that are served; any other is answered as if it were not there.
+    Optional<Point> token = subscriber.resume().filter(given -> served);
+    Optional<TypeView> resumed = token.flatMap(given -> resumed(given, current));
+    if (token.isPresent() && resumed.isEmpty() && request.known().isEmpty()) {
       end(
           Outlet.Ending.RESUME_IMPOSSIBLE,
           "revision "
-              + subscriber.resume().get()
+              + token.get()
               + " is compacted or of another epoch: reconnect without it and with"
               + " initial_resource_versions");
       return;
     }
     Subscription subscription =
-        new Subscription(request.type(), types.served(request.type()) ? cache : null, this::nonce);
+        new Subscription(request.type(), served ? cache : null, this::nonce);
     subscription.open(request, current, resumed);
     subscriptions.add(subscription);
     subscriptions.sort(Comparator.comparingInt(each -> types.rank(each.type())));

@@ -1,0 +1,150 @@
+package dev.portolan.server.push;
+
+import static dev.portolan.server.control.SampleRecords.EAST;
+import static dev.portolan.server.control.SampleRecords.WEST;
+import static dev.portolan.server.control.SampleRecords.cluster;
+import static dev.portolan.server.control.SampleRecords.mesh;
+import static dev.portolan.server.control.SampleRecords.service;
+import static dev.portolan.server.control.SampleRecords.slice;
+import static dev.portolan.server.push.RawClient.BOOKMARK;
+import static dev.portolan.server.push.RawClient.CAPACITY;
+import static dev.portolan.server.push.RawClient.CLUSTER;
+import static dev.portolan.server.push.RawClient.SERVICE;
+import static dev.portolan.server.push.RawClient.SLICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.VirtualMeshKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ScopeTest {
+  private static final String REVIEWS = "east-1/bookinfo/reviews";
+  private static final String RATINGS = "west-1/bookinfo/ratings";
+
+  private final TestHub hub = TestHub.open();
+
+  @BeforeEach
+  void twoNetworks() {
+    hub.registry.put(
+        mesh("shop", EAST, WEST),
+        cluster(EAST, "one"),
+        cluster(WEST, "two"),
+        service(EAST, "reviews", 1),
+        slice(EAST, "reviews", "reviews-1", 2),
+        service(WEST, "ratings", 1),
+        slice(WEST, "ratings", "ratings-1", 2));
+    hub.settle();
+  }
+
+  @AfterEach
+  void close() {
+    hub.close();
+  }
+
+  private RawClient west() {
+    RawClient west = hub.connect("west-1");
+    for (String type : List.of(CLUSTER, SERVICE, CAPACITY, SLICE)) {
+      west.subscribe(type).accept(type);
+    }
+    return west;
+  }
+
+  @Test
+  void leavingTheMeshRemovesWhatIsNotVisibleAnyMore() {
+    RawClient west = west();
+    hub.registry.put(mesh("shop", EAST), mesh("else", WEST));
+    for (String type : List.of(CLUSTER, SERVICE, CAPACITY)) {
+      west.accept(type);
+    }
+    assertThat(west.held(CLUSTER)).containsOnlyKeys("west-1");
+    assertThat(west.held(SERVICE)).containsOnlyKeys(RATINGS);
+    assertThat(west.held(CAPACITY)).isEmpty();
+    assertThat(west.held(SLICE)).containsOnlyKeys(RATINGS + "/ratings-1");
+    west.expectNothing();
+  }
+
+  @Test
+  void withoutAMeshAnAgentHoldsNothing() {
+    RawClient west = west();
+    hub.registry.remove(new VirtualMeshKey("shop"));
+    for (String type : List.of(CLUSTER, SERVICE, CAPACITY, SLICE)) {
+      west.accept(type);
+      assertThat(west.held(type)).isEmpty();
+    }
+    west.expectNothing();
+  }
+
+  @Test
+  void joiningTheNetworkTurnsCapacityIntoSlicesForBothSides() {
+    RawClient west = west();
+    RawClient east = hub.connect("east-1");
+    east.subscribe(CAPACITY).accept(CAPACITY);
+    east.subscribe(SLICE).accept(SLICE);
+    hub.registry.put(cluster(WEST, "one"));
+
+    west.accept(CLUSTER);
+    west.accept(CAPACITY);
+    west.accept(SLICE);
+    east.accept(CAPACITY);
+    east.accept(SLICE);
+    for (RawClient each : List.of(west, east)) {
+      assertThat(each.held(CAPACITY)).isEmpty();
+      assertThat(each.held(SLICE))
+          .containsOnlyKeys(REVIEWS + "/reviews-1", RATINGS + "/ratings-1");
+      each.expectNothing();
+    }
+  }
+
+  @Test
+  void agentsOfOneScopeGetTheSameArrays() {
+    OriginId[] members = new OriginId[20];
+    List<RawClient> agents = new ArrayList<>();
+    for (int i = 0; i < members.length; i++) {
+      members[i] = new OriginId("member-" + i);
+      hub.registry.put(cluster(members[i], "one"));
+    }
+    hub.registry.put(mesh("crowd", members), service(members[0], "reviews", 1));
+    hub.settle();
+    for (OriginId member : members) {
+      RawClient agent = hub.connect(member.value());
+      agent.subscribe(CLUSTER).subscribe(SERVICE).subscribe(BOOKMARK);
+      agent.accept(CLUSTER);
+      agent.accept(SERVICE);
+      agent.accept(BOOKMARK);
+      agents.add(agent);
+    }
+    assertThat(hub.distinctMessages()).isEqualTo(3);
+
+    hub.registry.put(service(members[0], "reviews", 2));
+    for (RawClient agent : agents) {
+      agent.accept(SERVICE);
+      agent.accept(BOOKMARK);
+    }
+    assertThat(hub.distinctMessages()).isEqualTo(5);
+  }
+
+  @Test
+  void anAgentThatIsSlowToReadGetsOnlyTheLastState() {
+    RawClient slow = hub.connect("west-1", 1);
+    slow.subscribe(SERVICE).accept(SERVICE);
+    for (int port = 2; port < 200; port++) {
+      hub.registry.put(service(EAST, "reviews", port));
+    }
+    hub.settle();
+    int sent = hub.distinctMessages();
+    slow.take();
+    slow.accept(SERVICE);
+    slow.take();
+    slow.subscribe("type.googleapis.com/test.Last");
+    slow.accept("type.googleapis.com/test.Last");
+
+    assertThat(sent).isEqualTo(1);
+    assertThat(hub.distinctMessages()).isEqualTo(3);
+  }
+}
