@@ -130,6 +130,7 @@ public final class HubServices implements AutoCloseable {
   public void drain() {
     health.enterTerminalState();
     agents.close();
+    push.drain();
     snapshots.close();
   }
 

@@ -20,16 +20,14 @@ public final class Push implements AutoCloseable {
   private final PushLoop loop = new PushLoop(PushLoop.DEFAULT_STRIPES);
   private final DeliveryLedger ledger = new DeliveryLedger();
   private final RegistryProjection projection;
+  private final PushEngine engine = new PushEngine(PushTypes.ALL, loop, ledger);
   private final BindableService service;
 
   public Push(Authenticator authenticator, Clock clock, FaultPolicy faults) {
     projection = new RegistryProjection(thread, clock, faults);
     service =
         new AggregatedDiscovery(
-            new PushEngine(PushTypes.ALL, loop, ledger),
-            projection,
-            new NodeGate(authenticator),
-            new RejectionReader());
+            engine, projection, new NodeGate(authenticator), new RejectionReader());
   }
 
   /** To be told by the registry loop. */
@@ -45,6 +43,11 @@ public final class Push implements AutoCloseable {
   /** What each agent has applied and refused, by origin. */
   public DeliveryLedger ledger() {
     return ledger;
+  }
+
+  /** Ends all streams in a way that lets their agents go elsewhere. */
+  public void drain() {
+    engine.drain();
   }
 
   @Override

@@ -53,7 +53,7 @@ class NackTest {
   void aNamedRefusalHoldsThatVersionBackAndNothingElse() {
     RawClient west = hub.connect("west-1");
     DeltaDiscoveryResponse both = west.subscribe(SERVICE).next(SERVICE);
-    String version = west.held(SERVICE).get(A);
+    String version = west.held(SERVICE).getOrDefault(A, "");
     west.nack(both, new Rejection(A, version, "port 1 is taken"));
     west.expectNothing();
     assertThat(refused()).containsExactly(new Refusal("Service", A, version, "port 1 is taken"));
@@ -123,7 +123,6 @@ class NackTest {
     west.expectNothing();
     west.cancel();
     await().untilAsserted(() -> assertThat(refused()).isEmpty());
-    assertThat(names(hub.connect("west-1").subscribe(SERVICE).next(SERVICE)))
-        .containsExactly(A, B);
+    assertThat(names(hub.connect("west-1").subscribe(SERVICE).next(SERVICE))).containsExactly(A, B);
   }
 }

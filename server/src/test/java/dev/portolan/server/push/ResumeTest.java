@@ -224,8 +224,7 @@ class ResumeTest {
     west.subscribe(SERVICE).accept(SERVICE);
     west.subscribe(CLUSTER).accept(CLUSTER);
     RegistrySnapshot same = hub.registry.snapshot();
-    hub.registry.restart(
-        same.at(new dev.portolan.registry.Revision("00000000000000bb", 1)));
+    hub.registry.restart(same.at(new dev.portolan.registry.Revision("00000000000000bb", 1)));
     hub.settle();
     west.expectNothing();
   }

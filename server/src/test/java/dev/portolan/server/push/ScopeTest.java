@@ -95,8 +95,7 @@ class ScopeTest {
     east.accept(SLICE);
     for (RawClient each : List.of(west, east)) {
       assertThat(each.held(CAPACITY)).isEmpty();
-      assertThat(each.held(SLICE))
-          .containsOnlyKeys(REVIEWS + "/reviews-1", RATINGS + "/ratings-1");
+      assertThat(each.held(SLICE)).containsOnlyKeys(REVIEWS + "/reviews-1", RATINGS + "/ratings-1");
       each.expectNothing();
     }
   }

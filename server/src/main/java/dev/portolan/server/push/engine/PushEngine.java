@@ -1,6 +1,8 @@
 package dev.portolan.server.push.engine;
 
 import dev.portolan.server.push.engine.view.ResponseCache;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What all streams of a hub share: the types, the threads, the encoded responses, the ledger.
@@ -14,6 +16,7 @@ public final class PushEngine {
   private final PushLoop loop;
   private final DeliveryLedger ledger;
   private final ResponseCache cache;
+  private final Set<StreamMailbox> streams = ConcurrentHashMap.newKeySet();
 
   public PushEngine(ResourceTypes types, PushLoop loop, DeliveryLedger ledger) {
     this(types, loop, ledger, new ResponseCache(DEFAULT_CACHE_BYTES));
@@ -29,6 +32,14 @@ public final class PushEngine {
   /** A stream on one of the engine's threads; it sends once it has a view and a request. */
   public StreamMailbox open(Subscriber subscriber, Outlet outlet) {
     PushStream stream = new PushStream(types, cache, ledger, subscriber, outlet);
-    return new StreamMailbox(loop.pin(), stream, outlet, subscriber.id());
+    StreamMailbox mailbox =
+        new StreamMailbox(loop.pin(), stream, outlet, subscriber.id(), streams::remove);
+    streams.add(mailbox);
+    return mailbox;
+  }
+
+  /** Ends all streams in a way that lets their subscribers go elsewhere. */
+  public void drain() {
+    streams.forEach(StreamMailbox::drain);
   }
 }

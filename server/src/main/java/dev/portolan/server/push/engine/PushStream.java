@@ -57,13 +57,6 @@ final class PushStream {
     if (round == null) {
       round = view;
     }
-    boolean released = false;
-    for (Subscription subscription : subscriptions) {
-      released |= subscription.release(view.type(subscription.type()));
-    }
-    if (released) {
-      recordRefusals();
-    }
   }
 
   /**
@@ -102,10 +95,9 @@ final class PushStream {
   private void data(DeltaRequest request) {
     for (Subscription subscription : subscriptions) {
       if (subscription.type().equals(request.type())) {
-        if (subscription.answer(request)) {
-          recordRefusals();
-        }
+        subscription.answer(request);
         subscription.change(request);
+        recordRefusals(subscription);
         return;
       }
     }
@@ -171,6 +163,7 @@ final class PushStream {
     ScopeView target = target();
     for (Subscription subscription : subscriptions) {
       byte[] response = subscription.next(target.type(subscription.type()));
+      recordRefusals(subscription);
       if (response != null) {
         bookmarks.becomeDue();
         return response;
@@ -205,7 +198,10 @@ final class PushStream {
     return subscriptions.stream().allMatch(each -> each.sentUpTo(view.type(each.type())));
   }
 
-  private void recordRefusals() {
+  private void recordRefusals(Subscription changed) {
+    if (!changed.refusalsChanged()) {
+      return;
+    }
     ledger.refused(
         subscriber.id(), subscriptions.stream().flatMap(each -> each.refused().stream()).toList());
   }

@@ -4,6 +4,7 @@ import dev.portolan.server.push.engine.view.ScopeView;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ public final class StreamMailbox implements ViewWatcher {
   private final PushStream stream;
   private final Outlet outlet;
   private final String subscriber;
+  private final Consumer<StreamMailbox> whenClosed;
   private final AtomicReference<@Nullable Sight> sight = new AtomicReference<>();
   private final AtomicReference<@Nullable ScopeView> beat = new AtomicReference<>();
   private final AtomicReference<@Nullable DeltaRequest> request = new AtomicReference<>();
@@ -31,11 +33,17 @@ public final class StreamMailbox implements ViewWatcher {
 
   private record Sight(ScopeView view, long scopeSince) {}
 
-  StreamMailbox(Executor thread, PushStream stream, Outlet outlet, String subscriber) {
+  StreamMailbox(
+      Executor thread,
+      PushStream stream,
+      Outlet outlet,
+      String subscriber,
+      Consumer<StreamMailbox> whenClosed) {
     this.thread = thread;
     this.stream = stream;
     this.outlet = outlet;
     this.subscriber = subscriber;
+    this.whenClosed = whenClosed;
   }
 
   @Override
@@ -72,8 +80,20 @@ public final class StreamMailbox implements ViewWatcher {
   public void close() {
     if (!closed) {
       closed = true;
+      whenClosed.accept(this);
       thread.execute(stream::over);
     }
+  }
+
+  /** Sends the subscriber elsewhere. */
+  void drain() {
+    thread.execute(
+        () -> {
+          if (!closed) {
+            close();
+            outlet.end(Outlet.Ending.GOING_AWAY, "the hub is going away; reconnect with backoff");
+          }
+        });
   }
 
   /** There is news, or the outlet has become ready. */

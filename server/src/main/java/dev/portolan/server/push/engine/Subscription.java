@@ -34,6 +34,7 @@ final class Subscription {
   private TypeView held = TypeView.EMPTY;
   private @Nullable Flight flight;
   private long lastShared = -1;
+  private boolean refusalsChanged;
 
   /**
    * A subscription to nothing yet.
@@ -107,27 +108,22 @@ final class Subscription {
     }
   }
 
-  /**
-   * Takes an ACK or NACK; of no effect when the nonce is not that of an unanswered response.
-   *
-   * @return whether something was refused
-   */
-  boolean answer(DeltaRequest request) {
+  /** Takes an ACK or NACK; of no effect when the nonce is not that of an unanswered response. */
+  void answer(DeltaRequest request) {
     if (flight == null) {
-      return false;
+      return;
     }
     Flight answered = flight;
     Optional<Flight.Sent> chunk = answered.answered(request.nonce());
-    boolean refused = chunk.isPresent() && request.nack().isPresent();
-    if (refused) {
+    if (chunk.isPresent() && request.nack().isPresent()) {
       // The subscriber counts as holding what it refused: so it is not sent again as it is.
       quarantine.refuse(
           ResourceTypes.shortName(type),
           answered.carriedBy(chunk.orElseThrow()),
           request.nack().orElseThrow());
+      refusalsChanged = true;
     }
     land();
-    return refused;
   }
 
   /**
@@ -167,6 +163,8 @@ final class Subscription {
     if (held == target && !greeting) {
       return null;
     }
+    // A refusal ends when the subscriber is told of something else under that name.
+    refusalsChanged |= quarantine.release(target);
     if (!wildcard && names.isEmpty()) {
       held = target;
       return null;
@@ -232,9 +230,11 @@ final class Subscription {
     return flight == null;
   }
 
-  /** Forgets refusals that a view has overtaken; whether there were any. */
-  boolean release(TypeView target) {
-    return quarantine.release(target);
+  /** Whether {@link #refused} is not what it was when this was last asked. */
+  boolean refusalsChanged() {
+    boolean changed = refusalsChanged;
+    refusalsChanged = false;
+    return changed;
   }
 
   Collection<Refusal> refused() {

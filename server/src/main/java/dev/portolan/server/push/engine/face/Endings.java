@@ -39,6 +39,7 @@ final class Endings {
       case COMPLETED -> Code.OK;
       case INVALID_REQUEST -> Code.INVALID_ARGUMENT;
       case RESUME_IMPOSSIBLE -> Code.OUT_OF_RANGE;
+      case GOING_AWAY -> Code.UNAVAILABLE;
       case BROKEN -> Code.INTERNAL;
     };
   }

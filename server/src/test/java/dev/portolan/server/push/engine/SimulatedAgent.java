@@ -1,0 +1,225 @@
+package dev.portolan.server.push.engine;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.portolan.server.push.engine.DeltaRequest.Nack;
+import dev.portolan.server.push.engine.DeltaRequest.Rejection;
+import dev.portolan.server.push.engine.view.Point;
+import dev.portolan.server.push.engine.view.ResponseCache;
+import dev.portolan.server.push.engine.view.ScopeView;
+import dev.portolan.wire.xds.ResourceType;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent and its stream on one thread, with the network between them in the hands of the test:
+ * answers wait, the way is blocked, the stream breaks, as it says.
+ */
+final class SimulatedAgent implements ViewWatcher, Outlet {
+  private static final ResourceTypes TYPES =
+      new ResourceTypes(
+          Arrays.stream(ResourceType.values())
+              .filter(type -> type != ResourceType.BOOKMARK)
+              .map(ResourceType::typeUrl)
+              .toList(),
+          ResourceType.BOOKMARK.typeUrl());
+
+  private final String cluster;
+  private final ViewSource source;
+  private final ResponseCache cache = new ResponseCache(1 << 20);
+  private final Deque<DeltaDiscoveryResponse> unanswered = new ArrayDeque<>();
+  private Map<String, Map<String, Resource>> held = new TreeMap<>();
+  private Map<String, Map<String, Resource>> heldAtMark = new TreeMap<>();
+  private final Set<String> refused = new HashSet<>();
+  private final Set<String> nonces = new HashSet<>();
+  private Optional<Point> mark = Optional.empty();
+  private boolean open = true;
+  private @Nullable PushStream stream;
+  private @Nullable Ending ending;
+
+  SimulatedAgent(String cluster, ViewSource source) {
+    this.cluster = cluster;
+    this.source = source;
+    connect(Optional.empty(), false);
+  }
+
+  private void connect(Optional<Point> token, boolean versions) {
+    unanswered.clear();
+    nonces.clear();
+    ending = null;
+    PushStream fresh =
+        new PushStream(TYPES, cache, new DeliveryLedger(), new Subscriber(cluster, token), this);
+    stream = fresh;
+    source.attach(cluster, this);
+    List<String> all = new ArrayList<>(TYPES.data());
+    all.add(TYPES.bookmark());
+    for (String type : all) {
+      Map<String, String> known = new TreeMap<>();
+      if (versions) {
+        held.getOrDefault(type, Map.of())
+            .forEach((name, resource) -> known.put(name, resource.getVersion()));
+      }
+      fresh.request(new DeltaRequest(type, List.of("*"), List.of(), known, "", Optional.empty()));
+      fresh.pump();
+    }
+    if (ending == Ending.RESUME_IMPOSSIBLE) {
+      reconnect(false, false);
+    }
+  }
+
+  /** The stream breaks and another one is opened: by token when that may be, else by versions. */
+  void reconnect(boolean byToken, boolean keepsNewer) {
+    source.detach(cluster, this);
+    if (byToken && mark.isPresent() && refused.isEmpty()) {
+      // Some agents fall back to their last consistent point, others keep what came after it.
+      held = keepsNewer ? held : copy(heldAtMark);
+      connect(mark, false);
+    } else {
+      // What was refused is offered again, so the old point does not stand for what is held any
+      // more.
+      refused.clear();
+      mark = Optional.empty();
+      connect(Optional.empty(), true);
+    }
+  }
+
+  void block(boolean blocked) {
+    open = !blocked;
+    stream().pump();
+  }
+
+  /** Answers the oldest response; false when there is none. */
+  boolean answer() {
+    DeltaDiscoveryResponse response = unanswered.poll();
+    if (response == null) {
+      return false;
+    }
+    List<Rejection> rejections = new ArrayList<>();
+    for (Resource resource : response.getResourcesList()) {
+      if (refuses(resource)) {
+        rejections.add(new Rejection(resource.getName(), resource.getVersion(), "unlucky"));
+      }
+    }
+    Optional<Nack> nack =
+        rejections.isEmpty() ? Optional.empty() : Optional.of(new Nack("unlucky", rejections));
+    stream()
+        .request(
+            new DeltaRequest(
+                response.getTypeUrl(), List.of(), List.of(), Map.of(), response.getNonce(), nack));
+    stream().pump();
+    return true;
+  }
+
+  static boolean refuses(Resource resource) {
+    return Math.floorMod((resource.getName() + resource.getVersion()).hashCode(), 13) == 0;
+  }
+
+  private PushStream stream() {
+    if (stream == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return stream;
+  }
+
+  Map<String, Resource> held(ResourceType type) {
+    return held.getOrDefault(type.typeUrl(), Map.of());
+  }
+
+  /** Names, with their type, that are not held as the hub has them. */
+  Set<String> refused() {
+    return refused;
+  }
+
+  Optional<Point> mark() {
+    return mark;
+  }
+
+  /** The most responses that were ever unanswered per type, bookmarks aside. */
+  void checkUnanswered() {
+    Set<String> types = new HashSet<>();
+    for (DeltaDiscoveryResponse response : unanswered) {
+      boolean data = !response.getTypeUrl().equals(TYPES.bookmark());
+      if (data && !types.add(response.getTypeUrl())) {
+        throw new AssertionError("two unanswered responses of " + response.getTypeUrl());
+      }
+    }
+  }
+
+  @Override
+  public void view(ScopeView view, long scopeSince) {
+    stream().view(view, scopeSince);
+    stream().pump();
+  }
+
+  @Override
+  public void beat(ScopeView view) {
+    stream().beat(view);
+    stream().pump();
+  }
+
+  @Override
+  public boolean ready() {
+    return open;
+  }
+
+  @Override
+  public void send(byte[] bytes) {
+    DeltaDiscoveryResponse response = parse(bytes);
+    if (!nonces.add(response.getNonce())) {
+      throw new AssertionError("nonce " + response.getNonce() + " came twice");
+    }
+    unanswered.add(response);
+    if (response.getTypeUrl().equals(TYPES.bookmark())) {
+      String[] point = response.getResources(0).getVersion().split("\\.", -1);
+      mark = Optional.of(new Point(point[0], Long.parseLong(point[1])));
+      heldAtMark = copy(held);
+      return;
+    }
+    String type = response.getTypeUrl();
+    Map<String, Resource> names = held.computeIfAbsent(type, absent -> new TreeMap<>());
+    for (Resource resource : response.getResourcesList()) {
+      if (refuses(resource)) {
+        refused.add(type + resource.getName());
+      } else {
+        refused.remove(type + resource.getName());
+        names.put(resource.getName(), resource);
+      }
+    }
+    for (String name : response.getRemovedResourcesList()) {
+      refused.remove(type + name);
+      names.remove(name);
+    }
+  }
+
+  private static DeltaDiscoveryResponse parse(byte[] bytes) {
+    try {
+      return DeltaDiscoveryResponse.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Map<String, Map<String, Resource>> copy(Map<String, Map<String, Resource>> view) {
+    Map<String, Map<String, Resource>> copy = new TreeMap<>();
+    view.forEach((type, names) -> copy.put(type, new TreeMap<>(names)));
+    return copy;
+  }
+
+  @Override
+  public void requestNext() {}
+
+  @Override
+  public void end(Ending how, String message) {
+    ending = how;
+  }
+}
