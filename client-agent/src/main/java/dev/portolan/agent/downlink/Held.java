@@ -1,0 +1,66 @@
+package dev.portolan.agent.downlink;
+
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Revision;
+import dev.portolan.wire.xds.Rejection;
+import dev.portolan.wire.xds.ResourceType;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/**
+ * What this agent holds of the registry. Immutable; a change shares what it does not touch.
+ *
+ * @param versions of the resources in the snapshot, by type and name: what to compare with when the
+ *     hub cannot tell from the revision what is missing
+ * @param refused resources whose latest version could not be accepted; what was held of them before
+ *     is still in the snapshot
+ */
+record Held(
+    RegistrySnapshot snapshot,
+    PMap<ResourceType, PMap<String, String>> versions,
+    PMap<ResourceName, Rejection> refused) {
+  /** Nothing yet. */
+  static final Held NOTHING =
+      new Held(RegistrySnapshot.EMPTY, HashTreePMap.empty(), HashTreePMap.empty());
+
+  /** A name is unique within its type only. */
+  record ResourceName(ResourceType type, String name) {}
+
+  PMap<String, String> versions(ResourceType type) {
+    return versions.getOrDefault(type, HashTreePMap.empty());
+  }
+
+  Revision revision() {
+    return snapshot.revision();
+  }
+
+  /** The same at a consistent point. */
+  Held at(Revision revision) {
+    return new Held(snapshot.at(revision), versions, refused);
+  }
+
+  /** As a new stream begins that offers again whatever was refused. */
+  Held offeredAgain() {
+    return new Held(snapshot, versions, HashTreePMap.empty());
+  }
+
+  /** What could not be accepted, for status. */
+  SortedSet<Finding> findings() {
+    SortedSet<Finding> findings = new TreeSet<>();
+    refused.forEach(
+        (resource, rejection) ->
+            findings.add(
+                new Finding(
+                    FindingCode.RESOURCE_REFUSED,
+                    resource.type().shortName().toLowerCase(Locale.ROOT) + '/' + resource.name(),
+                    "Version %s of it, as the hub sent it, is refused: %s. What was known before stays in"
+                            .formatted(rejection.version(), rejection.reason())
+                        + " use; is this agent older than the hub?")));
+    return findings;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.portolan.agent.downlink;
+
+import com.google.protobuf.Struct;
+import dev.portolan.wire.RevisionCodec;
+import dev.portolan.wire.xds.ResourceType;
+import java.util.Map;
+
+/** How a new stream tells the hub what this agent holds, so that only the rest is sent. */
+sealed interface Resumption {
+
+  /** For the metadata of the stream's node. */
+  default Struct metadata() {
+    return Struct.getDefaultInstance();
+  }
+
+  /** For the first request of a type. */
+  default Map<String, String> versions(ResourceType type) {
+    return Map.of();
+  }
+
+  /** What the stream begins with. */
+  Held base();
+
+  /**
+   * The cheapest way that gives the right result.
+   *
+   * @param tokenRefused the hub does not know, or no longer, what was in the revision held
+   */
+  static Resumption of(Held held, boolean tokenRefused) {
+    if (held == Held.NOTHING) {
+      return new FirstSync();
+    }
+    // The revision stands for everything in it, so it must not be named while something was
+    // refused.
+    return tokenRefused || !held.refused().isEmpty()
+        ? new ByVersions(held.offeredAgain())
+        : new ByToken(held);
+  }
+
+  /** Nothing is held: everything is to be sent. */
+  record FirstSync() implements Resumption {
+    @Override
+    public Held base() {
+      return Held.NOTHING;
+    }
+  }
+
+  /** By revision: the hub knows what that was. */
+  record ByToken(Held base) implements Resumption {
+    @Override
+    public Struct metadata() {
+      return RevisionCodec.resumeToken(base.revision());
+    }
+  }
+
+  /** Name by name; the hub compares contents, so it offers again what was refused. */
+  record ByVersions(Held base) implements Resumption {
+    @Override
+    public Map<String, String> versions(ResourceType type) {
+      return base.versions(type);
+    }
+  }
+}
