@@ -77,8 +77,8 @@ record Destinations(List<Destination> list, List<Finding> findings) {
         FindingCode.ADDRESS_CONFLICT,
         service,
         ("%d addresses of %s (such as %s) are reported by %s too, whose service comes first; they are"
-                + " used as %s's only. One network has each address once: correct the network names of"
-                + " the two clusters, or their address ranges.")
+                + " used as %s's only. Correct the network names, the address ranges or the gateway"
+                + " addresses of the two clusters.")
             .formatted(
                 addresses.size(), service.origin(), addresses.iterator().next(), owner, owner));
   }
