@@ -9,6 +9,7 @@ import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class Draft {
   private final RegistrySnapshot base;
   private final Revision next;
   private final Instant reported;
-  private final Set<ResourceKey> touched = new TreeSet<>();
+  private final Set<ResourceKey> touched = new HashSet<>();
   private RegistrySnapshot working;
 
   Draft(RegistrySnapshot base, Instant reported) {
