@@ -1,0 +1,75 @@
+package dev.portolan.agent.config;
+
+import dev.portolan.registry.Names;
+import dev.portolan.registry.OriginId;
+import dev.portolan.settings.HostPort;
+import dev.portolan.settings.Program;
+import dev.portolan.settings.Setting;
+import dev.portolan.settings.ValueType;
+import dev.portolan.settings.Values;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one agent is told.
+ *
+ * @param cluster the cluster's name, its origin at the hub
+ * @param hub where to connect to
+ * @param sourceDirectory Kubernetes YAML of the cluster
+ * @param sinkDirectory where objects are written
+ * @param resyncInterval how often the written objects are read again and repaired
+ */
+public record AgentConfig(
+    OriginId cluster,
+    HostPort hub,
+    Path sourceDirectory,
+    Path sinkDirectory,
+    Duration resyncInterval) {
+  private static final Setting<OriginId> CLUSTER =
+      Setting.required(
+          "cluster",
+          ValueType.of("NAME", "an RFC 1123 label of at most 63 characters", AgentConfig::origin),
+          "Name of this cluster: a member of a virtual mesh at the hub.");
+  private static final Setting<HostPort> HUB =
+      Setting.of("hub", ValueType.target(), "127.0.0.1:7070", "Where the hub listens.");
+  private static final Setting<Path> SOURCE_DIRECTORY =
+      Setting.required(
+          "source-directory",
+          ValueType.path(),
+          "Directory of Kubernetes YAML that describes this cluster; watched for changes.");
+  private static final Setting<Path> SINK_DIRECTORY =
+      Setting.required(
+          "sink-directory",
+          ValueType.path(),
+          "Directory to which ServiceEntry and DestinationRule objects are written.");
+  private static final Setting<Duration> RESYNC_INTERVAL =
+      Setting.of(
+          "resync-interval",
+          ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
+          "30s",
+          "How often the written objects are read again and repaired.");
+
+  /** The agent's settings, for help and for binding. */
+  public static final Program PROGRAM =
+      new Program(
+          "portolan agent",
+          "Reports one cluster's services to the hub and writes what its mesh must know of the others.",
+          "PORTOLAN_AGENT_",
+          List.of(CLUSTER, HUB, SOURCE_DIRECTORY, SINK_DIRECTORY, RESYNC_INTERVAL));
+
+  /** The settings as one record. */
+  public static AgentConfig of(Values values) {
+    return new AgentConfig(
+        values.get(CLUSTER),
+        values.get(HUB),
+        values.get(SOURCE_DIRECTORY),
+        values.get(SINK_DIRECTORY),
+        values.get(RESYNC_INTERVAL));
+  }
+
+  private static Optional<OriginId> origin(String text) {
+    return Names.labelProblem(text).isEmpty() ? Optional.of(new OriginId(text)) : Optional.empty();
+  }
+}

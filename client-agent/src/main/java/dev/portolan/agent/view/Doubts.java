@@ -1,0 +1,52 @@
+package dev.portolan.agent.view;
+
+import dev.portolan.agent.apply.ObjectRef;
+import dev.portolan.agent.apply.Reconciler;
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.OriginId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a view cannot be certain of, said for a person, and what must stay because of it. Pure. */
+final class Doubts {
+  private Doubts() {}
+
+  static List<Finding> of(ClusterView view) {
+    List<Finding> doubts = new ArrayList<>();
+    if (view.meshForgotten()) {
+      doubts.add(
+          new Finding(
+              FindingCode.ORIGIN_NOT_REPORTED,
+              "cluster/" + view.self(),
+              "the hub began a new epoch that knows no virtual mesh of this cluster; everything stays as it was. Give the hub its virtual meshes again"));
+    }
+    for (OriginId origin : view.silent()) {
+      doubts.add(
+          new Finding(
+              FindingCode.ORIGIN_NOT_REPORTED,
+              "cluster/" + origin,
+              "is a member of the virtual mesh and has not completed a report to this hub; what was known of it is kept"));
+    }
+    return doubts;
+  }
+
+  /** Why objects of ours that no host wants must stay; nothing when they may go. */
+  static Optional<Finding> reasonToKeep(
+      ClusterView view, Set<OriginId> origins, String epoch, ObjectRef ref) {
+    if (view.merged().meshOf(view.self()).isEmpty()
+        && !epoch.equals(view.merged().revision().epoch())) {
+      return Optional.of(
+          new Finding(
+              FindingCode.OBJECT_KEPT,
+              ref.toString(),
+              "was written in another epoch of the hub, and this one knows no virtual mesh of the cluster. Give the hub its virtual meshes, or remove the object by hand"));
+    }
+    Set<OriginId> uncertain = new TreeSet<>(origins);
+    uncertain.retainAll(view.uncertain());
+    return uncertain.isEmpty() ? Optional.empty() : Optional.of(Reconciler.kept(ref, uncertain));
+  }
+}

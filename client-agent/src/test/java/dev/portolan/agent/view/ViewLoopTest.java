@@ -1,0 +1,164 @@
+package dev.portolan.agent.view;
+
+import static dev.portolan.agent.view.World.EAST;
+import static dev.portolan.agent.view.World.FIRST_EPOCH;
+import static dev.portolan.agent.view.World.SECOND_EPOCH;
+import static dev.portolan.agent.view.World.SELF;
+import static dev.portolan.agent.view.World.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portolan.agent.apply.FakeObjectSink;
+import dev.portolan.agent.apply.ObjectRef;
+import dev.portolan.agent.apply.ObservedObject;
+import dev.portolan.agent.apply.Reconciler;
+import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Revision;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ViewLoopTest {
+  private final FakeObjectSink sink = new FakeObjectSink();
+  private final List<ViewStatus> statuses = new CopyOnWriteArrayList<>();
+  private final ViewLoop loop =
+      new ViewLoop(
+          SELF,
+          new Reconciler(sink, Clock.systemUTC()),
+          Duration.ofHours(1),
+          Duration.ofMillis(20),
+          statuses::add);
+  private final LocalState local =
+      new World().cluster(SELF).service(SELF, "cart", "10.0.0.1").local();
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  @Test
+  void writesNothingBeforeBothSidesAreComplete() throws Exception {
+    sink.holding(stray("portolan-old", FIRST_EPOCH));
+    loop.offer(new LocalState(local.records(), local.namespaces(), List.of(), false));
+    CompletableFuture<Void> done = loop.advance(world().at(FIRST_EPOCH, 3)).toCompletableFuture();
+    loop.whenIdle().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(done).isNotDone();
+    assertThat(sink.drainLog()).isEmpty();
+
+    loop.offer(local);
+    done.get(10, TimeUnit.SECONDS);
+    assertThat(sink.drainLog()).hasSize(3).anyMatch(line -> line.startsWith("delete"));
+  }
+
+  @Test
+  void reportsTheRevisionThatIsInForce() throws Exception {
+    loop.offer(local);
+    advance(world(), FIRST_EPOCH, 3);
+
+    ViewStatus last = statuses.get(statuses.size() - 1);
+    assertThat(last.applied()).isEqualTo(new Revision(FIRST_EPOCH, 3));
+    assertThat(last.hosts()).isEqualTo(1);
+    assertThat(last.objects()).isEqualTo(2);
+  }
+
+  @Test
+  void aChangeWritesOnlyWhatItTouches() throws Exception {
+    loop.offer(local);
+    advance(world().service(EAST, "other", "10.0.1.5"), FIRST_EPOCH, 3);
+    sink.drainLog();
+
+    advance(world().service(EAST, "other", "10.0.1.6"), FIRST_EPOCH, 4);
+    assertThat(sink.drainLog())
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("ServiceEntry").contains("other"));
+  }
+
+  @Test
+  void anotherEpochWithTheSameContentWritesNothing() throws Exception {
+    loop.offer(local);
+    advance(world(), FIRST_EPOCH, 3);
+    sink.drainLog();
+
+    advance(world(), SECOND_EPOCH, 1);
+    assertThat(sink.drainLog()).isEmpty();
+  }
+
+  @Test
+  void keepsObjectsOfAnEarlierProcessWhileTheirOriginIsSilent() throws Exception {
+    sink.holding(stray("portolan-old", FIRST_EPOCH, WEST));
+    loop.offer(local);
+    advance(new World().mesh(SELF, EAST, WEST).reported(EAST), SECOND_EPOCH, 1);
+    assertThat(sink.drainLog()).noneMatch(line -> line.startsWith("delete"));
+    assertThat(lastFindings()).contains(FindingCode.OBJECT_KEPT, FindingCode.ORIGIN_NOT_REPORTED);
+
+    advance(new World().mesh(SELF, EAST, WEST).reported(EAST).reported(WEST), SECOND_EPOCH, 2);
+    await()
+        .until(
+            () ->
+                lastFindings().isEmpty()
+                    || !lastFindings().contains(FindingCode.ORIGIN_NOT_REPORTED));
+  }
+
+  @Test
+  void keepsObjectsOfAnEarlierProcessWhileANewEpochKnowsNoMesh() throws Exception {
+    sink.holding(stray("portolan-old", FIRST_EPOCH, WEST));
+    loop.offer(local);
+    advance(new World(), SECOND_EPOCH, 1);
+
+    assertThat(sink.drainLog()).isEmpty();
+    assertThat(lastFindings()).contains(FindingCode.OBJECT_KEPT);
+  }
+
+  @Test
+  void waitsUntilTheSinkCanBeRead() throws Exception {
+    sink.makeUnreadable();
+    loop.offer(local);
+    CompletableFuture<Void> done = loop.advance(world().at(FIRST_EPOCH, 3)).toCompletableFuture();
+    await().until(() -> lastFindings().contains(FindingCode.WRITE_FAILED));
+    assertThat(done).isNotDone();
+
+    sink.heal();
+    done.get(10, TimeUnit.SECONDS);
+    assertThat(sink.refs()).hasSize(2);
+  }
+
+  @Test
+  void localChangesAreWrittenWhileTheHubIsAway() throws Exception {
+    loop.offer(local);
+    advance(world(), FIRST_EPOCH, 3);
+    sink.drainLog();
+
+    loop.offer(new World().cluster(SELF).service(SELF, "cart", "10.0.0.2").local());
+    await().until(() -> !sink.drainLog().isEmpty());
+  }
+
+  private static World world() {
+    return new World().mesh(SELF, EAST).reported(EAST).service(EAST, "cart", "10.0.1.1");
+  }
+
+  private void advance(World world, String epoch, long sequence) throws Exception {
+    loop.advance(world.at(epoch, sequence)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private List<FindingCode> lastFindings() {
+    return statuses.isEmpty()
+        ? List.of()
+        : statuses.get(statuses.size() - 1).findings().stream().map(Finding::code).toList();
+  }
+
+  private static ObservedObject stray(String name, String epoch, OriginId... origins) {
+    return new ObservedObject(
+        new ObjectRef("shop", "ServiceEntry", name), true, "hash", epoch, Set.of(origins));
+  }
+}
