@@ -1,6 +1,7 @@
 package dev.portolan.agent.apply;
 
 import dev.portolan.registry.OriginId;
+import dev.portolan.translate.CanonicalYaml;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Set;
 
@@ -15,6 +16,11 @@ public record DesiredObject(
     HasMetadata object, String specHash, String epoch, Set<OriginId> origins) {
   public DesiredObject {
     origins = Set.copyOf(origins);
+  }
+
+  /** An object with the hash of its spec reckoned. */
+  public static DesiredObject of(HasMetadata object, String epoch, Set<OriginId> origins) {
+    return new DesiredObject(object, CanonicalYaml.specHash(object), epoch, origins);
   }
 
   public ObjectRef ref() {

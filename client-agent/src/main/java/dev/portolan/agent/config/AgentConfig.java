@@ -54,7 +54,7 @@ public record AgentConfig(
   /** The agent's settings, for help and for binding. */
   public static final Program PROGRAM =
       new Program(
-          "portolan agent",
+          "portolan-agent",
           "Reports one cluster's services to the hub and writes what its mesh must know of the others.",
           "PORTOLAN_AGENT_",
           List.of(CLUSTER, HUB, SOURCE_DIRECTORY, SINK_DIRECTORY, RESYNC_INTERVAL));

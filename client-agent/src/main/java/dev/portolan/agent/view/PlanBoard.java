@@ -13,10 +13,8 @@ import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.Revision;
-import dev.portolan.translate.CanonicalYaml;
 import dev.portolan.translate.HostObjects;
 import dev.portolan.translate.IstioTranslator;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -111,13 +109,8 @@ final class PlanBoard {
     Set<OriginId> origins =
         plan.destinations().stream().map(Destination::origin).collect(Collectors.toSet());
     return List.of(
-        desired(objects.serviceEntry(), revision, origins),
-        desired(objects.destinationRule(), revision, Set.of()));
-  }
-
-  private static DesiredObject desired(
-      HasMetadata object, Revision revision, Set<OriginId> origins) {
-    return new DesiredObject(object, CanonicalYaml.specHash(object), revision.epoch(), origins);
+        DesiredObject.of(objects.serviceEntry(), revision.epoch(), origins),
+        DesiredObject.of(objects.destinationRule(), revision.epoch(), Set.of()));
   }
 
   private static Set<String> namespacesThatDiffer(ClusterView before, ClusterView after) {

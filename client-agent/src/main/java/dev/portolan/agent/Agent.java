@@ -1,0 +1,119 @@
+package dev.portolan.agent;
+
+import dev.portolan.agent.apply.ObjectSink;
+import dev.portolan.agent.apply.Reconciler;
+import dev.portolan.agent.discovery.LocalServices;
+import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.agent.downlink.Downlink;
+import dev.portolan.agent.downlink.Subscriber;
+import dev.portolan.agent.session.HubChannel;
+import dev.portolan.agent.session.LinkLoop;
+import dev.portolan.agent.uplink.AgentStatus;
+import dev.portolan.agent.uplink.Reporter;
+import dev.portolan.agent.uplink.Uplink;
+import dev.portolan.agent.view.ViewLoop;
+import dev.portolan.agent.view.ViewStatus;
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.OriginId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rooms of an agent, put together: what discovery finds goes to the hub and into the view, what
+ * the hub sends goes into the view, what the view decides goes into the cluster. Safe for use by
+ * many threads.
+ */
+public final class Agent implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Agent.class);
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final ScheduledExecutorService timers =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "portolan-links");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final LocalServices local;
+  private final HubChannel hub;
+  private final Uplink uplink;
+  private final Downlink downlink;
+  private final ViewLoop view;
+
+  private Agent(OriginId cluster, LocalServices local, HubChannel hub, Output output) {
+    // Its start time makes a later process the one that counts.
+    long incarnation = Clock.systemUTC().millis();
+    String version = Version.text();
+    this.local = local;
+    this.hub = hub;
+    this.uplink = new Uplink(new Reporter(cluster, "", incarnation, version), hub, linkLoop());
+    this.view =
+        new ViewLoop(
+            cluster,
+            new Reconciler(output.sink(), Clock.systemUTC()),
+            output.resync(),
+            RETRY,
+            this::tell);
+    this.downlink =
+        new Downlink(
+            new Subscriber(cluster, incarnation, version, Subscriber.DEFAULT_BEAT),
+            hub,
+            linkLoop(),
+            (received, revision, epochChanged) -> view.advance(received));
+  }
+
+  /**
+   * Where an agent's decisions go.
+   *
+   * @param resync how often the sink is read again and repaired
+   */
+  public record Output(ObjectSink sink, Duration resync) {}
+
+  /** Starts an agent; it closes what it is given. */
+  public static Agent start(OriginId cluster, LocalServices local, HubChannel hub, Output output) {
+    Agent agent = new Agent(cluster, local, hub, output);
+    agent.local.start(agent::found);
+    agent.uplink.start();
+    agent.downlink.start();
+    return agent;
+  }
+
+  /** Stops in the order of the data: nothing found, nothing received, nothing more written. */
+  @Override
+  public void close() {
+    local.close();
+    uplink.close();
+    downlink.close();
+    view.close();
+    hub.close();
+    timers.shutdownNow();
+  }
+
+  private void found(LocalState state) {
+    uplink.offer(state);
+    view.offer(state);
+  }
+
+  private void tell(ViewStatus status) {
+    List<Finding> findings = new ArrayList<>(status.findings());
+    findings.addAll(downlink.findings());
+    uplink.status(
+        new AgentStatus(
+            status.applied(), status.hosts(), status.objects(), status.lastWrite(), findings));
+  }
+
+  private LinkLoop linkLoop() {
+    return new LinkLoop(
+        timers,
+        Clock.systemUTC(),
+        RandomGenerator.getDefault(),
+        (thread, bug) -> log.error("bug: a task of a link failed on {}", thread.getName(), bug));
+  }
+}
