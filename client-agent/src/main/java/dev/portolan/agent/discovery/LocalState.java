@@ -18,8 +18,9 @@ import java.util.TreeSet;
  *     revision {@link Revision#NONE}
  * @param namespaces that exist here and accept objects
  * @param findings about this input, sorted
- * @param complete everything was read at least once. While false, something not listed may exist
- *     all the same, so nothing may be concluded from its absence. Once true, it stays true
+ * @param complete everything was read at least once. While false, nothing may be concluded from
+ *     what is absent, and records that could be wrong for want of what was not read are left out,
+ *     the cluster's facts among them: report, but do not plan. Once true, it stays true
  */
 public record LocalState(
     RegistrySnapshot records,
