@@ -1,0 +1,42 @@
+package dev.portolan.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root of the command line: what {@code portolan --help} says. */
+@Command(
+    name = "portolan",
+    header = {
+      "A global service registry for Istio meshes.",
+      "",
+      "  portolan demo                          three clusters, a hub and their agents, on this machine",
+      "  portolan get services                  what every cluster offers",
+      "  portolan get services reviews -o yaml",
+      "  portolan get endpoints -n bookinfo -w  endpoints as they change",
+      "  portolan get clusters -o wide          agents and what they have applied",
+      ""
+    },
+    synopsisHeading = "Usage: ",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Environment:",
+      "  PORTOLAN_HUB   hub to ask when --hub is not given",
+      "  NO_COLOR       no colours",
+      "",
+      "Exit codes:",
+      "  0 done   1 failed   2 wrong usage   3 not found   4 not authenticated or permitted",
+      "  5 hub not reachable   6 conflict   124 timed out   130 interrupted",
+    })
+final class PortolanCommand {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      order = 1000,
+      description = "Show this help.")
+  boolean help;
+}

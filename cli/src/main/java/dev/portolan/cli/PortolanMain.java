@@ -1,0 +1,35 @@
+package dev.portolan.cli;
+
+import dev.portolan.cli.get.Pause;
+import dev.portolan.cli.hub.HubChannels;
+import dev.portolan.cli.shell.Shell;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import picocli.CommandLine.Help.Ansi;
+
+/** The program {@code portolan}. */
+public final class PortolanMain {
+  private PortolanMain() {}
+
+  public static void main(String[] args) {
+    Shell shell =
+        new Shell(
+            utf8(System.out),
+            utf8(System.err),
+            Ansi.AUTO.enabled(),
+            System.getenv(),
+            InstantSource.system());
+    int exitCode = CommandLines.of(shell, HubChannels.plaintext(), Pause.ofClock()).execute(args);
+    shell.out().flush();
+    shell.err().flush();
+    System.exit(exitCode);
+  }
+
+  /** JSON and YAML are UTF-8 whatever the locale says. */
+  private static PrintWriter utf8(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+  }
+}

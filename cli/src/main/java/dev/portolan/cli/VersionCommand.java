@@ -1,0 +1,24 @@
+package dev.portolan.cli;
+
+import dev.portolan.cli.shell.Shell;
+import picocli.CommandLine.Command;
+
+/** {@code portolan version}. */
+@Command(
+    name = "version",
+    header = "Show the version of this command.",
+    synopsisHeading = "Usage: ")
+final class VersionCommand implements Runnable {
+  private final Shell shell;
+
+  VersionCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public void run() {
+    String version = VersionCommand.class.getPackage().getImplementationVersion();
+    shell.out().println("portolan " + (version == null ? "(not packaged)" : version));
+    shell.flush();
+  }
+}

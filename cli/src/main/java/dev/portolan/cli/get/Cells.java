@@ -1,0 +1,57 @@
+package dev.portolan.cli.get;
+
+import com.google.protobuf.ProtocolMessageEnum;
+import com.google.protobuf.Timestamp;
+import dev.portolan.cli.shell.Age;
+import dev.portolan.v1.Locality;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How single values read in a table's cell. */
+final class Cells {
+  private Cells() {}
+
+  /** {@code PROTOCOL_GRPC_WEB} without its prefix: {@code grpc-web}. */
+  static String word(ProtocolMessageEnum value, String prefix) {
+    String name = ((Enum<?>) value).name();
+    return (name.startsWith(prefix) ? name.substring(prefix.length()) : name)
+        .toLowerCase(Locale.ROOT)
+        .replace('_', '-');
+  }
+
+  static String age(boolean known, Timestamp then, Instant now) {
+    return known
+        ? Age.between(Instant.ofEpochSecond(then.getSeconds(), then.getNanos()), now)
+        : Resources.UNKNOWN;
+  }
+
+  static String orNone(String text) {
+    return text.isEmpty() ? Resources.NONE : text;
+  }
+
+  static String joined(Stream<String> parts) {
+    return orNone(parts.collect(Collectors.joining(",")));
+  }
+
+  /** The first {@code most}, then how many more there are. */
+  static String some(java.util.List<String> parts, int most) {
+    if (parts.size() <= most) {
+      return joined(parts.stream());
+    }
+    return joined(parts.stream().limit(most)) + " +" + (parts.size() - most) + " more";
+  }
+
+  static String map(Map<String, ?> map) {
+    return joined(new TreeMap<>(map).entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()));
+  }
+
+  static String locality(Locality locality) {
+    return Stream.of(locality.getRegion(), locality.getZone(), locality.getSubzone())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("/"));
+  }
+}

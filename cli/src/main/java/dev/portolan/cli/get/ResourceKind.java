@@ -1,0 +1,124 @@
+package dev.portolan.cli.get;
+
+import dev.portolan.cli.shell.CommandException;
+import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The kinds that can be got, with every word that names them. */
+enum ResourceKind {
+  SERVICES(3),
+  ENDPOINTS(4),
+  CLUSTERS(1),
+  FINDINGS(1);
+
+  /** The most parts that a NAME of this kind has. */
+  private final int nameParts;
+
+  ResourceKind(int nameParts) {
+    this.nameParts = nameParts;
+  }
+
+  Resources<?> resources() {
+    return switch (this) {
+      case SERVICES -> new Services();
+      case ENDPOINTS -> new EndpointSlices();
+      case CLUSTERS -> new Clusters();
+      case FINDINGS -> new Findings();
+    };
+  }
+
+  private List<String> words() {
+    return switch (this) {
+      case SERVICES -> List.of("services", "service", "svc");
+      case ENDPOINTS -> List.of("endpoints", "endpoint", "ep", "endpointslices", "endpointslice");
+      case CLUSTERS -> List.of("clusters", "cluster");
+      case FINDINGS -> List.of("findings", "finding");
+    };
+  }
+
+  /** Whether the selection can match one item only, whatever the registry holds. */
+  boolean namesOne(Selection selection) {
+    return switch (this) {
+      case SERVICES -> selection.exact();
+      case ENDPOINTS -> selection.exact() && !selection.slice().isEmpty();
+      case CLUSTERS -> !selection.name().isEmpty();
+      case FINDINGS -> false;
+    };
+  }
+
+  static ResourceKind parse(String word) {
+    List<String> known = new ArrayList<>();
+    for (ResourceKind kind : values()) {
+      if (kind.words().contains(word.toLowerCase(Locale.ROOT))) {
+        return kind;
+      }
+      known.addAll(kind.words());
+    }
+    List<String> near = Suggestions.near(word, known);
+    throw usage(
+        "there is no kind '%s'; %s"
+            .formatted(
+                word,
+                near.isEmpty()
+                    ? "the kinds are services, endpoints, clusters, findings"
+                    : "did you mean " + near.get(0) + "?"));
+  }
+
+  /**
+   * Joins NAME with the flags.
+   *
+   * @param text from its end: slice (endpoints only), name, namespace, origin, parted by slashes
+   */
+  Selection select(String text, Selection flags) {
+    if (nameParts == 1) {
+      return selectOrigin(text, flags);
+    }
+    if (text.isEmpty()) {
+      return flags;
+    }
+    String[] parts = text.split("/", -1);
+    if (parts.length > nameParts || List.of(parts).contains("")) {
+      throw usage(
+          "'%s' is no name; write NAME, NAMESPACE/NAME or ORIGIN/NAMESPACE/NAME%s"
+              .formatted(text, nameParts == 4 ? " (and /SLICE)" : ""));
+    }
+    int name = parts.length == 4 ? 2 : parts.length - 1;
+    return new Selection(
+        name < 2 ? flags.origin() : joined("--origin", flags.origin(), parts[name - 2]),
+        name < 1 ? flags.namespace() : joined("--namespace", flags.namespace(), parts[name - 1]),
+        parts[name],
+        parts.length == 4 ? parts[3] : "",
+        flags.host());
+  }
+
+  private Selection selectOrigin(String text, Selection flags) {
+    if (!flags.namespace().isEmpty() || !flags.host().isEmpty()) {
+      throw usage(
+          "%s have neither namespace nor host; leave -n and --host-name out"
+              .formatted(resources().plural()));
+    }
+    if (text.contains("/")) {
+      throw usage("'%s' is no name of a cluster".formatted(text));
+    }
+    return new Selection(
+        text.isEmpty() ? flags.origin() : joined("--origin", flags.origin(), text),
+        "",
+        text,
+        "",
+        "");
+  }
+
+  private static String joined(String flag, String said, String named) {
+    if (!said.isEmpty() && !said.equals(named)) {
+      throw usage("NAME says %s, but %s says %s".formatted(named, flag, said));
+    }
+    return named;
+  }
+
+  private static CommandException usage(String message) {
+    return new CommandException(ExitCode.USAGE, message);
+  }
+}

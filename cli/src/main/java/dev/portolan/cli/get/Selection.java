@@ -1,0 +1,30 @@
+package dev.portolan.cli.get;
+
+import dev.portolan.cli.hub.Filter;
+
+/** Which records of a kind are asked for; an empty part matches everything. */
+record Selection(String origin, String namespace, String name, String slice, String host) {
+  Filter filter() {
+    return new Filter(origin, namespace, host);
+  }
+
+  /** Names one service, or one slice when {@code slice} is set. */
+  boolean exact() {
+    return !origin.isEmpty() && !namespace.isEmpty() && !name.isEmpty();
+  }
+
+  /** For the message that nothing was found. */
+  String describe() {
+    StringBuilder text = new StringBuilder();
+    add(text, "origin", origin);
+    add(text, "namespace", namespace);
+    add(text, "host", host);
+    return text.isEmpty() ? "" : " with " + text;
+  }
+
+  private static void add(StringBuilder text, String what, String value) {
+    if (!value.isEmpty()) {
+      text.append(text.isEmpty() ? "" : ", ").append(what).append(' ').append(value);
+    }
+  }
+}

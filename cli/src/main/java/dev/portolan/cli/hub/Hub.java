@@ -1,0 +1,51 @@
+package dev.portolan.cli.hub;
+
+import dev.portolan.cli.shell.CommandException;
+import dev.portolan.v1.RegistryServiceGrpc;
+import dev.portolan.v1.RegistryServiceGrpc.RegistryServiceBlockingStub;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A connection to one hub. Every call either answers in time or fails. */
+public final class Hub implements AutoCloseable {
+  private final HubAddress address;
+  private final ManagedChannel channel;
+  private final Duration timeout;
+
+  public Hub(HubAddress address, ManagedChannel channel, Duration timeout) {
+    this.address = address;
+    this.channel = channel;
+    this.timeout = timeout;
+  }
+
+  public HubAddress address() {
+    return address;
+  }
+
+  public RegistryReader reader() {
+    return new RegistryReader(this);
+  }
+
+  /** For one call that answers; its deadline begins now. */
+  RegistryServiceBlockingStub call() {
+    return RegistryServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** For streams, which have no end. */
+  public RegistryServiceBlockingStub stream() {
+    return RegistryServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** What a failed call means to the person who asked. */
+  public CommandException failure(StatusRuntimeException error) {
+    return HubErrors.explain(error, address, timeout);
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.portolan.cli.hub;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+
+/** A hub inside this process that serves a {@link FakeRegistry}; every address leads to it. */
+public final class FakeHub implements AutoCloseable, HubChannels {
+  private final String name = "hub-" + UUID.randomUUID();
+  private final FakeRegistry registry = new FakeRegistry();
+  private final Server server;
+
+  public FakeHub() {
+    try {
+      server = InProcessServerBuilder.forName(name).addService(registry).build().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public FakeRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public ManagedChannel open(HubAddress address) {
+    return InProcessChannelBuilder.forName(name).build();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what surrounds a command. */
+@NullMarked
+package dev.portolan.cli.shell;
+
+import org.jspecify.annotations.NullMarked;
