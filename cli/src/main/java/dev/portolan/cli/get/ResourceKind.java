@@ -55,7 +55,7 @@ enum ResourceKind {
       if (kind.words().contains(word.toLowerCase(Locale.ROOT))) {
         return kind;
       }
-      known.addAll(kind.words());
+      known.add(kind.words().get(0));
     }
     List<String> near = Suggestions.near(word, known);
     throw usage(
