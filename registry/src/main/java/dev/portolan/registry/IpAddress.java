@@ -10,11 +10,14 @@ import java.util.Optional;
  * 5952.
  */
 public final class IpAddress {
+  /** Of the longest literal: IPv6 with all digits and an IPv4 tail. */
+  private static final int MAX_LENGTH = 45;
+
   private IpAddress() {}
 
   /** The canonical text of a literal, or nothing when the text is not one. */
   public static Optional<String> canonical(String text) {
-    byte[] bytes = text.indexOf(':') >= 0 ? Ipv6Text.parse(text) : parseIpv4(text);
+    byte[] bytes = parse(text);
     if (bytes.length == 4) {
       return Optional.of(text);
     }
@@ -27,7 +30,7 @@ public final class IpAddress {
    * IPv4-mapped).
    */
   public static Optional<String> endpointProblem(String text) {
-    byte[] bytes = text.indexOf(':') >= 0 ? Ipv6Text.parse(text) : parseIpv4(text);
+    byte[] bytes = parse(text);
     if (bytes.length == 0) {
       return Optional.of(
           "'%s' is not an IPv4 or IPv6 literal (host names are not resolved)"
@@ -58,19 +61,37 @@ public final class IpAddress {
     }
   }
 
-  static byte[] parseIpv4(String text) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 4) {
+  /** 4 or 16 bytes, or none when the text is no literal. */
+  private static byte[] parse(String text) {
+    if (text.length() > MAX_LENGTH) {
       return new byte[0];
     }
+    return text.indexOf(':') >= 0 ? Ipv6Text.parse(text) : parseIpv4(text);
+  }
+
+  static byte[] parseIpv4(String text) {
+    String[] parts = text.split("\\.", -1);
     byte[] bytes = new byte[4];
     for (int i = 0; i < 4; i++) {
-      // A leading zero would be octal to some readers and decimal to others.
-      if (!parts[i].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[i]) > 255) {
+      int octet = parts.length == 4 ? octet(parts[i]) : -1;
+      if (octet < 0) {
         return new byte[0];
       }
-      bytes[i] = (byte) Integer.parseInt(parts[i]);
+      bytes[i] = (byte) octet;
     }
     return bytes;
+  }
+
+  /** 0 to 255, or -1. A leading zero would be octal to some readers and decimal to others. */
+  private static int octet(String text) {
+    boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!digits
+        || text.isEmpty()
+        || text.length() > 3
+        || (text.length() > 1 && text.charAt(0) == '0')) {
+      return -1;
+    }
+    int value = Integer.parseInt(text);
+    return value <= 255 ? value : -1;
   }
 }

@@ -2,11 +2,13 @@ package dev.portolan.registry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** IPv6 text: parsing by RFC 4291 §2.2, printing by RFC 5952 §4. */
 final class Ipv6Text {
   private static final byte[] INVALID = new byte[0];
   private static final int GROUPS = 8;
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{1,4}");
 
   private Ipv6Text() {}
 
@@ -56,7 +58,7 @@ final class Ipv6Text {
         }
         into.add((last[0] & 0xff) << 8 | (last[1] & 0xff));
         into.add((last[2] & 0xff) << 8 | (last[3] & 0xff));
-      } else if (parts[i].matches("[0-9a-fA-F]{1,4}")) {
+      } else if (HEX.matcher(parts[i]).matches()) {
         into.add(Integer.parseInt(parts[i], 16));
       } else {
         return false;

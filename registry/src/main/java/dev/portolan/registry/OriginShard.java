@@ -99,7 +99,11 @@ public final class OriginShard {
     };
   }
 
+  /** This shard itself when nothing is under the key. */
   OriginShard without(ResourceKey key) {
+    if (find(key).isEmpty()) {
+      return this;
+    }
     return switch (key.kind()) {
       case CLUSTER -> withFacts(null, progress);
       case REPORT -> withFacts(cluster, null);

@@ -1,5 +1,7 @@
 package dev.portolan.registry;
 
+import java.util.regex.Pattern;
+
 /**
  * A point in the history of one registry.
  *
@@ -8,11 +10,13 @@ package dev.portolan.registry;
  * @param sequence orders every change within the epoch; 0 is the empty registry
  */
 public record Revision(String epoch, long sequence) {
+  private static final Pattern EPOCH = Pattern.compile("([0-9a-f]{16})?");
+
   /** Before any store was opened; the base of {@code RegistryDelta.between(EMPTY, s)}. */
   public static final Revision NONE = new Revision("", 0);
 
   public Revision {
-    if (!epoch.matches("([0-9a-f]{16})?")) {
+    if (!EPOCH.matcher(epoch).matches()) {
       throw new IllegalArgumentException("epoch '" + epoch + "' is not 16 hexadecimal digits");
     }
     if (sequence < 0 || (epoch.isEmpty() && sequence != 0)) {

@@ -13,7 +13,8 @@ import net.jqwik.api.Combinators;
 
 /**
  * Random valid records for any module's properties. Names come from small pools beside free ones,
- * so that keys collide as they do in life.
+ * so that keys collide as they do in life. Without edge cases for whole records: those of all their
+ * parts together would be all that a property tries.
  */
 public final class RegistryArbitraries {
   private static final String ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -45,7 +46,10 @@ public final class RegistryArbitraries {
     Arbitrary<String> keys =
         Arbitraries.oneOf(
             labels(), Combinators.combine(subdomains(), labels()).as((p, n) -> p + '/' + n));
-    return Arbitraries.maps(keys, labelValues()).ofMaxSize(5).map(Sorted::map);
+    return Arbitraries.maps(keys, labelValues())
+        .ofMaxSize(5)
+        .map(Sorted::<String>map)
+        .withoutEdgeCases();
   }
 
   public static Arbitrary<OriginId> origins() {
@@ -105,7 +109,7 @@ public final class RegistryArbitraries {
   }
 
   public static Arbitrary<Service> services() {
-    return serviceKeys().flatMap(RegistryArbitraries::services);
+    return serviceKeys().flatMap(RegistryArbitraries::services).withoutEdgeCases();
   }
 
   /** Services with this key. */
@@ -143,7 +147,7 @@ public final class RegistryArbitraries {
   }
 
   public static Arbitrary<EndpointSlice> slices() {
-    return sliceKeys().flatMap(RegistryArbitraries::slices);
+    return sliceKeys().flatMap(RegistryArbitraries::slices).withoutEdgeCases();
   }
 
   /** Slices with this key. */
@@ -159,7 +163,7 @@ public final class RegistryArbitraries {
   }
 
   public static Arbitrary<Cluster> clusters() {
-    return origins().flatMap(RegistryArbitraries::clusters);
+    return origins().flatMap(RegistryArbitraries::clusters).withoutEdgeCases();
   }
 
   /** The facts of this origin. */
@@ -201,7 +205,7 @@ public final class RegistryArbitraries {
   }
 
   public static Arbitrary<VirtualMesh> virtualMeshes() {
-    return virtualMeshKeys().flatMap(RegistryArbitraries::virtualMeshes);
+    return virtualMeshKeys().flatMap(RegistryArbitraries::virtualMeshes).withoutEdgeCases();
   }
 
   /** Virtual meshes with this key. */
@@ -227,7 +231,7 @@ public final class RegistryArbitraries {
 
   /** Records of every kind. */
   public static Arbitrary<Resource> resources() {
-    return keys().flatMap(RegistryArbitraries::resources);
+    return keys().flatMap(RegistryArbitraries::resources).withoutEdgeCases();
   }
 
   /** Records with this key. */
@@ -252,7 +256,9 @@ public final class RegistryArbitraries {
 
   /** Records of every kind with their place in history. */
   public static Arbitrary<Recorded<?>> recorded() {
-    return Combinators.combine(resources(), provenances()).as(Recorded::new);
+    return Combinators.combine(resources(), provenances())
+        .<Recorded<?>>as(Recorded::new)
+        .withoutEdgeCases();
   }
 
   public static Arbitrary<Revision> revisions() {

@@ -1,0 +1,200 @@
+package dev.portolan.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+
+/** The laws of snapshots and deltas, over random histories. */
+class RegistryLawsPropertyTest {
+  @Property(tries = 300)
+  void aSnapshotHoldsWhatItsHistoryLeft(@ForAll("histories") History history) {
+    for (int i = 0; i < history.points().size(); i++) {
+      RegistrySnapshot snapshot = history.points().get(i);
+      SortedMap<ResourceKey, Recorded<?>> model = history.models().get(i);
+
+      assertThat(History.contents(snapshot)).isEqualTo(model);
+      model.forEach(
+          (key, record) -> assertThat(snapshot.find(key).orElseThrow()).isEqualTo(record));
+      assertThat(snapshot.origins().values()).noneMatch(OriginShard::isEmpty);
+    }
+  }
+
+  @Property(tries = 300)
+  void aDeltaLeadsFromAnyPointToAnyLaterOne(
+      @ForAll("histories") History history,
+      @ForAll @DoubleRange(max = 1) double x,
+      @ForAll @DoubleRange(max = 1) double y) {
+    RegistrySnapshot from = history.points().get(Math.min(history.at(x), history.at(y)));
+    RegistrySnapshot to = history.points().get(Math.max(history.at(x), history.at(y)));
+
+    assertRebuilds(from, to);
+  }
+
+  @Property(tries = 300)
+  void aDeltaLeadsBetweenHistoriesThatHaveNothingInCommon(
+      @ForAll("histories") History one, @ForAll("histories") History other) {
+    assertRebuilds(one.last(), History.elsewhere(other.last()));
+  }
+
+  @Property(tries = 200)
+  void firstSyncIsADeltaFromNothing(@ForAll("histories") History history) {
+    RegistryDelta first = RegistryDelta.between(RegistrySnapshot.EMPTY, history.last());
+
+    assertThat(first.removals()).isEmpty();
+    assertThat(first.applyTo(RegistrySnapshot.EMPTY)).isEqualTo(history.last());
+  }
+
+  @Property(tries = 200)
+  void nothingChangesBetweenEquals(@ForAll("histories") History history) {
+    RegistrySnapshot rebuilt =
+        RegistryDelta.between(RegistrySnapshot.EMPTY, history.last())
+            .applyTo(RegistrySnapshot.EMPTY);
+
+    assertThat(RegistryDelta.between(history.last(), history.last()).isEmpty()).isTrue();
+    assertThat(RegistryDelta.between(history.last(), rebuilt).isEmpty()).isTrue();
+    assertThat(rebuilt.hashCode()).isEqualTo(history.last().hashCode());
+  }
+
+  @Property(tries = 300)
+  void aDeltaNamesWhatDiffersAndNothingElse(
+      @ForAll("histories") History one, @ForAll("histories") History other) {
+    RegistryDelta delta = RegistryDelta.between(one.last(), History.elsewhere(other.last()));
+    SortedMap<ResourceKey, Recorded<?>> before = History.contents(one.last());
+    SortedMap<ResourceKey, Recorded<?>> after = History.contents(other.last());
+
+    delta
+        .upserts()
+        .forEach(
+            (key, record) ->
+                assertThat(record).isEqualTo(after.get(key)).isNotEqualTo(before.get(key)));
+    delta.removals().forEach(key -> assertThat(before).containsKey(key));
+    delta.removals().forEach(key -> assertThat(after).doesNotContainKey(key));
+    assertThat(delta.size()).isEqualTo(delta.upserts().size() + delta.removals().size());
+  }
+
+  @Property(tries = 300)
+  void anyReconnectPointsConverge(
+      @ForAll("histories") History history, @ForAll Set<@DoubleRange(max = 1) Double> stops) {
+    RegistrySnapshot held = RegistrySnapshot.EMPTY;
+    for (int stop :
+        stops.stream().map(history::at).collect(Collectors.toCollection(TreeSet::new))) {
+      held = RegistryDelta.between(held, history.points().get(stop)).applyTo(held);
+    }
+
+    held = RegistryDelta.between(held, history.last()).applyTo(held);
+    assertThat(held).isEqualTo(history.last());
+    assertIndexes(held);
+  }
+
+  @Property(tries = 300)
+  void anyBatchingOfTheSameChangesEndsAlike(@ForAll("changes") List<Change> changes) {
+    List<List<Change>> single = changes.stream().map(List::of).toList();
+
+    RegistrySnapshot atOnce = History.play(List.of(changes)).last();
+    RegistrySnapshot oneByOne = History.play(single).last();
+
+    assertThat(resources(oneByOne)).isEqualTo(resources(atOnce));
+    assertThat(oneByOne.hosts()).isEqualTo(atOnce.hosts());
+  }
+
+  @Property(tries = 300)
+  void derivedIndexesFollowEveryChange(@ForAll("histories") History history) {
+    history.points().forEach(RegistryLawsPropertyTest::assertIndexes);
+  }
+
+  @Property(tries = 300)
+  void shardsOfSilentOriginsAreShared(@ForAll("histories") History history) {
+    for (int i = 1; i < history.points().size(); i++) {
+      RegistrySnapshot before = history.points().get(i - 1);
+      RegistrySnapshot after = history.points().get(i);
+      RegistryDelta delta = RegistryDelta.between(before, after);
+      Set<Optional<OriginId>> touched =
+          delta.upserts().keySet().stream().map(ResourceKey::owner).collect(Collectors.toSet());
+      delta.removals().forEach(key -> touched.add(key.owner()));
+
+      before.origins().keySet().stream()
+          .filter(origin -> !touched.contains(Optional.of(origin)))
+          .forEach(origin -> assertThat(after.origin(origin)).isSameAs(before.origin(origin)));
+    }
+  }
+
+  @Provide
+  Arbitrary<History> histories() {
+    return History.histories();
+  }
+
+  @Provide
+  Arbitrary<List<Change>> changes() {
+    return Change.changes().list().ofMaxSize(40).withoutEdgeCases();
+  }
+
+  private static void assertRebuilds(RegistrySnapshot from, RegistrySnapshot to) {
+    RegistrySnapshot rebuilt = RegistryDelta.between(from, to).applyTo(from);
+
+    assertThat(rebuilt).isEqualTo(to);
+    assertThat(History.contents(rebuilt)).isEqualTo(History.contents(to));
+    assertIndexes(rebuilt);
+  }
+
+  /** Every index against what a walk over all records gives. */
+  private static void assertIndexes(RegistrySnapshot snapshot) {
+    List<ResourceKey> keys = List.copyOf(History.contents(snapshot).keySet());
+    List<ServiceKey> services = only(ServiceKey.class, keys);
+
+    assertThat(snapshot.hosts())
+        .containsExactlyElementsOf(
+            services.stream().map(ServiceKey::host).collect(Collectors.toCollection(TreeSet::new)));
+    for (HostKey host : snapshot.hosts()) {
+      assertThat(snapshot.originsOf(host))
+          .containsExactlyElementsOf(
+              services.stream()
+                  .filter(key -> key.host().equals(host))
+                  .map(ServiceKey::origin)
+                  .toList());
+    }
+    for (String name : List.of("a", "a-b", "b")) {
+      OriginId origin = new OriginId(name);
+      assertThat(snapshot.meshOf(origin))
+          .isEqualTo(
+              snapshot.virtualMeshes().stream()
+                  .map(Recorded::resource)
+                  .filter(mesh -> mesh.members().contains(origin))
+                  .findFirst());
+      assertSlices(snapshot, origin, only(SliceKey.class, keys));
+    }
+  }
+
+  private static void assertSlices(
+      RegistrySnapshot snapshot, OriginId origin, List<SliceKey> slices) {
+    for (String namespace : List.of("n", "n-m")) {
+      for (String name : List.of("s", "s0", "none")) {
+        ServiceKey service = new ServiceKey(origin, namespace, name);
+        assertThat(snapshot.slices(service))
+            .extracting(EndpointSlice::key)
+            .containsExactlyElementsOf(
+                slices.stream().filter(key -> key.service().equals(service)).toList());
+      }
+    }
+  }
+
+  private static <K> List<K> only(Class<K> type, List<ResourceKey> keys) {
+    return keys.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static List<Resource> resources(RegistrySnapshot snapshot) {
+    List<Resource> resources = new ArrayList<>();
+    History.contents(snapshot).values().forEach(record -> resources.add(record.resource()));
+    return resources;
+  }
+}
