@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class RoundTripPropertyTest {
-  @Property(tries = 100)
+  @Property(tries = 200)
   void everyRecordComesBackAsItWas(@ForAll("records") Recorded<?> recorded, @ForAll boolean flag) {
     ResourceType type = ResourceType.of(recorded.key().kind()).orElseThrow();
     Violations violations = new Violations();
@@ -35,7 +35,7 @@ class RoundTripPropertyTest {
     assertThat(decoded).contains(new Decoded(recorded, reported));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void localRecordsTravelWithoutProvenance(@ForAll("records") Recorded<?> recorded) {
     Recorded<?> local = Recorded.local(recorded.resource());
     ResourceType type = ResourceType.of(local.key().kind()).orElseThrow();
@@ -47,7 +47,7 @@ class RoundTripPropertyTest {
     assertThat(decoded).contains(new Decoded(local, false));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void equalRecordsGiveEqualBytes(@ForAll("records") Recorded<?> recorded) {
     ResourceType type = ResourceType.of(recorded.key().kind()).orElseThrow();
     ByteString first = bytes(recorded, false);
@@ -63,20 +63,20 @@ class RoundTripPropertyTest {
     assertThat(bytes(copy, false)).isEqualTo(first);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void everyNameIsParsedBackToItsKey(@ForAll("keys") ResourceKey key) {
     ResourceType type = ResourceType.of(key.kind()).orElseThrow();
 
     assertThat(ResourceNames.parse(type, ResourceNames.of(key))).contains(key);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void noNameMakesTheParserThrow(@ForAll ResourceType type, @ForAll("anyNames") String name) {
     ResourceNames.parse(type, name)
         .ifPresent(key -> assertThat(ResourceNames.of(key)).isEqualTo(name));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void revisionsAndResumeTokensComeBack(@ForAll("revisions") Revision revision) {
     Violations violations = new Violations();
 
