@@ -89,6 +89,18 @@ class NackTest {
   }
 
   @Test
+  void aRefusedVersionIsLeftOutOfALaterViewTakenAnew() {
+    RawClient west = hub.connect("west-1");
+    west.nack(west.subscribe(SERVICE).next(SERVICE));
+    west.expectNothing();
+    west.unsubscribe(SERVICE, "*");
+    hub.registry.put(service(EAST, "c", 1));
+    hub.settle();
+    west.subscribe(SERVICE, "*");
+    assertThat(names(west.accept(SERVICE))).containsExactly("east-1/bookinfo/c");
+  }
+
+  @Test
   void aRefusalOfWhatWasNotSentSaysNothing() {
     RawClient west = hub.connect("west-1");
     DeltaDiscoveryResponse both = west.subscribe(SERVICE).next(SERVICE);
