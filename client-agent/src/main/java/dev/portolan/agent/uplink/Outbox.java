@@ -7,6 +7,7 @@ import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.SliceKey;
 import dev.portolan.v1.Batch;
 import dev.portolan.v1.BatchAcknowledgement;
 import dev.portolan.v1.BatchItem;
@@ -198,22 +199,26 @@ final class Outbox {
     return last;
   }
 
-  // The last change of a key counts.
+  // The last change of a key counts. As at the hub, a service goes with its slices.
   private static RegistrySnapshot applied(List<Change> changes, RegistrySnapshot to) {
     SortedMap<ResourceKey, Recorded<?>> puts = new TreeMap<>();
     SortedSet<ResourceKey> removals = new TreeSet<>();
     for (Change change : changes) {
-      change
-          .record()
-          .ifPresentOrElse(
-              record -> {
-                puts.put(change.key(), record);
-                removals.remove(change.key());
-              },
-              () -> {
-                puts.remove(change.key());
-                removals.add(change.key());
-              });
+      ResourceKey key = change.key();
+      if (change.record().isPresent()) {
+        puts.put(key, change.record().get());
+        removals.remove(key);
+        continue;
+      }
+      puts.remove(key);
+      removals.add(key);
+      if (key instanceof ServiceKey service) {
+        puts.keySet()
+            .removeIf(put -> put instanceof SliceKey slice && slice.service().equals(service));
+        to.origin(service.origin())
+            .slicesOf(service)
+            .forEach(slice -> removals.add(slice.resource().key()));
+      }
     }
     return new RegistryDelta(to.revision(), to.revision(), puts, removals).applyTo(to);
   }
