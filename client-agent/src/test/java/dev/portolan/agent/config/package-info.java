@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portolan.agent.config;
+
+import org.jspecify.annotations.NullMarked;
