@@ -5,6 +5,7 @@ import dev.portolan.agent.apply.Reconciler;
 import dev.portolan.agent.discovery.LocalServices;
 import dev.portolan.agent.discovery.LocalState;
 import dev.portolan.agent.downlink.Downlink;
+import dev.portolan.agent.downlink.PointJournal;
 import dev.portolan.agent.downlink.Subscriber;
 import dev.portolan.agent.session.HubChannel;
 import dev.portolan.agent.session.LinkLoop;
@@ -47,7 +48,8 @@ public final class Agent implements AutoCloseable {
   private final Downlink downlink;
   private final ViewLoop view;
 
-  private Agent(OriginId cluster, LocalServices local, HubChannel hub, Output output) {
+  private Agent(
+      OriginId cluster, LocalServices local, HubChannel hub, Output output, PointJournal memory) {
     // Its start time makes a later process the one that counts.
     long incarnation = Clock.systemUTC().millis();
     String version = Version.text();
@@ -66,7 +68,8 @@ public final class Agent implements AutoCloseable {
             new Subscriber(cluster, incarnation, version, Subscriber.DEFAULT_BEAT),
             hub,
             linkLoop(),
-            (received, revision, epochChanged) -> view.advance(received));
+            new ReceivedByView(view),
+            memory);
   }
 
   /**
@@ -76,9 +79,19 @@ public final class Agent implements AutoCloseable {
    */
   public record Output(ObjectSink sink, Duration resync) {}
 
-  /** Starts an agent; it closes what it is given. */
+  /** Starts an agent that leaves nothing behind for the process after it. */
   public static Agent start(OriginId cluster, LocalServices local, HubChannel hub, Output output) {
-    Agent agent = new Agent(cluster, local, hub, output);
+    return start(cluster, local, hub, output, PointJournal.NONE);
+  }
+
+  /**
+   * Starts an agent; it closes what it is given.
+   *
+   * @param memory what the hub sends, for the process after this one
+   */
+  public static Agent start(
+      OriginId cluster, LocalServices local, HubChannel hub, Output output, PointJournal memory) {
+    Agent agent = new Agent(cluster, local, hub, output, memory);
     agent.local.start(agent::found);
     agent.uplink.start();
     agent.downlink.start();

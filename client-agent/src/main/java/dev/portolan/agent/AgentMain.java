@@ -2,6 +2,9 @@ package dev.portolan.agent;
 
 import dev.portolan.agent.apply.FileSink;
 import dev.portolan.agent.apply.SinkException;
+import dev.portolan.agent.cache.FileJournal;
+import dev.portolan.agent.cache.StateDirectory;
+import dev.portolan.agent.cache.StateException;
 import dev.portolan.agent.config.AgentConfig;
 import dev.portolan.agent.discovery.files.FileLocalServices;
 import dev.portolan.agent.discovery.files.FileSettings;
@@ -60,7 +63,10 @@ public final class AgentMain {
               config.cluster(),
               new FileLocalServices(config.cluster(), FileSettings.of(config.sourceDirectory())),
               HubChannel.plaintext(config.hub().toString()),
-              new Agent.Output(new FileSink(config.sinkDirectory()), config.resyncInterval()));
+              new Agent.Output(new FileSink(config.sinkDirectory()), config.resyncInterval()),
+              new FileJournal(
+                  StateDirectory.claim(config.stateDirectory(), config.cluster()),
+                  config.cluster()));
       CountDownLatch ended = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
@@ -77,6 +83,8 @@ public final class AgentMain {
       ended.await();
       return 0;
     } catch (SinkException e) {
+      return fail(e.reason());
+    } catch (StateException e) {
       return fail(e.reason());
     } catch (UncheckedIOException e) {
       return fail(e.getMessage() + ": " + e.getCause());

@@ -44,7 +44,9 @@ public enum FindingCode {
 
   ITEM_REJECTED("PTL0501", "ItemRejected", Severity.ERROR),
   ITEM_TOO_LARGE("PTL0502", "ItemTooLarge", Severity.ERROR),
-  RESOURCE_REFUSED("PTL0503", "ResourceRefused", Severity.ERROR);
+  RESOURCE_REFUSED("PTL0503", "ResourceRefused", Severity.ERROR),
+  VIEW_REMEMBERED("PTL0504", "ViewRemembered", Severity.WARNING),
+  MEMORY_UNUSABLE("PTL0505", "MemoryUnusable", Severity.WARNING);
 
   private final String code;
   private final String reason;

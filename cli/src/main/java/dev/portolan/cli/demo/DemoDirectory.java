@@ -147,6 +147,11 @@ final class DemoDirectory implements AutoCloseable {
     return root.resolve("hub");
   }
 
+  /** What the agents remember, a directory each. */
+  Path state() {
+    return root.resolve("state");
+  }
+
   Path logs() {
     return root.resolve("logs");
   }

@@ -72,7 +72,8 @@ final class DemoProcesses implements AutoCloseable {
             "--cluster", cluster,
             "--hub", hub.toString(),
             "--source-directory", files.input(cluster).toString(),
-            "--sink-directory", files.output(cluster).toString()));
+            "--sink-directory", files.output(cluster).toString(),
+            "--state-directory", files.state().toString()));
   }
 
   /**

@@ -43,7 +43,11 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
     for (ObjectRef ref : held) {
       ObservedObject found = observed.get(ref);
       if (!wanted.contains(ref) && found != null && found.ours()) {
-        operations.add(new Operation.Delete(ref));
+        if (host.removable()) {
+          operations.add(new Operation.Delete(ref));
+        } else {
+          findings.add(kept(ref));
+        }
       }
     }
     Set<OriginId> kept = uncertainOrigins(host, wanted, held, observed);
@@ -77,6 +81,13 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
         ref.toString(),
         "carries endpoints of %s, which has not completed a report since the hub's registry began anew; the object stays as it is until it has"
             .formatted(origins));
+  }
+
+  static Finding kept(ObjectRef ref) {
+    return new Finding(
+        FindingCode.OBJECT_KEPT,
+        ref.toString(),
+        "is not wanted by what this agent's earlier process knew; it stays until the hub has been heard");
   }
 
   private static Finding collision(ObjectRef ref) {

@@ -11,8 +11,11 @@ import java.util.Set;
  * @param objects empty when the host should have none
  * @param uncertain origins whose absence says nothing: while an object of the host carries their
  *     endpoints, all objects of the host stay as they are
+ * @param removable whether objects that the host no longer wants may go; if not, they stay and the
+ *     others are written all the same
  */
-public record DesiredHost(HostKey host, List<DesiredObject> objects, Set<OriginId> uncertain) {
+public record DesiredHost(
+    HostKey host, List<DesiredObject> objects, Set<OriginId> uncertain, boolean removable) {
   public DesiredHost {
     objects = List.copyOf(objects);
     uncertain = Set.copyOf(uncertain);

@@ -77,6 +77,11 @@ public final class Reconciler {
     return ApplyPlan.kept(ref, origins);
   }
 
+  /** The finding that an object stays because the hub has not been heard. */
+  public static Finding kept(ObjectRef ref) {
+    return ApplyPlan.kept(ref);
+  }
+
   /** Tries again what failed. */
   public void retry() {
     for (HostKey host : List.copyOf(failed)) {

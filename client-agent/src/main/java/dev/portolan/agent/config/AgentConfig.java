@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param hub where to connect to
  * @param sourceDirectory Kubernetes YAML of the cluster
  * @param sinkDirectory where objects are written
+ * @param stateDirectory below it, what the agent remembers between its processes
  * @param resyncInterval how often the written objects are read again and repaired
  */
 public record AgentConfig(
@@ -26,6 +27,7 @@ public record AgentConfig(
     HostPort hub,
     Path sourceDirectory,
     Path sinkDirectory,
+    Path stateDirectory,
     Duration resyncInterval) {
   private static final Setting<OriginId> CLUSTER =
       Setting.required(
@@ -44,6 +46,13 @@ public record AgentConfig(
           "sink-directory",
           ValueType.path(),
           "Directory to which ServiceEntry and DestinationRule objects are written.");
+  private static final Setting<Path> STATE_DIRECTORY =
+      Setting.of(
+          "state-directory",
+          ValueType.path(),
+          "portolan-data/agents",
+          "Where the agent remembers what the hub sent, in a directory per cluster, so that it works"
+              + " on when it is started while the hub is away.");
   private static final Setting<Duration> RESYNC_INTERVAL =
       Setting.of(
           "resync-interval",
@@ -57,7 +66,8 @@ public record AgentConfig(
           "portolan-agent",
           "Reports one cluster's services to the hub and writes what its mesh must know of the others.",
           "PORTOLAN_AGENT_",
-          List.of(CLUSTER, HUB, SOURCE_DIRECTORY, SINK_DIRECTORY, RESYNC_INTERVAL));
+          List.of(
+              CLUSTER, HUB, SOURCE_DIRECTORY, SINK_DIRECTORY, STATE_DIRECTORY, RESYNC_INTERVAL));
 
   /** The settings as one record. */
   public static AgentConfig of(Values values) {
@@ -66,6 +76,7 @@ public record AgentConfig(
         values.get(HUB),
         values.get(SOURCE_DIRECTORY),
         values.get(SINK_DIRECTORY),
+        values.get(STATE_DIRECTORY),
         values.get(RESYNC_INTERVAL));
   }
 

@@ -17,6 +17,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,23 +34,39 @@ public final class Downlink implements AutoCloseable {
   private final LinkLoop loop;
   private final Reconnector reconnector;
   private final Points points;
+  private final PointJournal journal;
   private Session session = new Session.BackingOff();
   private boolean tokenRefused;
   private volatile SortedSet<Finding> findings = new TreeSet<>();
   private @Nullable Exchange exchange;
 
-  /** Silent until {@link #start}. */
-  public Downlink(Subscriber subscriber, HubChannel hub, LinkLoop loop, RemoteRegistry remote) {
+  /**
+   * Silent until {@link #start}.
+   *
+   * @param journal closed with the downlink
+   */
+  public Downlink(
+      Subscriber subscriber,
+      HubChannel hub,
+      LinkLoop loop,
+      RemoteRegistry remote,
+      PointJournal journal) {
     this.subscriber = subscriber;
     this.hub = hub;
     this.loop = loop;
     this.reconnector = new Reconnector("downlink", hub, loop, this::connect);
     this.points = new Points(remote, loop);
+    this.journal = journal;
   }
 
-  /** Connects, and from then on keeps connected. */
+  /** Takes up what is remembered, connects, and from then on keeps connected. */
   public void start() {
-    loop.execute(reconnector::start);
+    loop.execute(
+        () -> {
+          Remembered.in(journal).ifPresent(points::restore);
+          findings = points.received().findings();
+          reconnector.start();
+        });
   }
 
   /** How the link is. */
@@ -57,9 +74,11 @@ public final class Downlink implements AutoCloseable {
     return reconnector.state();
   }
 
-  /** Resources of the hub that could not be accepted. */
+  /** Resources of the hub that could not be accepted, and what is wrong with the journal. */
   public SortedSet<Finding> findings() {
-    return findings;
+    NavigableSet<Finding> all = new TreeSet<>(findings);
+    journal.problem().ifPresent(all::add);
+    return all;
   }
 
   /** Ends the link. What was received stays with whoever has it. */
@@ -70,6 +89,7 @@ public final class Downlink implements AutoCloseable {
           leave("the agent stops");
           session = new Session.Closed();
           reconnector.close();
+          journal.close();
         });
   }
 
@@ -84,6 +104,7 @@ public final class Downlink implements AutoCloseable {
     if (exchange != null) {
       exchange.stop(why);
       exchange = null;
+      journal.abandon();
     }
   }
 
@@ -148,6 +169,7 @@ public final class Downlink implements AutoCloseable {
       } else if (type.get() == ResourceType.BOOKMARK) {
         marked(response);
       } else {
+        journal.add(response);
         Intake intake = Intake.of(pending, type.get(), response);
         pending = intake.held();
         findings = pending.findings();
@@ -179,6 +201,8 @@ public final class Downlink implements AutoCloseable {
       tokenRefused = false;
       findings = pending.findings();
       pending = pending.revision().equals(revision) ? pending : pending.at(revision);
+      // Before anything is written because of it, so that no object is newer than the memory of it.
+      journal.point(response);
       points.reach(pending, () -> stream.send(Requests.ack(response)));
     }
 

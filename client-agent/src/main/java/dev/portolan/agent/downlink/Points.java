@@ -17,6 +17,7 @@ final class Points {
   private final RemoteRegistry remote;
   private final LinkLoop loop;
   private Held received = Held.NOTHING;
+  private boolean fromAnEarlierProcess;
   private boolean epochChanged;
   private CompletionStage<?> inForce = CompletableFuture.completedStage(null);
   private boolean failed;
@@ -28,6 +29,13 @@ final class Points {
 
   Held received() {
     return received;
+  }
+
+  /** Begins where an earlier process was; handed over as such, until the hub says it anew. */
+  void restore(Held held) {
+    received = held;
+    fromAnEarlierProcess = true;
+    remote.restored(held.snapshot(), held.revision());
   }
 
   /** Whether a point lies before the last one of the same lineage. */
@@ -49,7 +57,8 @@ final class Points {
             && held.snapshot() == received.snapshot();
     boolean otherEpoch = !first && !held.revision().comparableWith(received.revision());
     received = held;
-    if (!proofOfLife || failed) {
+    if (!proofOfLife || failed || fromAnEarlierProcess) {
+      fromAnEarlierProcess = false;
       epochChanged = otherEpoch || (failed && epochChanged);
       failed = false;
       handOver();

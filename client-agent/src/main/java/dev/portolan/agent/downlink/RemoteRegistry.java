@@ -11,6 +11,12 @@ import java.util.concurrent.CompletionStage;
 public interface RemoteRegistry {
 
   /**
+   * The registry as an earlier process of this agent last had it; at most once, before the first
+   * {@link #advance}. True then, and perhaps not now: nothing may be removed because of it.
+   */
+  void restored(RegistrySnapshot remembered, Revision revision);
+
+  /**
    * The registry as the hub sees it at a revision. May be called again before earlier points are
    * done.
    *

@@ -24,8 +24,11 @@ import java.util.function.Predicate;
  * @param merged {@code believed} without the own origin, and {@code local}: what plans are made
  *     from
  * @param silent members that have not completed a report in the hub's epoch
- * @param remembered origins whose complete list this process has seen, in whatever epoch
+ * @param seenWhole origins whose complete list this process or the one before has seen, in whatever
+ *     epoch
  * @param meshForgotten the hub's epoch does not know the cluster's virtual mesh, the one before did
+ * @param heard the hub itself said what is believed; otherwise it is what an earlier process of
+ *     this agent remembered, and nothing may be removed because of it
  */
 record ClusterView(
     OriginId self,
@@ -33,8 +36,9 @@ record ClusterView(
     LocalState local,
     RegistrySnapshot merged,
     Set<OriginId> silent,
-    Set<OriginId> remembered,
-    boolean meshForgotten) {
+    Set<OriginId> seenWhole,
+    boolean meshForgotten,
+    boolean heard) {
 
   static ClusterView empty(OriginId self) {
     return new ClusterView(
@@ -44,10 +48,20 @@ record ClusterView(
         RegistrySnapshot.EMPTY,
         Set.of(),
         Set.of(),
+        false,
         false);
   }
 
+  /** Begins with what an earlier process of this agent had. */
+  ClusterView withRemembered(RegistrySnapshot remembered) {
+    return withRegistry(remembered, false);
+  }
+
   ClusterView withReceived(RegistrySnapshot received) {
+    return withRegistry(received, true);
+  }
+
+  private ClusterView withRegistry(RegistrySnapshot received, boolean nowHeard) {
     boolean forgotten =
         received.meshOf(self).isEmpty()
             && (meshForgotten || Retention.meshForgotten(believed, received, self));
@@ -60,8 +74,9 @@ record ClusterView(
         local,
         applied(change, next.revision(), key -> !ownedBySelf(key)),
         nowSilent,
-        rememberedWith(received, nowSilent),
-        forgotten);
+        seenWholeWith(received, nowSilent),
+        forgotten,
+        nowHeard);
   }
 
   ClusterView withLocal(LocalState next) {
@@ -72,23 +87,30 @@ record ClusterView(
         next,
         applied(change, merged.revision(), this::ownedBySelf),
         silent,
-        remembered,
-        meshForgotten);
+        seenWhole,
+        meshForgotten,
+        heard);
   }
 
   /**
-   * Origins whose absence from a plan says nothing: silent, and never seen whole by this process.
+   * Origins whose absence from a plan says nothing: silent, and never seen whole by this process or
+   * the one before.
    */
   Set<OriginId> uncertain() {
     Set<OriginId> uncertain = new TreeSet<>(silent);
-    uncertain.removeAll(remembered);
+    uncertain.removeAll(seenWhole);
     return uncertain;
   }
 
-  private Set<OriginId> rememberedWith(RegistrySnapshot received, Set<OriginId> nowSilent) {
-    Set<OriginId> all = new HashSet<>(remembered);
+  /** Whether nothing that is kept because of a doubt needs another look. */
+  boolean doubtsAs(ClusterView other) {
+    return heard == other.heard && uncertain().equals(other.uncertain());
+  }
+
+  private Set<OriginId> seenWholeWith(RegistrySnapshot received, Set<OriginId> nowSilent) {
+    Set<OriginId> all = new HashSet<>(seenWhole);
     received.meshOf(self).map(VirtualMesh::members).ifPresent(all::addAll);
-    all.removeIf(origin -> nowSilent.contains(origin) && !remembered.contains(origin));
+    all.removeIf(origin -> nowSilent.contains(origin) && !seenWhole.contains(origin));
     return all;
   }
 

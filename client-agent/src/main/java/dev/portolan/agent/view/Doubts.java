@@ -17,6 +17,14 @@ final class Doubts {
 
   static List<Finding> of(ClusterView view) {
     List<Finding> doubts = new ArrayList<>();
+    if (!view.heard()) {
+      doubts.add(
+          new Finding(
+              FindingCode.VIEW_REMEMBERED,
+              "cluster/" + view.self(),
+              "the hub has not been heard since this agent was started; it works from revision %s, which the process before received, follows local changes and removes nothing"
+                  .formatted(view.believed().revision())));
+    }
     if (view.meshForgotten()) {
       doubts.add(
           new Finding(
@@ -37,6 +45,9 @@ final class Doubts {
   /** Why objects of ours that no host wants must stay; nothing when they may go. */
   static Optional<Finding> reasonToKeep(
       ClusterView view, Set<OriginId> origins, String epoch, ObjectRef ref) {
+    if (!view.heard()) {
+      return Optional.of(Reconciler.kept(ref));
+    }
     if (view.merged().meshOf(view.self()).isEmpty()
         && !epoch.equals(view.merged().revision().epoch())) {
       return Optional.of(

@@ -48,8 +48,8 @@ final class PlanBoard {
 
   /** Plans the hosts that differ between two views. */
   List<DesiredHost> planChange(ClusterView before, ClusterView after) {
-    if (!before.uncertain().equals(after.uncertain())) {
-      // Hosts that were kept because of an origin must be looked at again; no delta names them.
+    if (!after.doubtsAs(before)) {
+      // Hosts that were kept because of a doubt must be looked at again; no delta names them.
       return planAll(after);
     }
     SortedSet<HostKey> touched =
@@ -80,8 +80,8 @@ final class PlanBoard {
       try {
         HostDecision decision =
             HostPlanner.plan(view.merged(), view.self(), view.local().namespaces(), host);
-        desired.add(new DesiredHost(host, objects(decision, view), view.uncertain()));
-        note(host, decision);
+        desired.add(new DesiredHost(host, objects(decision, view), view.uncertain(), view.heard()));
+        note(host, decision, view);
       } catch (RuntimeException e) {
         // One host must not stop the others, and its objects are better old than gone.
         log.error("bug: planning {} failed; its objects stay as they are", host, e);
@@ -91,9 +91,11 @@ final class PlanBoard {
     return desired;
   }
 
-  private void note(HostKey host, HostDecision decision) {
+  private void note(HostKey host, HostDecision decision, ClusterView view) {
     failures.remove(host);
-    if (decision instanceof HostPlan || !decision.findings().isEmpty()) {
+    // While something is kept because of a doubt, its host is looked at again when the doubt ends.
+    boolean doubtful = !view.heard() || !view.uncertain().isEmpty();
+    if (decision instanceof HostPlan || !decision.findings().isEmpty() || doubtful) {
       decisions.put(host, decision);
     } else {
       decisions.remove(host);

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Turns every change, local or received, into objects. One thread owns the view, the decisions and
  * the reconciler; callers only hand over. Nothing is written before both sides are complete: the
- * hub's first bookmark and the first complete local list.
+ * hub's first bookmark, or an earlier process's last one, and the first complete local list.
  */
 public final class ViewLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ViewLoop.class);
@@ -98,6 +98,19 @@ public final class ViewLoop implements AutoCloseable {
     return done;
   }
 
+  /** Begins with what an earlier process received last; nothing is removed because of it. */
+  public void remember(RegistrySnapshot snapshot) {
+    thread.execute(
+        guarded(
+            () -> {
+              if (!received) {
+                received = true;
+                view = view.withRemembered(snapshot);
+                step();
+              }
+            }));
+  }
+
   /** Completes when everything that was handed over before has been looked at. */
   CompletionStage<Void> whenIdle() {
     return CompletableFuture.runAsync(() -> {}, thread);
@@ -131,6 +144,10 @@ public final class ViewLoop implements AutoCloseable {
     }
     if (started) {
       reconciler.apply(board.planChange(applied, view));
+      if (!view.doubtsAs(applied)) {
+        // What an earlier process wrote and a doubt has kept may go now.
+        reconciler.repair(this::reasonToKeep);
+      }
     } else if (readSink()) {
       // What an earlier process wrote is read before anything is decided about it.
       started = true;

@@ -107,6 +107,27 @@ class ReconcilerTest {
   }
 
   @Test
+  void writesButDoesNotRemoveWhereNothingIsRemovable() {
+    reconciler.observe();
+    reconciler.apply(List.of(desired("a", object("entry", "one", EAST), object("rule", "plain"))));
+    sink.drainLog();
+
+    reconciler.apply(
+        List.of(
+            new DesiredHost(host("a"), List.of(object("entry", "two", EAST)), Set.of(), false)));
+    assertThat(sink.drainLog())
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("entry").startsWith("write"));
+    assertThat(reconciler.findings())
+        .extracting(Finding::code)
+        .containsExactly(FindingCode.OBJECT_KEPT);
+
+    reconciler.apply(List.of(desired("a", object("entry", "two", EAST))));
+    assertThat(sink.drainLog()).singleElement().asString().startsWith("delete");
+    assertThat(reconciler.findings()).isEmpty();
+  }
+
+  @Test
   void keepsAllObjectsOfAHostWhileOneCarriesAnUncertainOrigin() {
     sink.holding(standing("entry", "with west", EAST, WEST)).holding(standing("rule", "tls"));
     reconciler.observe();
@@ -114,14 +135,15 @@ class ReconcilerTest {
         new DesiredHost(
             host("a"),
             List.of(object("entry", "east only", EAST), object("rule", "plain")),
-            Set.of(WEST));
+            Set.of(WEST),
+            true);
     reconciler.apply(List.of(withoutWest));
     assertThat(sink.drainLog()).isEmpty();
     assertThat(reconciler.findings())
         .extracting(Finding::code)
         .containsExactly(FindingCode.OBJECT_KEPT);
 
-    reconciler.apply(List.of(new DesiredHost(host("a"), withoutWest.objects(), Set.of())));
+    reconciler.apply(List.of(new DesiredHost(host("a"), withoutWest.objects(), Set.of(), true)));
     assertThat(sink.drainLog())
         .containsExactly("write ConfigMap/shop/entry", "write ConfigMap/shop/rule");
     assertThat(reconciler.findings()).isEmpty();

@@ -36,7 +36,7 @@ final class Samples {
   }
 
   static DesiredHost desired(String host, DesiredObject... objects) {
-    return new DesiredHost(host(host), List.of(objects), Set.of());
+    return new DesiredHost(host(host), List.of(objects), Set.of(), true);
   }
 
   static ObservedObject standing(String name, String spec, OriginId... origins) {

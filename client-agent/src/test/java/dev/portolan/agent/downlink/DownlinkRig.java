@@ -14,18 +14,27 @@ import java.util.stream.Collectors;
 
 /** A downlink against a fake hub in standing time. */
 final class DownlinkRig implements AutoCloseable {
+  final FakePointJournal journal;
   final FakeTime time = new FakeTime();
   final FakeHub hub = FakeHub.up();
   final FakeDiscovery discovery = hub.discovery();
   final FakeRemoteRegistry remote = new FakeRemoteRegistry();
-  final Downlink downlink =
-      new Downlink(
-          new Subscriber(new OriginId("east-1"), 7, "test", Duration.ofSeconds(5)),
-          hub.channel(),
-          time.loop(),
-          remote);
+  final Downlink downlink;
 
   DownlinkRig() {
+    this(new FakePointJournal());
+  }
+
+  /** A downlink of a process that comes after another one. */
+  DownlinkRig(FakePointJournal journal) {
+    this.journal = journal;
+    this.downlink =
+        new Downlink(
+            new Subscriber(new OriginId("east-1"), 7, "test", Duration.ofSeconds(5)),
+            hub.channel(),
+            time.loop(),
+            remote,
+            journal);
     downlink.start();
   }
 

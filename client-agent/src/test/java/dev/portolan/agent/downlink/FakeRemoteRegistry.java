@@ -16,8 +16,19 @@ final class FakeRemoteRegistry implements RemoteRegistry {
       boolean epochChanged,
       CompletableFuture<Void> inForce) {}
 
+  private final List<RegistrySnapshot> restored = new ArrayList<>();
   private final List<Point> points = new ArrayList<>();
   private boolean atOnce = true;
+
+  @Override
+  public void restored(RegistrySnapshot remembered, Revision revision) {
+    restored.add(remembered);
+  }
+
+  /** What was handed over as remembered. */
+  List<RegistrySnapshot> restored() {
+    return restored;
+  }
 
   @Override
   public CompletionStage<?> advance(

@@ -103,11 +103,9 @@ class ViewLoopTest {
     assertThat(lastFindings()).contains(FindingCode.OBJECT_KEPT, FindingCode.ORIGIN_NOT_REPORTED);
 
     advance(new World().mesh(SELF, EAST, WEST).reported(EAST).reported(WEST), SECOND_EPOCH, 2);
-    await()
-        .until(
-            () ->
-                lastFindings().isEmpty()
-                    || !lastFindings().contains(FindingCode.ORIGIN_NOT_REPORTED));
+    assertThat(sink.drainLog()).singleElement().asString().startsWith("delete");
+    assertThat(lastFindings())
+        .doesNotContain(FindingCode.OBJECT_KEPT, FindingCode.ORIGIN_NOT_REPORTED);
   }
 
   @Test
@@ -141,6 +139,52 @@ class ViewLoopTest {
 
     loop.offer(new World().cluster(SELF).service(SELF, "cart", "10.0.0.2").local());
     await().until(() -> !sink.drainLog().isEmpty());
+  }
+
+  @Test
+  void whatIsRememberedIsWrittenAndFollowsLocalChangesWhileTheHubIsAway() throws Exception {
+    loop.remember(world().at(FIRST_EPOCH, 3));
+    loop.offer(local);
+    idle();
+    assertThat(sink.refs()).hasSize(2);
+    assertThat(lastFindings()).contains(FindingCode.VIEW_REMEMBERED);
+    sink.drainLog();
+
+    loop.offer(new World().cluster(SELF).service(SELF, "cart", "10.0.0.2").local());
+    idle();
+    assertThat(sink.drainLog()).hasSize(1);
+  }
+
+  @Test
+  void nothingIsRemovedBecauseOfWhatIsOnlyRemembered() throws Exception {
+    sink.holding(stray("portolan-newer", FIRST_EPOCH, EAST));
+    loop.remember(world().at(FIRST_EPOCH, 3));
+    loop.offer(new World().cluster(SELF).service(SELF, "only-here", "10.0.0.9").local());
+    idle();
+    loop.offer(new World().cluster(SELF).local());
+    idle();
+    assertThat(sink.drainLog()).noneMatch(line -> line.startsWith("delete"));
+    assertThat(lastFindings()).contains(FindingCode.OBJECT_KEPT);
+
+    advance(world(), FIRST_EPOCH, 3);
+    assertThat(sink.drainLog()).filteredOn(line -> line.startsWith("delete")).hasSize(3);
+    assertThat(lastFindings()).doesNotContain(FindingCode.OBJECT_KEPT, FindingCode.VIEW_REMEMBERED);
+  }
+
+  @Test
+  void aNewEpochKeepsWhatAnEarlierProcessRemembered() throws Exception {
+    loop.remember(world().at(FIRST_EPOCH, 3));
+    loop.offer(local);
+    idle();
+    sink.drainLog();
+
+    advance(new World().mesh(SELF, EAST), SECOND_EPOCH, 1);
+    assertThat(sink.drainLog()).as("EAST has not reported in this epoch").isEmpty();
+    assertThat(lastFindings()).contains(FindingCode.ORIGIN_NOT_REPORTED);
+  }
+
+  private void idle() throws Exception {
+    loop.whenIdle().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   private static World world() {
