@@ -1,0 +1,20 @@
+package dev.portolan.it.peers;
+
+/** A file that {@code src-test/peers/provision} makes. */
+enum Part {
+  ENVOY("envoy"),
+  ETCD("etcd"),
+  ISTIOD("pilot-discovery"),
+  ISTIO_CRDS("istio-crds.yaml"),
+  KUBE_APISERVER("kube-apiserver");
+
+  private final String fileName;
+
+  Part(String fileName) {
+    this.fileName = fileName;
+  }
+
+  String fileName() {
+    return fileName;
+  }
+}
