@@ -2,10 +2,10 @@ package dev.portolan.cli;
 
 import dev.portolan.cli.demo.DemoCommand;
 import dev.portolan.cli.get.GetCommand;
-import dev.portolan.cli.get.Pause;
 import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.Pause;
 import dev.portolan.cli.shell.Shell;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -53,6 +53,7 @@ final class CommandLines {
   private static int failed(Exception error, Shell shell) throws Exception {
     if (error instanceof CommandException failure) {
       shell.say(String.valueOf(failure.getMessage()));
+      shell.quote(failure.details());
       return failure.exitCode();
     }
     if (error instanceof UncheckedIOException) {

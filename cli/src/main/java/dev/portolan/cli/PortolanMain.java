@@ -1,7 +1,7 @@
 package dev.portolan.cli;
 
-import dev.portolan.cli.get.Pause;
 import dev.portolan.cli.hub.HubChannels;
+import dev.portolan.cli.shell.Pause;
 import dev.portolan.cli.shell.Shell;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -12,6 +12,9 @@ import picocli.CommandLine.Help.Ansi;
 
 /** The program {@code portolan}. */
 public final class PortolanMain {
+  /** The launcher's word on the terminal's width; not there when the output is no terminal. */
+  private static final String WIDTH = "portolan.columns";
+
   private PortolanMain() {}
 
   public static void main(String[] args) {
@@ -20,6 +23,7 @@ public final class PortolanMain {
             utf8(System.out),
             utf8(System.err),
             Ansi.AUTO.enabled(),
+            Integer.getInteger(WIDTH, 0),
             System.getenv(),
             InstantSource.system());
     int exitCode = CommandLines.of(shell, HubChannels.plaintext(), Pause.ofClock()).execute(args);

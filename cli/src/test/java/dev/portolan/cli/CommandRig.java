@@ -1,9 +1,9 @@
 package dev.portolan.cli;
 
-import dev.portolan.cli.get.Pause;
 import dev.portolan.cli.hub.FakeHub;
 import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.hub.SampleRegistry;
+import dev.portolan.cli.shell.Pause;
 import dev.portolan.cli.shell.Shell;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +14,9 @@ import java.util.Map;
 final class CommandRig implements AutoCloseable {
   final FakeHub hub = new FakeHub();
   final Map<String, String> environment = new HashMap<>();
+
+  /** As of a terminal; 0 is none. */
+  int width;
 
   /** Thread-safe, so that a test may read what a watch has printed so far. */
   final StringWriter out = new StringWriter();
@@ -30,6 +33,7 @@ final class CommandRig implements AutoCloseable {
             new PrintWriter(out),
             new PrintWriter(err),
             false,
+            width,
             environment,
             () -> SampleRegistry.NOW);
     int exitCode = CommandLines.of(shell, channels, pause).execute(arguments);

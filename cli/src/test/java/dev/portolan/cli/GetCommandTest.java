@@ -117,7 +117,19 @@ class GetCommandTest {
   void anEmptyListIsSaidAsideAndIsNoFailure() {
     assertThat(rig.run("get", "services", "-n", "nowhere")).isZero();
     assertThat(rig.out()).isEmpty();
-    assertThat(rig.err()).contains("no services found with namespace nowhere");
+    assertThat(rig.err()).contains("no services found in namespace nowhere");
+  }
+
+  @Test
+  void aSentenceIsNeverCutOnATerminalItWraps() {
+    assertThat(rig.run("get", "findings")).isZero();
+    assertThat(rig.out().lines()).hasSize(2).last().asString().endsWith("tcp-ratings[0m.");
+
+    rig.width = 110;
+    assertThat(rig.run("get", "findings", "--no-headers")).isZero();
+    List<String> wrapped = rig.out().lines().skip(2).toList();
+    assertThat(wrapped).hasSizeGreaterThan(2).allMatch(line -> line.length() <= 110);
+    assertThat(wrapped.get(1)).startsWith(" ".repeat(72));
   }
 
   @ParameterizedTest
@@ -126,7 +138,7 @@ class GetCommandTest {
       value = {
         "get service reveiws | did you mean east-1/bookinfo/reviews or east-2/bookinfo/reviews?",
         "get service west-1/bookinfo/reviews | did you mean east-1/bookinfo/reviews or east-2/",
-        "get service zzzzzz -n tools | no service 'zzzzzz' with namespace tools",
+        "get service zzzzzz -n tools | no service 'zzzzzz' in namespace tools",
         "get endpoints review | did you mean east-1/bookinfo/reviews/reviews-abcde or",
         "get cluster west | no cluster 'west'; did you mean west-1?",
         "get findings west-2 | no cluster 'west-2'; did you mean west-1?"

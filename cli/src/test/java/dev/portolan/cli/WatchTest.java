@@ -3,9 +3,9 @@ package dev.portolan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.portolan.cli.get.Pause;
 import dev.portolan.cli.hub.SampleRegistry;
 import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.Pause;
 import dev.portolan.v1.ServiceSummary;
 import dev.portolan.v1.WatchEvent;
 import dev.portolan.v1.WatchServicesResponse;

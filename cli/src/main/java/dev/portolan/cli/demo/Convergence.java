@@ -4,60 +4,77 @@ import dev.portolan.cli.hub.Listed;
 import dev.portolan.cli.hub.RegistryReader;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.Patience;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.Revision;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Waits until every agent has reported completely and has in force what the registry holds. Judged
  * from what the hub says, by no knowledge of the example.
  */
 final class Convergence {
-  private static final int POLL_MILLIS = 100;
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final RegistryReader registry;
-  private final DemoDirectory files;
-  private final DemoProcesses processes;
+  private final List<String> clusters;
+  private final Path logs;
+  private final Patience patience;
 
-  Convergence(RegistryReader registry, DemoDirectory files, DemoProcesses processes) {
+  Convergence(RegistryReader registry, List<String> clusters, Path logs, Patience patience) {
     this.registry = registry;
-    this.files = files;
-    this.processes = processes;
+    this.clusters = List.copyOf(clusters);
+    this.logs = logs;
+    this.patience = patience;
+  }
+
+  /** Looks after the processes while this waits. */
+  @FunctionalInterface
+  interface Check {
+    /** Throws {@link CommandException} if there is nothing to wait for any more. */
+    void check() throws InterruptedException;
   }
 
   /**
-   * Returns when all is converged.
+   * Returns when all is converged. A hub that does not answer is asked again.
    *
-   * @throws CommandException if it is not in time, with what is missing; or if a process has ended
+   * @throws CommandException if it is not in time, with what is missing where; or as {@code check}
    */
-  void await(Duration timeout) throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    List<String> missing = missing();
-    while (!missing.isEmpty()) {
-      processes.check();
-      if (System.nanoTime() > deadline) {
-        throw new CommandException(
-            ExitCode.TIMEOUT,
-            "not converged after %d s: %s; see %s"
-                .formatted(timeout.toSeconds(), String.join("; ", missing), files.logs()));
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      missing = missing();
+  void await(Duration timeout, Check check) throws InterruptedException {
+    List<String> missing =
+        patience.until(
+            timeout,
+            POLL,
+            () -> {
+              check.check();
+              return missing();
+            },
+            List::isEmpty);
+    if (!missing.isEmpty()) {
+      throw new CommandException(
+          ExitCode.TIMEOUT,
+          "not converged after %d s: %s; see %s"
+              .formatted(timeout.toSeconds(), String.join("; ", missing), logs));
     }
   }
 
   private List<String> missing() {
-    Listed<ClusterSummary> clusters = registry.clusters("");
+    Listed<ClusterSummary> known;
+    try {
+      known = registry.clusters("");
+    } catch (CommandException e) {
+      return List.of("the hub does not answer");
+    }
     List<String> missing = new ArrayList<>();
-    for (String name : files.clusters()) {
-      Optional<ClusterSummary> cluster =
-          clusters.items().stream().filter(c -> c.getCluster().getOrigin().equals(name)).findAny();
-      cluster
-          .map(found -> missing(found, clusters.revision()))
+    for (String name : clusters) {
+      known.items().stream()
+          .filter(cluster -> cluster.getCluster().getOrigin().equals(name))
+          .findAny()
+          .map(cluster -> missing(cluster, known.revision()))
           .orElseGet(() -> Optional.of("has not connected"))
           .ifPresent(what -> missing.add(name + " " + what));
     }
@@ -65,7 +82,10 @@ final class Convergence {
   }
 
   private static Optional<String> missing(ClusterSummary cluster, Revision now) {
-    if (!cluster.getConnected() || !cluster.getCluster().getReported()) {
+    if (!cluster.getConnected()) {
+      return Optional.of("is not connected");
+    }
+    if (!cluster.getCluster().getReported()) {
       return Optional.of("has not completed its report");
     }
     if (!cluster.getStatus().getApplied().equals(now)) {

@@ -3,15 +3,13 @@ package dev.portolan.cli.demo;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.HubAddress;
 import dev.portolan.cli.hub.HubChannels;
-import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.Patience;
 import dev.portolan.cli.shell.Shell;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,9 +23,17 @@ import picocli.CommandLine.Option;
       "  portolan demo --once    the same, then stops; the written files stay",
       ""
     },
-    synopsisHeading = "Usage: ")
+    synopsisHeading = "Usage: ",
+    footer = {
+      "",
+      "Exit codes:",
+      "  0 shown   1 a process ended by itself, or the directory cannot be used   2 wrong usage",
+      "  6 a demo is up in the directory, or the port is taken   124 nothing followed in time",
+      "  130 ended by Ctrl-C"
+    })
 public final class DemoCommand implements Callable<Integer> {
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+  private static final int ANY_PORT = 0;
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CONVERGENCE_TIMEOUT = Duration.ofMinutes(2);
 
   private final Shell shell;
@@ -45,8 +51,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
+      converter = PortNumber.class,
       description = "Port of the hub on 127.0.0.1 (default: any free one).")
-  private int port;
+  private int port = ANY_PORT;
 
   public DemoCommand(Shell shell, HubChannels channels) {
     this.shell = shell;
@@ -56,14 +63,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Checkout checkout = Checkout.find();
-    DemoDirectory files =
-        DemoDirectory.open(directory.orElseGet(checkout::demoDirectory), checkout);
-    try (files;
-        DemoProcesses processes = new DemoProcesses(checkout, files)) {
+    Programs programs = new JavaPrograms(checkout);
+    Patience patience = Patience.ofClock();
+    Path root = directory.orElseGet(checkout::demoDirectory);
+    try (DemoDirectory files = DemoDirectory.open(root, checkout.example());
+        DemoProcesses processes = new DemoProcesses(programs, files, patience)) {
+      files.prepare(programs, shell);
       // Ctrl-C ends the JVM without unwinding: what was started must not outlive it.
-      Thread hook = new Thread(processes::close, "demo-shutdown");
-      Runtime.getRuntime().addShutdownHook(hook);
-      files.prepare(shell);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stop(processes, files), "demo-shutdown"));
       shell.say("starting the hub");
       HubAddress address = processes.startHub(port);
       files.noteHub(address);
@@ -72,37 +80,36 @@ public final class DemoCommand implements Callable<Integer> {
       }
       shell.say("hub on %s; %d agents report".formatted(address, files.clusters().size()));
       try (Hub hub = new Hub(address, channels.open(address), CALL_TIMEOUT)) {
-        run(hub, files, processes);
+        show(hub, files, processes, patience);
       }
       if (!once) {
         shell.say("up until Ctrl-C");
-        new CountDownLatch(1).await();
+        processes.stay();
       }
-      shell.say("stopped; the files stay in " + files.root());
+      stop(processes, files);
       return ExitCode.OK;
     }
   }
 
-  private void run(Hub hub, DemoDirectory files, DemoProcesses processes)
+  private void show(Hub hub, DemoDirectory files, DemoProcesses processes, Patience patience)
       throws InterruptedException {
-    new Convergence(hub.reader(), files, processes).await(CONVERGENCE_TIMEOUT);
-    DemoReport report = new DemoReport(shell.out(), files, hub.address());
+    new Convergence(hub.reader(), files.clusters(), files.logs(), patience)
+        .await(CONVERGENCE_TIMEOUT, processes::check);
+    DemoReport report = new DemoReport(shell, files, hub.address());
     report.converged(hub.reader().clusters("").items());
     shell.flush();
-    ScaleToZero change = new ScaleToZero(files);
-    Optional<ScaleToZero.Effect> effect = change.run();
-    if (effect.isEmpty()) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "%s was changed, but %s did not follow within %s; see %s"
-              .formatted(
-                  change.input(),
-                  change.output(),
-                  ScaleToZero.TIMEOUT.toSeconds() + " s",
-                  files.logs()));
+    ScaleToZero change = new ScaleToZero(files, patience);
+    report.changed(change, change.run());
+    if (!once) {
+      report.commands(files.clusters(), change);
     }
-    report.changed(change, effect.get());
-    report.commands(List.copyOf(files.clusters()), change);
     shell.flush();
+  }
+
+  /** Says so only where nothing has gone wrong, which would have ended them before. */
+  private void stop(DemoProcesses processes, DemoDirectory files) {
+    if (processes.stop()) {
+      shell.say("stopped; the files stay in " + files.root());
+    }
   }
 }

@@ -3,18 +3,14 @@ package dev.portolan.cli.demo;
 import dev.portolan.cli.hub.HubAddress;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.IoReason;
 import dev.portolan.cli.shell.Shell;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The demo's own directory: {@code input/<cluster>} to edit, {@code <cluster>} as written by its
@@ -22,75 +18,34 @@ import org.jspecify.annotations.Nullable;
  * ever emptied.
  */
 final class DemoDirectory implements AutoCloseable {
-  private static final String MARKER = ".portolan-demo";
-  private static final String LOCK = ".lock";
-
   private final Path root;
-  private final Checkout checkout;
-  private final FileChannel lockFile;
+  private final Path example;
+  private final DirectoryClaim claim;
   private final List<String> clusters;
 
-  private DemoDirectory(Path root, Checkout checkout, FileChannel lockFile) throws IOException {
+  private DemoDirectory(Path root, Path example, DirectoryClaim claim, List<String> clusters) {
     this.root = root;
-    this.checkout = checkout;
-    this.lockFile = lockFile;
-    try (Stream<Path> entries = Files.list(checkout.example())) {
-      this.clusters =
-          entries
-              .filter(Files::isDirectory)
-              .map(path -> path.getFileName().toString())
-              .sorted()
-              .toList();
-    }
+    this.example = example;
+    this.claim = claim;
+    this.clusters = clusters;
   }
 
   /**
    * Takes the directory for this run.
    *
-   * @throws CommandException if it cannot be used: not writable, not the demo's, or in use
+   * @param example one directory for each cluster, and {@code mesh.yaml}
+   * @throws CommandException as {@link DirectoryClaim#take} says, or if the example is not there
    */
-  static DemoDirectory open(Path directory, Checkout checkout) {
+  static DemoDirectory open(Path directory, Path example) {
+    List<String> clusters = clusters(example);
     Path root = directory.toAbsolutePath().normalize();
+    return new DemoDirectory(root, example, DirectoryClaim.take(root), clusters);
+  }
+
+  /** Ends what a killed demo left here, empties the directory, and fills in the example. */
+  void prepare(Programs programs, Shell shell) {
     try {
-      Files.createDirectories(root);
-      if (!Files.exists(root.resolve(MARKER)) && !isEmpty(root)) {
-        throw new CommandException(
-            ExitCode.FAILED,
-            "%s is not empty and was not made by the demo; choose another with --directory"
-                .formatted(root));
-      }
-      Files.writeString(root.resolve(MARKER), "made by portolan demo, which may empty it\n");
-      FileChannel channel =
-          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel) == null) {
-        channel.close();
-        throw new CommandException(
-            ExitCode.CONFLICT,
-            "a demo is up in %s (%s); stop it first, or choose another --directory"
-                .formatted(root, Files.readString(root.resolve("running")).strip()));
-      }
-      return new DemoDirectory(root, checkout, channel);
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "cannot use %s: %s; choose another with --directory".formatted(root, e),
-          e);
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    return channel.tryLock();
-  }
-
-  private static boolean isEmpty(Path directory) throws IOException {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.findAny().isEmpty();
-    }
-  }
-
-  /** Empties the directory but for its marks and fills in the example. */
-  void prepare(Shell shell) {
-    try {
+      leftovers().end(programs, shell);
       if (Files.exists(input())) {
         shell.say("removing what an earlier demo left in " + root);
       }
@@ -99,23 +54,23 @@ final class DemoDirectory implements AutoCloseable {
       }
       Files.createDirectories(logs());
       for (String cluster : clusters) {
-        copy(checkout.example().resolve(cluster), input(cluster));
+        copy(example.resolve(cluster), input(cluster));
         Files.createDirectories(output(cluster));
       }
-      Files.copy(checkout.example().resolve("mesh.yaml"), mesh());
+      Files.copy(example.resolve("mesh.yaml"), mesh());
     } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, "cannot prepare %s: %s".formatted(root, e), e);
+      throw new CommandException(
+          ExitCode.FAILED, "cannot prepare %s: %s".formatted(root, IoReason.of(e)), e);
     }
   }
 
-  /** Tells a second demo who is here. */
+  /** Tells a second demo where this one's hub is. */
   void noteHub(HubAddress address) {
     try {
-      Files.writeString(
-          root.resolve("running"),
-          "process %d, hub %s%n".formatted(ProcessHandle.current().pid(), address));
+      claim.note("process %d, hub %s".formatted(ProcessHandle.current().pid(), address));
     } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, "cannot write in %s: %s".formatted(root, e), e);
+      throw new CommandException(
+          ExitCode.FAILED, "cannot write in %s: %s".formatted(root, IoReason.of(e)), e);
     }
   }
 
@@ -123,6 +78,7 @@ final class DemoDirectory implements AutoCloseable {
     return root;
   }
 
+  /** By name. */
   List<String> clusters() {
     return clusters;
   }
@@ -156,19 +112,36 @@ final class DemoDirectory implements AutoCloseable {
     return root.resolve("logs");
   }
 
+  /** Of the hub or of a cluster's agent. */
+  Path log(String process) {
+    return logs().resolve(process + ".log");
+  }
+
+  Leftovers leftovers() {
+    return new Leftovers(root.resolve("processes"));
+  }
+
   @Override
   public void close() {
-    try {
-      lockFile.close();
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot let go of " + root, e);
-    }
+    claim.close();
   }
 
   private List<Path> entries() throws IOException {
     try (Stream<Path> all = Files.list(root)) {
-      return all.filter(path -> !List.of(MARKER, LOCK).contains(path.getFileName().toString()))
+      return all.filter(path -> !DirectoryClaim.FILES.contains(path.getFileName().toString()))
           .toList();
+    }
+  }
+
+  private static List<String> clusters(Path example) {
+    try (Stream<Path> entries = Files.list(example)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(path -> path.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.FAILED, "cannot read the example: " + IoReason.of(e), e);
     }
   }
 
@@ -184,7 +157,7 @@ final class DemoDirectory implements AutoCloseable {
     Files.createDirectories(to);
     try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, to.resolve(file.getFileName()));
       }
     }
   }

@@ -3,39 +3,46 @@ package dev.portolan.cli.demo;
 import dev.portolan.cli.hub.HubAddress;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.IoReason;
+import dev.portolan.cli.shell.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * The hub and the agents as processes of their own. All of them end with {@link #close}, which may
- * be called from a shutdown hook and more than once.
+ * The hub and the agents while the demo runs. All of them end with {@link #stop}, which a shutdown
+ * hook may call while another thread is anywhere in here.
  */
 final class DemoProcesses implements AutoCloseable {
-  private static final Pattern READY =
-      Pattern.compile("portolan-server: listening on (\\S+:[0-9]+),");
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final int END_SECONDS = 5;
+  static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration CHECK = Duration.ofSeconds(1);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(5);
   private static final int LOG_LINES = 15;
 
-  private final Checkout checkout;
+  private final Programs programs;
   private final DemoDirectory files;
-  private final Map<String, Process> running = new LinkedHashMap<>();
+  private final Patience patience;
+  private final Map<String, Program> running = new LinkedHashMap<>();
+  private boolean stopped;
 
-  DemoProcesses(Checkout checkout, DemoDirectory files) {
-    this.checkout = checkout;
+  DemoProcesses(Programs programs, DemoDirectory files, Patience patience) {
+    this.programs = programs;
     this.files = files;
+    this.patience = patience;
   }
 
-  /** Starts the hub and waits until it listens. */
+  /**
+   * Starts the hub and waits until it listens.
+   *
+   * @param port on 127.0.0.1, 0 for any free one
+   */
   HubAddress startHub(int port) throws InterruptedException {
     start(
         "hub",
@@ -49,19 +56,14 @@ final class DemoProcesses implements AutoCloseable {
             files.mesh().toString(),
             "--beat-interval",
             "1s"));
-    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-    while (System.nanoTime() < deadline) {
-      check();
-      Matcher ready = READY.matcher(log("hub"));
-      if (ready.find()) {
-        return HubAddress.parse(ready.group(1));
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-    throw new CommandException(
-        ExitCode.TIMEOUT,
-        "the hub did not listen within %d s; see %s"
-            .formatted(START_TIMEOUT.toSeconds(), logFile("hub")));
+    return patience
+        .until(START_TIMEOUT, POLL, () -> listening(port), Optional::isPresent)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.TIMEOUT,
+                    "the hub did not listen within %d s; see %s"
+                        .formatted(START_TIMEOUT.toSeconds(), files.log("hub"))));
   }
 
   void startAgent(String cluster, HubAddress hub) {
@@ -77,77 +79,108 @@ final class DemoProcesses implements AutoCloseable {
   }
 
   /**
-   * Makes sure that all are still there.
+   * Makes sure that all are still there. Silent once stopped.
    *
-   * @throws CommandException with the end of its log, if one has ended
+   * @throws CommandException with the end of its log, if one has ended by itself
    */
-  synchronized void check() {
-    running.forEach(
-        (name, process) -> {
-          if (!process.isAlive()) {
-            List<String> lines = log(name).lines().toList();
-            throw new CommandException(
-                ExitCode.FAILED,
-                "%s ended with code %d; the end of %s:%n%s"
-                    .formatted(
-                        name,
-                        process.exitValue(),
-                        logFile(name),
-                        String.join(
-                            System.lineSeparator(),
-                            lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()))));
-          }
-        });
-  }
-
-  /** Asks all to end, agents first, and ends those that do not. */
-  @Override
-  public synchronized void close() {
-    List<Process> all = new ArrayList<>(running.values());
-    running.clear();
-    all.forEach(Process::destroy);
-    for (Process process : all) {
-      try {
-        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
+  void check() throws InterruptedException {
+    if (ended().isPresent()) {
+      patience.pause().pause(CHECK); // Ctrl-C reaches them before it reaches our shutdown hook
+      Optional<CommandException> failure = ended();
+      if (failure.isPresent()) {
+        throw failure.get();
       }
     }
   }
 
-  private synchronized void start(String name, String module, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    if (Runtime.version().feature() >= 22) {
-      command.add("--enable-native-access=ALL-UNNAMED"); // RocksDB is native code
-    }
-    command.addAll(List.of("-jar", checkout.jar(module).toString()));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectErrorStream(true).redirectOutput(logFile(name).toFile());
-    // What the user set for other programs must not reach these.
-    builder.environment().keySet().removeIf(variable -> variable.startsWith("PORTOLAN_"));
-    try {
-      running.put(name, builder.start());
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "cannot start %s: %s".formatted(name, e.getMessage()), e);
+  /** Stays until {@link #stop}, or until one has ended by itself, as {@link #check} tells. */
+  void stay() throws InterruptedException {
+    while (!stopped()) {
+      check();
+      patience.pause().pause(CHECK);
     }
   }
 
-  private Path logFile(String name) {
-    return files.logs().resolve(name + ".log");
+  /**
+   * Asks all to end, and ends those that do not. No other is started from here on.
+   *
+   * @return whether this call did it, and not an earlier one
+   */
+  synchronized boolean stop() {
+    if (stopped) {
+      return false;
+    }
+    stopped = true;
+    running.values().forEach(Program::askToEnd);
+    running.values().forEach(program -> program.awaitEnd(END_PATIENCE));
+    return true;
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private synchronized boolean stopped() {
+    return stopped;
+  }
+
+  private Optional<HubAddress> listening(int port) throws InterruptedException {
+    boolean over = ended().isPresent();
+    HubLog log = new HubLog(log("hub")); // only now: its last word is in it if it is over
+    Optional<String> refusal = log.refusal();
+    if (refusal.isPresent()) {
+      throw new CommandException(
+          ExitCode.CONFLICT,
+          "the hub cannot listen on 127.0.0.1:%d (%s); choose another port with --port, or leave"
+                  .formatted(port, refusal.get())
+              + " --port out for any free one");
+    }
+    if (over) {
+      check();
+    }
+    return log.address();
+  }
+
+  private synchronized Optional<CommandException> ended() {
+    if (stopped) {
+      return Optional.empty();
+    }
+    return running.entrySet().stream()
+        .filter(entry -> !entry.getValue().alive())
+        .findFirst()
+        .map(entry -> ended(entry.getKey(), entry.getValue()));
+  }
+
+  private CommandException ended(String name, Program program) {
+    List<String> lines = log(name).lines().toList();
+    int code = program.exitCode().orElseThrow();
+    return new CommandException(
+        ExitCode.FAILED,
+        "%s ended with code %d; the end of %s:".formatted(name, code, files.log(name)),
+        lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+  }
+
+  private synchronized void start(String name, String module, List<String> arguments) {
+    if (stopped) {
+      return;
+    }
+    try {
+      Program program = programs.start(module, arguments, files.log(name));
+      running.put(name, program);
+      files.leftovers().note(name, program.id());
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "cannot start %s: %s".formatted(name, IoReason.of(e)), e);
+    }
   }
 
   private String log(String name) {
+    Path log = files.log(name);
     try {
-      return Files.readString(logFile(name));
+      return Files.readString(log);
     } catch (IOException e) {
-      return "";
+      return "(cannot read %s: %s)%n".formatted(log, IoReason.of(e));
     }
   }
 }

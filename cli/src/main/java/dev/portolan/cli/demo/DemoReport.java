@@ -1,26 +1,33 @@
 package dev.portolan.cli.demo;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
 import dev.portolan.cli.hub.HubAddress;
+import dev.portolan.cli.shell.Paragraph;
 import dev.portolan.cli.shell.PlainText;
+import dev.portolan.cli.shell.Shell;
 import dev.portolan.cli.shell.TextTable;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.Finding;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the demo has to say, for a person at a terminal. */
 final class DemoReport {
-  private static final int MESSAGE_WIDTH = 110;
-  private static final int DIFF_CONTEXT = 3;
+  /** Where the output is no terminal. */
+  private static final int USUAL_WIDTH = 100;
+
+  private static final String INDENT = "      ";
 
   private final PrintWriter out;
+  private final int width;
   private final DemoDirectory files;
   private final HubAddress hub;
 
-  DemoReport(PrintWriter out, DemoDirectory files, HubAddress hub) {
-    this.out = out;
+  DemoReport(Shell shell, DemoDirectory files, HubAddress hub) {
+    this.out = shell.out();
+    this.width = shell.width() == 0 ? USUAL_WIDTH : shell.width();
     this.files = files;
     this.hub = hub;
   }
@@ -28,7 +35,8 @@ final class DemoReport {
   /** The table of clusters and what their agents found. */
   void converged(List<ClusterSummary> clusters) {
     TextTable table =
-        new TextTable(List.of("CLUSTER", "HOSTS", "ENDPOINTS BY ORIGIN", "FINDINGS", "WRITTEN TO"));
+        new TextTable(
+            List.of("CLUSTER", "HOSTS", "ENDPOINTS BY ORIGIN", "FINDINGS", "WRITTEN TO"), 0);
     List<List<String>> rows = clusters.stream().map(this::row).toList();
     out.println();
     table.fit(rows);
@@ -36,9 +44,7 @@ final class DemoReport {
     rows.forEach(row -> table.printRow(row, out));
     out.println();
     out.println("Findings:");
-    clusters.forEach(
-        cluster ->
-            cluster.getStatus().getFindingsList().forEach(finding -> print(cluster, finding)));
+    findings(clusters).forEach(this::print);
   }
 
   /** The change and what followed. */
@@ -46,14 +52,7 @@ final class DemoReport {
     out.println();
     out.println(change.sentence() + ":");
     out.println();
-    String name = change.output().getFileName().toString();
-    UnifiedDiffUtils.generateUnifiedDiff(
-            name,
-            name,
-            effect.before(),
-            DiffUtils.diff(effect.before(), effect.after()),
-            DIFF_CONTEXT)
-        .forEach(line -> out.println("  " + line));
+    effect.difference().forEach(line -> out.println("  " + line));
     out.println();
     out.println("%d ms from file to file".formatted(effect.took().toMillis()));
   }
@@ -66,6 +65,7 @@ final class DemoReport {
         List.of(
             "./portolan get services --hub " + hub,
             "./portolan get clusters -o wide --hub " + hub,
+            "./portolan get findings --hub " + hub,
             "./portolan get endpoints -n bookinfo -w --hub " + hub,
             "grpcurl -plaintext %s list".formatted(hub),
             "grpcurl -plaintext %s portolan.v1.RegistryService/ListServices".formatted(hub),
@@ -91,14 +91,28 @@ final class DemoReport {
         files.output(name).toString());
   }
 
-  private void print(ClusterSummary cluster, Finding finding) {
+  /** Each finding once, with the clusters whose agents found it. */
+  private static Map<Finding, List<String>> findings(List<ClusterSummary> clusters) {
+    Map<Finding, List<String>> findings = new LinkedHashMap<>();
+    for (ClusterSummary cluster : clusters) {
+      for (Finding finding : cluster.getStatus().getFindingsList()) {
+        findings
+            .computeIfAbsent(finding, first -> new ArrayList<>())
+            .add(cluster.getCluster().getOrigin());
+      }
+    }
+    return findings;
+  }
+
+  private void print(Finding finding, List<String> clusters) {
     out.println(
-        "  %s  %s %s  %s"
+        "  %s %s  %s  in %s"
             .formatted(
-                PlainText.of(cluster.getCluster().getOrigin()),
                 PlainText.of(finding.getCode()),
                 PlainText.of(finding.getReason()),
-                PlainText.of(finding.getSubject())));
-    out.println("      " + PlainText.cut(PlainText.of(finding.getMessage()), MESSAGE_WIDTH));
+                PlainText.of(finding.getSubject()),
+                PlainText.of(String.join(", ", clusters))));
+    Paragraph.lines(finding.getMessage(), width - INDENT.length())
+        .forEach(line -> out.println(INDENT + line));
   }
 }

@@ -1,21 +1,17 @@
 package dev.portolan.cli.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SequenceWriter;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
-import java.io.ByteArrayOutputStream;
+import dev.portolan.cli.shell.IoReason;
+import dev.portolan.cli.shell.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -23,32 +19,38 @@ import java.util.stream.Stream;
  * another network stops sending traffic there.
  */
 final class ScaleToZero {
-  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  private static final Duration POLL = Duration.ofNanos(500_000);
+  private static final int DIFF_CONTEXT = 3;
   private static final String CLUSTER = "east-2";
   private static final String OBSERVER = "west-1";
   private static final String SERVICE = "reviews";
-  private static final YAMLMapper YAML = new YAMLMapper();
 
   private final Path input;
   private final Path output;
+  private final Path logs;
+  private final Patience patience;
 
-  ScaleToZero(DemoDirectory files) {
+  /**
+   * Finds the files.
+   *
+   * @throws CommandException if the observer does not have the service
+   */
+  ScaleToZero(DemoDirectory files, Patience patience) {
     this.input = files.input(CLUSTER).resolve(SERVICE + ".yaml");
     this.output = serviceEntry(files.output(OBSERVER));
+    this.logs = files.logs();
+    this.patience = patience;
   }
 
   /**
    * What the change did to the observer's ServiceEntry.
    *
+   * @param difference as a unified diff
    * @param took from the moment the changed input was in place until the changed output was
    */
-  record Effect(List<String> before, List<String> after, Duration took) {}
-
-  /** The file that is changed. */
-  Path input() {
-    return input;
-  }
+  record Effect(List<String> difference, Duration took) {}
 
   /** The file that follows. */
   Path output() {
@@ -59,53 +61,46 @@ final class ScaleToZero {
     return "%s in %s scaled to zero; its ServiceEntry in %s".formatted(SERVICE, CLUSTER, OBSERVER);
   }
 
-  /** Makes the change; empty when nothing followed within {@link #TIMEOUT}. */
-  Optional<Effect> run() throws InterruptedException {
+  /**
+   * Makes the change and waits for what follows.
+   *
+   * @throws CommandException when nothing followed within {@link #TIMEOUT}
+   */
+  Effect run() throws InterruptedException {
     try {
       String before = Files.readString(output);
       Path changed = input.resolveSibling("." + input.getFileName() + ".new");
-      Files.write(changed, withoutPods());
+      Files.write(changed, WithoutPods.of(Files.readAllBytes(input)));
       Files.move(changed, input, StandardCopyOption.ATOMIC_MOVE);
-      long start = System.nanoTime();
-      while (System.nanoTime() - start < TIMEOUT.toNanos()) {
-        String now = content(before);
-        if (!now.equals(before)) {
-          Duration took = Duration.ofNanos(System.nanoTime() - start);
-          return Optional.of(new Effect(before.lines().toList(), now.lines().toList(), took));
-        }
-        TimeUnit.MICROSECONDS.sleep(500);
+      long start = patience.nanoTime().getAsLong();
+      String after =
+          patience.until(TIMEOUT, POLL, () -> content(before), now -> !now.equals(before));
+      Duration took = Duration.ofNanos(patience.nanoTime().getAsLong() - start);
+      if (after.equals(before)) {
+        throw new CommandException(
+            ExitCode.TIMEOUT,
+            "%s was changed, but %s did not follow within %d s; see %s"
+                .formatted(input, output, TIMEOUT.toSeconds(), logs));
       }
-      return Optional.empty();
+      return new Effect(difference(before, after), took);
     } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, "cannot make the change: " + e, e);
+      throw new CommandException(ExitCode.FAILED, "cannot make the change: " + IoReason.of(e), e);
     }
   }
 
-  private String content(String before) throws IOException {
+  private String content(String before) {
     try {
       return Files.readString(output);
-    } catch (NoSuchFileException e) {
-      return before;
+    } catch (IOException e) {
+      return before; // about to be replaced
     }
   }
 
-  /** The input without Pods, its EndpointSlices without endpoints: as Kubernetes shows it. */
-  private byte[] withoutPods() throws IOException {
-    List<JsonNode> documents =
-        YAML.readerFor(JsonNode.class).<JsonNode>readValues(input.toFile()).readAll();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (SequenceWriter writer = YAML.writer().writeValues(bytes)) {
-      for (JsonNode document : documents) {
-        String kind = document.path("kind").asText();
-        if (kind.equals("EndpointSlice") && document instanceof ObjectNode slice) {
-          slice.putArray("endpoints");
-        }
-        if (!kind.equals("Pod")) {
-          writer.write(document);
-        }
-      }
-    }
-    return bytes.toByteArray();
+  private List<String> difference(String before, String after) {
+    String name = output.getFileName().toString();
+    List<String> old = before.lines().toList();
+    return UnifiedDiffUtils.generateUnifiedDiff(
+        name, name, old, DiffUtils.diff(old, after.lines().toList()), DIFF_CONTEXT);
   }
 
   private static Path serviceEntry(Path directory) {
@@ -120,7 +115,7 @@ final class ScaleToZero {
                       ExitCode.FAILED,
                       "no ServiceEntry of %s in %s".formatted(SERVICE, directory)));
     } catch (IOException e) {
-      throw new CommandException(ExitCode.FAILED, "cannot read %s: %s".formatted(directory, e), e);
+      throw new CommandException(ExitCode.FAILED, "cannot read " + IoReason.of(e), e);
     }
   }
 }

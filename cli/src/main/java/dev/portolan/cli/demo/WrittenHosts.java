@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,7 @@ record WrittenHosts(int hosts, Map<String, Integer> endpointsByOrigin) {
       }
       return new WrittenHosts(entries.size(), endpoints);
     } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "cannot read %s: %s".formatted(directory, e.getMessage()), e);
+      throw new CommandException(ExitCode.FAILED, "cannot read " + IoReason.of(e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.portolan.cli.get;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.Listed;
+import dev.portolan.cli.shell.Pause;
 import dev.portolan.v1.Endpoint;
 import dev.portolan.v1.EndpointHealth;
 import dev.portolan.v1.EndpointSlice;

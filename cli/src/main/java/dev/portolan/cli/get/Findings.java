@@ -3,7 +3,7 @@ package dev.portolan.cli.get;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.Listed;
-import dev.portolan.cli.shell.PlainText;
+import dev.portolan.cli.shell.Pause;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.Finding;
 import java.time.Instant;
@@ -11,8 +11,6 @@ import java.util.List;
 
 /** The findings in the last status of each cluster's agent; NAME is that of the cluster. */
 final class Findings implements Resources<ClusterFinding> {
-  private static final int MESSAGE_WIDTH = 80;
-
   @Override
   public String singular() {
     return "finding";
@@ -31,14 +29,13 @@ final class Findings implements Resources<ClusterFinding> {
   @Override
   public List<String> cells(ClusterFinding item, boolean wide, Instant now) {
     Finding finding = item.finding();
-    String message = PlainText.of(finding.getMessage());
     return List.of(
         item.origin(),
         Cells.word(finding.getSeverity(), "SEVERITY_"),
         finding.getCode(),
         finding.getReason(),
         finding.getSubject(),
-        wide ? message : PlainText.cut(message, MESSAGE_WIDTH));
+        finding.getMessage());
   }
 
   @Override

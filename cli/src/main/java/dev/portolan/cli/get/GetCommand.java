@@ -6,6 +6,7 @@ import dev.portolan.cli.hub.HubOptions;
 import dev.portolan.cli.hub.Listed;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.Pause;
 import dev.portolan.cli.shell.Shell;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

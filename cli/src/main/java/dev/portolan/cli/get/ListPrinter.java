@@ -36,7 +36,8 @@ record ListPrinter<T>(Resources<T> resources, OutputFormat format, boolean heade
         new TextTable(
             headers
                 ? resources.columns(wide)
-                : resources.columns(wide).stream().map(column -> "").toList());
+                : resources.columns(wide).stream().map(column -> "").toList(),
+            wide ? 0 : shell.width());
     table.fit(rows);
     if (headers && !rows.isEmpty()) {
       table.printHeader(out);

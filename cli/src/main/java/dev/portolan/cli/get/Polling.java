@@ -1,6 +1,7 @@
 package dev.portolan.cli.get;
 
 import dev.portolan.cli.hub.Listed;
+import dev.portolan.cli.shell.Pause;
 import java.time.Duration;
 import java.util.function.Supplier;
 

@@ -3,6 +3,7 @@ package dev.portolan.cli.get;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.Listed;
+import dev.portolan.cli.shell.Pause;
 import java.time.Instant;
 import java.util.List;
 

@@ -16,15 +16,15 @@ record Selection(String origin, String namespace, String name, String slice, Str
   /** For the message that nothing was found. */
   String describe() {
     StringBuilder text = new StringBuilder();
-    add(text, "origin", origin);
-    add(text, "namespace", namespace);
-    add(text, "host", host);
-    return text.isEmpty() ? "" : " with " + text;
+    add(text, " in namespace ", namespace);
+    add(text, " of origin ", origin);
+    add(text, " behind host ", host);
+    return text.toString();
   }
 
   private static void add(StringBuilder text, String what, String value) {
     if (!value.isEmpty()) {
-      text.append(text.isEmpty() ? "" : ", ").append(what).append(' ').append(value);
+      text.append(what).append(value);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.portolan.cli.get;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.Pause;
 import dev.portolan.cli.shell.Shell;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;

@@ -29,7 +29,10 @@ final class WatchPrinter<T> {
     this.shell = shell;
     this.headerDue = headers;
     List<String> columns = columns();
-    this.table = new TextTable(headers ? columns : columns.stream().map(column -> "").toList());
+    this.table =
+        new TextTable(
+            headers ? columns : columns.stream().map(column -> "").toList(),
+            wide() ? 0 : shell.width());
   }
 
   void upserted(T item, Revision revision) {

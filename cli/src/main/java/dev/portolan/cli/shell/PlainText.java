@@ -26,9 +26,4 @@ public final class PlainText {
             });
     return plain.toString();
   }
-
-  /** At most {@code width} characters, the last three of them dots when something is cut. */
-  public static String cut(String text, int width) {
-    return text.length() <= width ? text : text.substring(0, width - 3) + "...";
-  }
 }

@@ -1,4 +1,4 @@
-package dev.portolan.cli.get;
+package dev.portolan.cli.shell;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
