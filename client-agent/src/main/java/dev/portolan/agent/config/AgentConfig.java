@@ -1,8 +1,10 @@
 package dev.portolan.agent.config;
 
+import dev.portolan.agent.kubernetes.KubernetesSettings;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.settings.HostPort;
+import dev.portolan.settings.Problem;
 import dev.portolan.settings.Program;
 import dev.portolan.settings.Setting;
 import dev.portolan.settings.ValueType;
@@ -11,13 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one agent is told.
  *
  * @param cluster the cluster's name, its origin at the hub
  * @param hub where to connect to
- * @param sourceDirectory Kubernetes YAML of the cluster
+ * @param source where the cluster is read from
+ * @param kubernetes how to reach its API server
  * @param sinkDirectory where objects are written
  * @param stateDirectory below it, what the agent remembers between its processes
  * @param resyncInterval how often the written objects are read again and repaired
@@ -25,7 +29,8 @@ import java.util.Optional;
 public record AgentConfig(
     OriginId cluster,
     HostPort hub,
-    Path sourceDirectory,
+    SourceConfig source,
+    KubernetesSettings kubernetes,
     Path sinkDirectory,
     Path stateDirectory,
     Duration resyncInterval) {
@@ -36,11 +41,6 @@ public record AgentConfig(
           "Name of this cluster: a member of a virtual mesh at the hub.");
   private static final Setting<HostPort> HUB =
       Setting.of("hub", ValueType.target(), "127.0.0.1:7070", "Where the hub listens.");
-  private static final Setting<Path> SOURCE_DIRECTORY =
-      Setting.required(
-          "source-directory",
-          ValueType.path(),
-          "Directory of Kubernetes YAML that describes this cluster; watched for changes.");
   private static final Setting<Path> SINK_DIRECTORY =
       Setting.required(
           "sink-directory",
@@ -66,15 +66,21 @@ public record AgentConfig(
           "portolan-agent",
           "Reports one cluster's services to the hub and writes what its mesh must know of the others.",
           "PORTOLAN_AGENT_",
-          List.of(
-              CLUSTER, HUB, SOURCE_DIRECTORY, SINK_DIRECTORY, STATE_DIRECTORY, RESYNC_INTERVAL));
+          Stream.of(
+                  List.<Setting<?>>of(CLUSTER, HUB),
+                  SourceOptions.ALL,
+                  KubernetesOptions.ALL,
+                  List.<Setting<?>>of(SINK_DIRECTORY, STATE_DIRECTORY, RESYNC_INTERVAL))
+              .flatMap(List::stream)
+              .toList());
 
-  /** The settings as one record. */
-  public static AgentConfig of(Values values) {
+  /** The settings as one record; what does not fit together is added to the problems. */
+  public static AgentConfig of(Values values, List<Problem> problems) {
     return new AgentConfig(
         values.get(CLUSTER),
         values.get(HUB),
-        values.get(SOURCE_DIRECTORY),
+        SourceOptions.of(values, problems),
+        KubernetesOptions.of(values),
         values.get(SINK_DIRECTORY),
         values.get(STATE_DIRECTORY),
         values.get(RESYNC_INTERVAL));
