@@ -1,7 +1,9 @@
 package dev.portolan.agent;
 
-import dev.portolan.agent.apply.ObjectSink;
-import dev.portolan.agent.apply.Reconciler;
+import dev.portolan.agent.apply.ApplyLimits;
+import dev.portolan.agent.apply.ApplyLoop;
+import dev.portolan.agent.apply.ApplyStatus;
+import dev.portolan.agent.apply.sink.ObjectSink;
 import dev.portolan.agent.discovery.LocalServices;
 import dev.portolan.agent.discovery.LocalState;
 import dev.portolan.agent.downlink.Downlink;
@@ -17,7 +19,6 @@ import dev.portolan.agent.view.ViewStatus;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Agent implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Agent.class);
-  private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final ScheduledExecutorService timers =
       Executors.newSingleThreadScheduledExecutor(
@@ -46,7 +46,10 @@ public final class Agent implements AutoCloseable {
   private final HubChannel hub;
   private final Uplink uplink;
   private final Downlink downlink;
+  private final ApplyLoop apply;
   private final ViewLoop view;
+  private volatile ViewStatus planned = ViewStatus.NOTHING;
+  private volatile ApplyStatus written = ApplyStatus.NOTHING;
 
   private Agent(
       OriginId cluster, LocalServices local, HubChannel hub, Output output, PointJournal memory) {
@@ -56,13 +59,24 @@ public final class Agent implements AutoCloseable {
     this.local = local;
     this.hub = hub;
     this.uplink = new Uplink(new Reporter(cluster, "", incarnation, version), hub, linkLoop());
+    this.apply =
+        new ApplyLoop(
+            output.sink(),
+            output.limits(),
+            Clock.systemUTC(),
+            ApplyLoop.thread(),
+            status -> {
+              written = status;
+              tell();
+            });
     this.view =
         new ViewLoop(
             cluster,
-            new Reconciler(output.sink(), Clock.systemUTC()),
-            output.resync(),
-            RETRY,
-            this::tell);
+            apply,
+            status -> {
+              planned = status;
+              tell();
+            });
     this.downlink =
         new Downlink(
             new Subscriber(cluster, incarnation, version, Subscriber.DEFAULT_BEAT),
@@ -72,12 +86,8 @@ public final class Agent implements AutoCloseable {
             memory);
   }
 
-  /**
-   * Where an agent's decisions go.
-   *
-   * @param resync how often the sink is read again and repaired
-   */
-  public record Output(ObjectSink sink, Duration resync) {}
+  /** Where an agent's decisions go, and how fast. */
+  public record Output(ObjectSink sink, ApplyLimits limits) {}
 
   /** Starts an agent that leaves nothing behind for the process after it. */
   public static Agent start(OriginId cluster, LocalServices local, HubChannel hub, Output output) {
@@ -92,15 +102,17 @@ public final class Agent implements AutoCloseable {
   public static Agent start(
       OriginId cluster, LocalServices local, HubChannel hub, Output output, PointJournal memory) {
     Agent agent = new Agent(cluster, local, hub, output, memory);
+    agent.apply.start();
     agent.local.start(agent::found);
     agent.uplink.start();
     agent.downlink.start();
     return agent;
   }
 
-  /** Stops in the order of the data: nothing found, nothing received, nothing more written. */
+  /** Stops writing at once; then nothing more is found, received and planned. */
   @Override
   public void close() {
+    apply.close();
     local.close();
     uplink.close();
     downlink.close();
@@ -114,12 +126,20 @@ public final class Agent implements AutoCloseable {
     view.offer(state);
   }
 
-  private void tell(ViewStatus status) {
-    List<Finding> findings = new ArrayList<>(status.findings());
+  private void tell() {
+    ViewStatus plans = planned;
+    ApplyStatus objects = written;
+    List<Finding> findings = new ArrayList<>(plans.findings());
+    findings.addAll(objects.findings());
     findings.addAll(downlink.findings());
     uplink.status(
         new AgentStatus(
-            status.applied(), status.hosts(), status.objects(), status.lastWrite(), findings));
+            plans.applied(),
+            plans.hosts(),
+            new AgentStatus.Objects(
+                objects.objects(), objects.waiting(), objects.refused(), objects.held()),
+            objects.lastWrite(),
+            findings));
   }
 
   private LinkLoop linkLoop() {

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portolan.agent.Agent;
-import dev.portolan.agent.apply.FileSink;
+import dev.portolan.agent.apply.ApplyLimits;
+import dev.portolan.agent.apply.files.FileSink;
 import dev.portolan.agent.discovery.files.FileLocalServices;
 import dev.portolan.agent.discovery.files.FileSettings;
 import dev.portolan.agent.session.HubChannel;
@@ -128,7 +129,9 @@ class HubRestartIT {
             origin,
             new FileLocalServices(origin, FileSettings.of(EXAMPLE.resolve(cluster))),
             HubChannel.over(name, InProcessChannelBuilder.forName(name).build()),
-            new Agent.Output(new FileSink(directory.resolve(cluster)), Duration.ofSeconds(30)));
+            new Agent.Output(
+                new FileSink(directory.resolve(cluster)),
+                ApplyLimits.unpaced(Duration.ofSeconds(30), 30, 20)));
     running.add(0, agent);
     return agent;
   }

@@ -39,7 +39,7 @@ public final class CanonicalYaml {
 
   /** UTF-8, ending in one line feed. */
   public static byte[] write(HasMetadata object) {
-    JsonNode tree = MAPPER.valueToTree(object);
+    JsonNode tree = tree(object);
     ObjectNode ordered = JsonNodeFactory.instance.objectNode();
     for (String key : TOP) {
       if (tree.hasNonNull(key)) {
@@ -51,8 +51,17 @@ public final class CanonicalYaml {
 
   /** 16 hexadecimal digits that are equal when the specs are. */
   public static String specHash(HasMetadata object) {
-    JsonNode tree = MAPPER.valueToTree(object);
-    return ObjectNames.sha256(bytes(sorted(tree.path("spec")))).substring(0, HASH_DIGITS);
+    return specHash(tree(object));
+  }
+
+  /** As {@link #specHash(HasMetadata)}, of an object as an API server gives it. */
+  public static String specHash(JsonNode object) {
+    return ObjectNames.sha256(bytes(sorted(object.path("spec")))).substring(0, HASH_DIGITS);
+  }
+
+  /** The object as a tree. */
+  public static JsonNode tree(HasMetadata object) {
+    return MAPPER.valueToTree(object);
   }
 
   /**

@@ -18,6 +18,15 @@ public final class Marks {
   /** Annotation: registry revision at which the object was last written. */
   public static final String REVISION = "portolan.dev/revision";
 
+  /**
+   * Annotation that a user sets to {@code "true"} on an object of ours: it is left as it is,
+   * neither repaired nor removed.
+   */
+  public static final String UNMANAGED = "portolan.dev/unmanaged";
+
+  /** Annotation that a user sets on the agents' Lease: the hold on deletions that is released. */
+  public static final String RELEASED_HOLD = "portolan.dev/release-deletions";
+
   /** On endpoints: the origin whose workload it is. */
   public static final String CLUSTER = "portolan.dev/cluster";
 

@@ -1,7 +1,11 @@
 package dev.portolan.agent.apply;
 
+import dev.portolan.agent.apply.sink.Custody;
+import dev.portolan.agent.apply.sink.DesiredObject;
+import dev.portolan.agent.apply.sink.ObjectRef;
+import dev.portolan.agent.apply.sink.ObservedObject;
+import dev.portolan.agent.apply.work.Operation;
 import dev.portolan.registry.Finding;
-import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.OriginId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +24,9 @@ import java.util.stream.Stream;
 record ApplyPlan(List<Operation> operations, List<Finding> findings) {
 
   /**
+   * The steps for one host. Objects that it no longer wants go once all that it wants stand, so
+   * that a host which is renamed is never without one.
+   *
    * @param host what should stand
    * @param held objects that the host has had so far; those that it no longer wants go
    * @param observed everything that stands
@@ -34,31 +41,52 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
       ObservedObject found = observed.get(object.ref());
       if (found == null) {
         operations.add(new Operation.Create(object));
-      } else if (!found.ours()) {
-        findings.add(collision(object.ref()));
-      } else if (!found.specHash().equals(object.specHash())) {
-        operations.add(new Operation.Update(object));
+      } else if (found.custody() == Custody.FOREIGN) {
+        findings.add(ApplyFindings.collision(object.ref()));
+      } else if (found.custody() == Custody.UNMANAGED) {
+        findings.add(ApplyFindings.unmanaged(object.ref()));
+      } else if (!found.fingerprint().equals(object.fingerprint())) {
+        operations.add(new Operation.Update(object, found));
       }
     }
-    for (ObjectRef ref : held) {
-      ObservedObject found = observed.get(ref);
-      if (!wanted.contains(ref) && found != null && found.ours()) {
-        if (host.removable()) {
-          operations.add(new Operation.Delete(ref));
-        } else {
-          findings.add(kept(ref));
-        }
-      }
+    boolean stands = operations.isEmpty();
+    List<Operation> removals = removals(host, wanted, held, observed, findings);
+    if (stands) {
+      operations.addAll(removals);
     }
     Set<OriginId> kept = uncertainOrigins(host, wanted, held, observed);
     if (!operations.isEmpty() && !kept.isEmpty()) {
       // All or nothing: a ServiceEntry that stays needs the DestinationRule that it was written
       // with.
-      findings.add(kept(operations.get(0).ref(), kept));
+      operations.sort(Operation.ORDER);
+      findings.add(ApplyFindings.kept(operations.get(0).ref(), kept));
       return new ApplyPlan(List.of(), List.copyOf(findings));
     }
     operations.sort(Operation.ORDER);
     return new ApplyPlan(List.copyOf(operations), List.copyOf(findings));
+  }
+
+  private static List<Operation> removals(
+      DesiredHost host,
+      Set<ObjectRef> wanted,
+      Collection<ObjectRef> held,
+      Map<ObjectRef, ObservedObject> observed,
+      List<Finding> findings) {
+    List<Operation> removals = new ArrayList<>();
+    for (ObjectRef ref : held) {
+      ObservedObject found = observed.get(ref);
+      if (wanted.contains(ref) || found == null) {
+        continue;
+      }
+      if (found.ours() && !host.removable()) {
+        findings.add(ApplyFindings.kept(ref));
+      } else if (found.ours()) {
+        removals.add(new Operation.Delete(found));
+      } else if (found.custody() == Custody.UNMANAGED) {
+        findings.add(ApplyFindings.unmanaged(ref));
+      }
+    }
+    return removals;
   }
 
   private static Set<OriginId> uncertainOrigins(
@@ -73,27 +101,5 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
         .flatMap(found -> found.origins().stream())
         .filter(host.uncertain()::contains)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  static Finding kept(ObjectRef ref, Collection<OriginId> origins) {
-    return new Finding(
-        FindingCode.OBJECT_KEPT,
-        ref.toString(),
-        "carries endpoints of %s, which has not completed a report since the hub's registry began anew; the object stays as it is until it has"
-            .formatted(origins));
-  }
-
-  static Finding kept(ObjectRef ref) {
-    return new Finding(
-        FindingCode.OBJECT_KEPT,
-        ref.toString(),
-        "is not wanted by what this agent's earlier process knew; it stays until the hub has been heard");
-  }
-
-  private static Finding collision(ObjectRef ref) {
-    return new Finding(
-        FindingCode.NAME_COLLISION,
-        ref.toString(),
-        "stands there without the label app.kubernetes.io/managed-by=portolan-agent, so it is not touched and this host is not written; rename or remove it");
   }
 }

@@ -1,5 +1,6 @@
 package dev.portolan.agent.apply;
 
+import dev.portolan.agent.apply.sink.DesiredObject;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import java.util.List;

@@ -1,184 +1,308 @@
 package dev.portolan.agent.apply;
 
+import dev.portolan.agent.apply.sink.Custody;
+import dev.portolan.agent.apply.sink.DesiredObject;
+import dev.portolan.agent.apply.sink.Listing;
+import dev.portolan.agent.apply.sink.ObjectRef;
+import dev.portolan.agent.apply.sink.ObservedObject;
+import dev.portolan.agent.apply.sink.SinkWatcher;
+import dev.portolan.agent.apply.sink.WriteResult;
+import dev.portolan.agent.apply.work.Operation;
+import dev.portolan.agent.apply.work.Repairs;
+import dev.portolan.agent.apply.work.WorkQueue;
 import dev.portolan.registry.Finding;
-import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
-import dev.portolan.registry.OriginId;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the objects in the cluster equal to the desired ones. One object's failure stops no other;
- * what failed is tried again. Not thread-safe: the view loop owns it, and calls it only with a
- * complete view.
+ * Decides what has to be done so that the observed objects become the desired ones: plans a host
+ * anew when what it should have or what it has changes, and keeps the queue of steps in accordance.
+ * Decides nothing before it knows both all that is wanted and all that stands. Confined to one
+ * thread.
  */
-public final class Reconciler {
-  private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
-
-  private final ObjectSink sink;
-  private final Clock clock;
-  private final SortedMap<ObjectRef, ObservedObject> observed = new TreeMap<>();
+final class Reconciler implements SinkWatcher {
+  private final InstantSource clock;
+  private final WorkQueue queue;
+  private final Repairs repairs = new Repairs();
+  private final Rivals rivals = new Rivals();
+  private final ObservedObjects observed = new ObservedObjects(rivals);
+  private final Deletions deletions;
   private final SortedMap<HostKey, HostState> hosts = new TreeMap<>();
+  private final Map<ObjectRef, HostKey> claims = new HashMap<>();
   private final SortedMap<HostKey, List<Finding>> findings = new TreeMap<>();
-  private final Set<HostKey> failed = new TreeSet<>();
+  private final Set<ObjectRef> strays = new HashSet<>();
+  private final List<Finding> strayFindings = new ArrayList<>();
+  private StrayPolicy policy = (origins, epoch, ref) -> Optional.empty();
+  private boolean wanted;
+  private boolean listed;
+  private boolean straysChanged;
   private @Nullable Instant lastWrite;
 
-  /**
-   * @param desired what the host should have
-   * @param held objects of the host that stand, wanted or not
-   */
-  private record HostState(DesiredHost desired, Set<ObjectRef> held) {}
-
-  public Reconciler(ObjectSink sink, Clock clock) {
-    this.sink = sink;
+  Reconciler(ApplyLimits limits, WorkQueue queue, InstantSource clock) {
+    this.queue = queue;
     this.clock = clock;
-  }
-
-  /** Takes over new desired states and writes what differs; other hosts stay as they are. */
-  public void apply(Collection<DesiredHost> changes) {
-    changes.forEach(this::reconcile);
+    this.deletions = new Deletions(limits, queue);
   }
 
   /**
-   * Reads anew what stands in the cluster. Must come before the first {@link #apply}.
-   *
-   * @throws SinkException if the sink cannot be read; what was observed before stays
+   * Takes over what hosts should have from now on; other hosts stay as they are. The first call
+   * names every host.
    */
-  public void observe() {
-    List<ObservedObject> found = sink.list();
-    observed.clear();
-    found.forEach(object -> observed.put(object.ref(), object));
-  }
-
-  /**
-   * Repairs every difference to what is observed: objects that others edited or removed, and
-   * objects of ours that no host wants.
-   */
-  public void repair(StrayPolicy policy) {
-    List.copyOf(hosts.values()).forEach(state -> reconcile(state.desired()));
-    sweep(policy);
-  }
-
-  /** The finding that objects stay because of origins that have not reported. */
-  public static Finding kept(ObjectRef ref, Collection<OriginId> origins) {
-    return ApplyPlan.kept(ref, origins);
-  }
-
-  /** The finding that an object stays because the hub has not been heard. */
-  public static Finding kept(ObjectRef ref) {
-    return ApplyPlan.kept(ref);
-  }
-
-  /** Tries again what failed. */
-  public void retry() {
-    for (HostKey host : List.copyOf(failed)) {
-      HostState state = hosts.get(host);
-      if (state != null) {
-        reconcile(state.desired());
+  void want(Collection<DesiredHost> changes, StrayPolicy newPolicy) {
+    policy = newPolicy;
+    straysChanged = true;
+    boolean first = !wanted;
+    wanted = true;
+    for (DesiredHost change : changes) {
+      HostState before = state(change.host());
+      HostState after = before.with(change);
+      hosts.put(change.host(), after);
+      after.refs().forEach(ref -> claims.put(ref, change.host()));
+      strays.removeAll(after.refs());
+      rivals.write(before.desired().objects(), change.objects());
+      if (!first) {
+        plan(change.host());
       }
     }
-  }
-
-  /** Whether something failed and should be tried again. */
-  public boolean hasFailures() {
-    return !failed.isEmpty();
-  }
-
-  /** Objects of ours that stand in the cluster. */
-  public int objects() {
-    return (int) observed.values().stream().filter(ObservedObject::ours).count();
-  }
-
-  /** When an object was last written or removed, if ever. */
-  public Optional<Instant> lastWrite() {
-    return Optional.ofNullable(lastWrite);
-  }
-
-  /** What could not be done, and why. */
-  public List<Finding> findings() {
-    return findings.values().stream().flatMap(List::stream).toList();
-  }
-
-  private void reconcile(DesiredHost desired) {
-    HostKey host = desired.host();
-    HostState before = hosts.get(host);
-    Set<ObjectRef> held = before == null ? Set.of() : before.held();
-    ApplyPlan plan = ApplyPlan.of(desired, held, observed);
-    List<Finding> problems = new ArrayList<>(plan.findings());
-    failed.remove(host);
-    for (Operation operation : plan.operations()) {
-      run(operation)
-          .ifPresent(
-              problem -> {
-                problems.add(problem);
-                failed.add(host);
-              });
+    if (first) {
+      planAll();
     }
-    Set<ObjectRef> standing = new HashSet<>(held);
-    desired.objects().forEach(object -> standing.add(object.ref()));
-    standing.removeIf(ref -> !observed.containsKey(ref));
-    if (desired.objects().isEmpty() && standing.isEmpty()) {
-      hosts.remove(host);
+  }
+
+  /** Takes over what stands, whole. */
+  void listed(Listing listing) {
+    Map<ObjectRef, Optional<ObservedObject>> changed = observed.merge(listing);
+    boolean first = !listed;
+    listed = true;
+    if (first) {
+      changed.keySet().forEach(this::noteStray);
+      planAll();
     } else {
-      hosts.put(host, new HostState(desired, Set.copyOf(standing)));
+      changed.forEach(this::touched);
     }
-    note(host, problems);
   }
 
-  private void note(HostKey host, List<Finding> problems) {
-    if (problems.isEmpty()) {
+  @Override
+  public void seen(ObservedObject object) {
+    Optional<ObservedObject> known = find(object.ref());
+    if (observed.isNews(object.ref(), object.handle().version())
+        && !known.equals(Optional.of(object))) {
+      touched(object.ref(), observed.put(object));
+    }
+  }
+
+  @Override
+  public void gone(ObjectRef ref, String version) {
+    if (observed.isNews(ref, version)) {
+      touched(ref, observed.remove(ref));
+    }
+  }
+
+  /** A step has ended. */
+  void settled(Operation operation, WriteResult result) {
+    Instant now = clock.instant();
+    ObjectRef ref = operation.ref();
+    queue.settled(operation, result, now);
+    if (operation instanceof Operation.Delete) {
+      deletions.ended(ref, result instanceof WriteResult.Removed, now);
+    }
+    if (result instanceof WriteResult.Written written) {
+      lastWrite = now;
+      observed.put(written.now());
+      if (!written.now().fingerprint().equals(operation.fingerprint())) {
+        repairs.changed(ref, now); // an admission webhook had the last word
+      }
+    } else if (result instanceof WriteResult.Removed) {
+      lastWrite = now;
+      observed.remove(ref);
+    } else if (result instanceof WriteResult.Moved moved) {
+      moved.now().ifPresentOrElse(observed::put, () -> observed.remove(ref));
+    }
+    replan(ref);
+  }
+
+  /** Brings the queue up to date after a turn's news. */
+  void finishTurn() {
+    if (straysChanged && wanted && listed) {
+      straysChanged = false;
+      planStrays();
+    }
+    deletions.decide(observed.ours(), clock.instant());
+  }
+
+  /** The hold on deletions, if there is one. */
+  Optional<String> hold() {
+    return deletions.hold();
+  }
+
+  /** A person released a hold; no effect unless it is the present one. */
+  void release(String hold) {
+    deletions.release(hold);
+  }
+
+  /** Whether anything is decided yet. */
+  boolean active() {
+    return wanted && listed;
+  }
+
+  /** Every object that one of the hosts wants or has, or that no host wants. */
+  Set<ObjectRef> objectsOf(Collection<DesiredHost> some) {
+    Set<ObjectRef> refs = new HashSet<>(strays);
+    for (DesiredHost host : some) {
+      refs.addAll(state(host.host()).refs());
+    }
+    return refs;
+  }
+
+  /** How things stand. */
+  ApplyStatus status(String releaseAdvice) {
+    List<Finding> all = new ArrayList<>();
+    findings.values().forEach(all::addAll);
+    all.addAll(strayFindings);
+    all.addAll(queue.findings());
+    all.addAll(repairs.findings(clock.instant()));
+    all.addAll(rivals.findings());
+    deletions
+        .hold()
+        .map(hold -> ApplyFindings.held(deletions.size(), observed.ours(), hold, releaseAdvice))
+        .ifPresent(all::add);
+    return new ApplyStatus(
+        observed.ours(),
+        queue.size(),
+        queue.refused(),
+        deletions.hold().isPresent() ? deletions.size() : 0,
+        Optional.ofNullable(lastWrite),
+        all);
+  }
+
+  private HostState state(HostKey host) {
+    return hosts.getOrDefault(host, HostState.none(host));
+  }
+
+  private Optional<ObservedObject> find(ObjectRef ref) {
+    return Optional.ofNullable(observed.all().get(ref));
+  }
+
+  /** Something else did something to an object. */
+  private void touched(ObjectRef ref, Optional<ObservedObject> before) {
+    HostKey host = claims.get(ref);
+    if (host != null) {
+      Optional<DesiredObject> desired = state(host).wanted(ref);
+      if (stands(desired, before) && !stands(desired, find(ref))) {
+        repairs.changed(ref, clock.instant());
+      }
+    }
+    replan(ref);
+  }
+
+  private void replan(ObjectRef ref) {
+    HostKey host = claims.get(ref);
+    if (host != null) {
+      plan(host);
+    } else {
+      noteStray(ref);
+    }
+  }
+
+  private void noteStray(ObjectRef ref) {
+    if (claims.containsKey(ref)) {
+      return;
+    }
+    if (find(ref).filter(ObservedObject::ours).isPresent()) {
+      strays.add(ref);
+    } else {
+      strays.remove(ref);
+      drop(ref);
+    }
+    straysChanged = true;
+  }
+
+  private void planAll() {
+    if (active()) {
+      List.copyOf(hosts.keySet()).forEach(this::plan);
+    }
+  }
+
+  private void plan(HostKey host) {
+    if (!active()) {
+      return;
+    }
+    HostState state = state(host);
+    ApplyPlan plan = ApplyPlan.of(state.desired(), state.held(), observed.all());
+    Set<ObjectRef> idle = new HashSet<>(state.refs());
+    for (Operation operation : plan.operations()) {
+      idle.remove(operation.ref());
+      enqueue(operation);
+    }
+    idle.forEach(this::drop);
+    if (plan.findings().isEmpty()) {
       findings.remove(host);
     } else {
-      findings.put(host, List.copyOf(problems));
+      findings.put(host, plan.findings());
+    }
+    prune(host, state);
+  }
+
+  /** Forgets objects that the host does not want and does not have. */
+  private void prune(HostKey host, HostState state) {
+    HostState left =
+        state.without(
+            ref -> find(ref).filter(found -> found.custody() != Custody.FOREIGN).isEmpty());
+    state.refs().stream().filter(ref -> !left.refs().contains(ref)).forEach(claims::remove);
+    if (left.refs().isEmpty()) {
+      hosts.remove(host);
+    } else {
+      hosts.put(host, left);
     }
   }
 
-  /** Objects of ours that an earlier process wrote and that no host of this view wants. */
-  private void sweep(StrayPolicy policy) {
-    Set<ObjectRef> claimed =
-        hosts.values().stream()
-            .flatMap(state -> state.desired().objects().stream())
-            .map(DesiredObject::ref)
-            .collect(Collectors.toSet());
-    List<Finding> kept = new ArrayList<>();
-    for (Strays.Group group : Strays.groups(observed.values(), claimed)) {
+  private void planStrays() {
+    strayFindings.clear();
+    List<ObservedObject> present = strays.stream().map(observed.all()::get).toList();
+    for (Strays.Group group : Strays.groups(present)) {
       Optional<Finding> reason = policy.reasonToKeep(group.origins(), group.epoch(), group.ref());
-      if (reason.isPresent()) {
-        kept.add(reason.get());
-      } else {
-        group.refs().forEach(ref -> run(new Operation.Delete(ref)).ifPresent(kept::add));
+      reason.ifPresent(strayFindings::add);
+      for (ObservedObject object : group.objects()) {
+        if (reason.isPresent()) {
+          drop(object.ref());
+        } else {
+          enqueue(new Operation.Delete(object));
+        }
       }
     }
-    note(Strays.NO_HOST, kept);
   }
 
-  private Optional<Finding> run(Operation operation) {
-    try {
-      operation.run(sink);
-    } catch (SinkException e) {
-      log.warn("{}: {}", operation.ref(), e.reason());
-      return Optional.of(
-          new Finding(FindingCode.WRITE_FAILED, operation.ref().toString(), e.reason()));
+  private void enqueue(Operation operation) {
+    if (operation instanceof Operation.Delete delete) {
+      deletions.want(delete);
+    } else {
+      deletions.cancel(operation.ref());
+      queue.put(operation, repairs.due(operation.ref()), clock.instant());
     }
-    lastWrite = clock.instant();
-    operation
-        .result()
-        .ifPresentOrElse(
-            written -> observed.put(written.ref(), written),
-            () -> observed.remove(operation.ref()));
-    return Optional.empty();
+  }
+
+  private void drop(ObjectRef ref) {
+    deletions.cancel(ref);
+    queue.cancel(ref);
+  }
+
+  private static boolean stands(Optional<DesiredObject> desired, Optional<ObservedObject> found) {
+    return desired.isPresent()
+        && found
+            .filter(ObservedObject::ours)
+            .filter(object -> object.fingerprint().equals(desired.get().fingerprint()))
+            .isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package dev.portolan.agent.apply;
 
+import dev.portolan.agent.apply.sink.ObjectRef;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.portolan.agent.apply;
 
-import dev.portolan.registry.HostKey;
+import dev.portolan.agent.apply.sink.ObjectRef;
+import dev.portolan.agent.apply.sink.ObservedObject;
 import dev.portolan.registry.OriginId;
 import java.util.Collection;
 import java.util.List;
@@ -12,15 +13,11 @@ import java.util.stream.Collectors;
  * Groups objects of ours that no host wants by namespace and name: one host's objects share both.
  */
 final class Strays {
-  /** Under which findings about strays are kept; no service can have this name in practice. */
-  static final HostKey NO_HOST = new HostKey("portolan-strays", "portolan-strays");
-
   private Strays() {}
 
-  static List<Group> groups(Collection<ObservedObject> observed, Set<ObjectRef> claimed) {
+  static List<Group> groups(Collection<ObservedObject> strays) {
     return List.copyOf(
-        observed.stream()
-            .filter(object -> object.ours() && !claimed.contains(object.ref()))
+        strays.stream()
             .collect(
                 Collectors.groupingBy(
                     object -> object.ref().namespace() + "/" + object.ref().name(),
@@ -30,16 +27,16 @@ final class Strays {
   }
 
   /** Objects that one host was written as. */
-  record Group(List<ObjectRef> refs, Set<OriginId> origins, String epoch) {
+  record Group(List<ObservedObject> objects, Set<OriginId> origins, String epoch) {
     static Group of(List<ObservedObject> objects) {
       return new Group(
-          objects.stream().map(ObservedObject::ref).sorted().toList(),
+          List.copyOf(objects),
           objects.stream().flatMap(o -> o.origins().stream()).collect(Collectors.toSet()),
           objects.get(0).epoch());
     }
 
     ObjectRef ref() {
-      return refs.get(0);
+      return objects.get(0).ref();
     }
   }
 }

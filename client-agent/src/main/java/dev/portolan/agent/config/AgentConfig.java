@@ -1,16 +1,14 @@
 package dev.portolan.agent.config;
 
-import dev.portolan.agent.kubernetes.KubernetesSettings;
+import dev.portolan.agent.apply.ApplyLimits;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.settings.HostPort;
-import dev.portolan.settings.Problem;
 import dev.portolan.settings.Program;
 import dev.portolan.settings.Setting;
 import dev.portolan.settings.ValueType;
 import dev.portolan.settings.Values;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,20 +18,18 @@ import java.util.stream.Stream;
  *
  * @param cluster the cluster's name, its origin at the hub
  * @param hub where to connect to
- * @param source where the cluster is read from
- * @param kubernetes how to reach its API server
+ * @param sourceDirectory Kubernetes YAML of the cluster
  * @param sinkDirectory where objects are written
  * @param stateDirectory below it, what the agent remembers between its processes
- * @param resyncInterval how often the written objects are read again and repaired
+ * @param limits how fast objects are written, and when deletions are held
  */
 public record AgentConfig(
     OriginId cluster,
     HostPort hub,
-    SourceConfig source,
-    KubernetesSettings kubernetes,
+    Path sourceDirectory,
     Path sinkDirectory,
     Path stateDirectory,
-    Duration resyncInterval) {
+    ApplyLimits limits) {
   private static final Setting<OriginId> CLUSTER =
       Setting.required(
           "cluster",
@@ -41,11 +37,17 @@ public record AgentConfig(
           "Name of this cluster: a member of a virtual mesh at the hub.");
   private static final Setting<HostPort> HUB =
       Setting.of("hub", ValueType.target(), "127.0.0.1:7070", "Where the hub listens.");
+  private static final Setting<Path> SOURCE_DIRECTORY =
+      Setting.required(
+          "source-directory",
+          ValueType.path(),
+          "Directory of Kubernetes YAML that describes this cluster; watched for changes.");
   private static final Setting<Path> SINK_DIRECTORY =
       Setting.required(
           "sink-directory",
           ValueType.path(),
           "Directory to which ServiceEntry and DestinationRule objects are written.");
+
   private static final Setting<Path> STATE_DIRECTORY =
       Setting.of(
           "state-directory",
@@ -53,12 +55,6 @@ public record AgentConfig(
           "portolan-data/agents",
           "Where the agent remembers what the hub sent, in a directory per cluster, so that it works"
               + " on when it is started while the hub is away.");
-  private static final Setting<Duration> RESYNC_INTERVAL =
-      Setting.of(
-          "resync-interval",
-          ValueType.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
-          "30s",
-          "How often the written objects are read again and repaired.");
 
   /** The agent's settings, for help and for binding. */
   public static final Program PROGRAM =
@@ -67,23 +63,21 @@ public record AgentConfig(
           "Reports one cluster's services to the hub and writes what its mesh must know of the others.",
           "PORTOLAN_AGENT_",
           Stream.of(
-                  List.<Setting<?>>of(CLUSTER, HUB),
-                  SourceOptions.ALL,
-                  KubernetesOptions.ALL,
-                  List.<Setting<?>>of(SINK_DIRECTORY, STATE_DIRECTORY, RESYNC_INTERVAL))
+                  List.<Setting<?>>of(
+                      CLUSTER, HUB, SOURCE_DIRECTORY, SINK_DIRECTORY, STATE_DIRECTORY),
+                  ApplyOptions.ALL)
               .flatMap(List::stream)
               .toList());
 
-  /** The settings as one record; what does not fit together is added to the problems. */
-  public static AgentConfig of(Values values, List<Problem> problems) {
+  /** The settings as one record. */
+  public static AgentConfig of(Values values) {
     return new AgentConfig(
         values.get(CLUSTER),
         values.get(HUB),
-        SourceOptions.of(values, problems),
-        KubernetesOptions.of(values),
+        values.get(SOURCE_DIRECTORY),
         values.get(SINK_DIRECTORY),
         values.get(STATE_DIRECTORY),
-        values.get(RESYNC_INTERVAL));
+        ApplyOptions.of(values, false));
   }
 
   private static Optional<OriginId> origin(String text) {

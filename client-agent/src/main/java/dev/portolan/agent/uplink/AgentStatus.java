@@ -11,16 +11,30 @@ import java.util.Optional;
  *
  * @param applied revision of the last bookmark whose objects are written or refused
  * @param hosts global hosts that are planned
- * @param objects that the agent keeps
+ * @param objects that the agent keeps, and how they fare
  * @param lastWrite when an object was last written; empty when none ever was
  * @param findings of planning, writing and receiving; those of discovery and of the uplink itself
  *     are added by the uplink
  */
 public record AgentStatus(
-    Revision applied, int hosts, int objects, Optional<Instant> lastWrite, List<Finding> findings) {
+    Revision applied,
+    int hosts,
+    Objects objects,
+    Optional<Instant> lastWrite,
+    List<Finding> findings) {
+  /**
+   * Objects in numbers.
+   *
+   * @param standing that the agent keeps
+   * @param waiting steps on objects that are still to be run
+   * @param refused objects whose last step was refused
+   * @param held deletions that are held back
+   */
+  public record Objects(int standing, int waiting, int refused, int held) {}
+
   /** Nothing received, nothing written. */
   public static final AgentStatus NOTHING =
-      new AgentStatus(Revision.NONE, 0, 0, Optional.empty(), List.of());
+      new AgentStatus(Revision.NONE, 0, new Objects(0, 0, 0, 0), Optional.empty(), List.of());
 
   public AgentStatus {
     findings = List.copyOf(findings);

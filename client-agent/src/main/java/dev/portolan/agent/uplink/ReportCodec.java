@@ -72,7 +72,10 @@ final class ReportCodec {
         Status.newBuilder()
             .setApplied(RevisionCodec.encode(status.applied()))
             .setHosts(status.hosts())
-            .setObjects(status.objects())
+            .setObjects(status.objects().standing())
+            .setObjectsWaiting(status.objects().waiting())
+            .setObjectsRefused(status.objects().refused())
+            .setDeletionsHeld(status.objects().held())
             .setFindingsOmitted(Math.max(0, findings.size() - MAX_FINDINGS));
     status.lastWrite().map(ReportCodec::timestamp).ifPresent(message::setLastWriteTime);
     findings.stream().limit(MAX_FINDINGS).map(FindingCodec::encode).forEach(message::addFindings);

@@ -1,7 +1,7 @@
 package dev.portolan.agent.view;
 
-import dev.portolan.agent.apply.ObjectRef;
-import dev.portolan.agent.apply.Reconciler;
+import dev.portolan.agent.apply.ApplyFindings;
+import dev.portolan.agent.apply.sink.ObjectRef;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.OriginId;
@@ -46,7 +46,7 @@ final class Doubts {
   static Optional<Finding> reasonToKeep(
       ClusterView view, Set<OriginId> origins, String epoch, ObjectRef ref) {
     if (!view.heard()) {
-      return Optional.of(Reconciler.kept(ref));
+      return Optional.of(ApplyFindings.kept(ref));
     }
     if (view.merged().meshOf(view.self()).isEmpty()
         && !epoch.equals(view.merged().revision().epoch())) {
@@ -58,6 +58,6 @@ final class Doubts {
     }
     Set<OriginId> uncertain = new TreeSet<>(origins);
     uncertain.retainAll(view.uncertain());
-    return uncertain.isEmpty() ? Optional.empty() : Optional.of(Reconciler.kept(ref, uncertain));
+    return uncertain.isEmpty() ? Optional.empty() : Optional.of(ApplyFindings.kept(ref, uncertain));
   }
 }

@@ -1,7 +1,7 @@
 package dev.portolan.agent.view;
 
 import dev.portolan.agent.apply.DesiredHost;
-import dev.portolan.agent.apply.DesiredObject;
+import dev.portolan.agent.apply.sink.DesiredObject;
 import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostDecision;
 import dev.portolan.federation.HostPlan;

@@ -1,5 +1,10 @@
 package dev.portolan.agent.apply;
 
+import dev.portolan.agent.apply.sink.Custody;
+import dev.portolan.agent.apply.sink.DesiredObject;
+import dev.portolan.agent.apply.sink.Handle;
+import dev.portolan.agent.apply.sink.ObjectRef;
+import dev.portolan.agent.apply.sink.ObservedObject;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -32,7 +37,8 @@ final class Samples {
             .endMetadata()
             .addToData("spec", spec)
             .build();
-    return new DesiredObject(object, spec, "", Set.copyOf(Arrays.asList(origins)));
+    return new DesiredObject(
+        object, spec, "", Set.copyOf(Arrays.asList(origins)), Set.of(name + ".shop.global"));
   }
 
   static DesiredHost desired(String host, DesiredObject... objects) {
@@ -40,10 +46,26 @@ final class Samples {
   }
 
   static ObservedObject standing(String name, String spec, OriginId... origins) {
-    return new ObservedObject(ref(name), true, spec, "", Set.copyOf(Arrays.asList(origins)));
+    return observed(name, Custody.OURS, spec, origins);
+  }
+
+  static ObservedObject unmanaged(String name) {
+    return observed(name, Custody.UNMANAGED, "theirs");
   }
 
   static ObservedObject foreign(String name) {
-    return new ObservedObject(ref(name), false, "theirs", "", Set.of());
+    return observed(name, Custody.FOREIGN, "");
+  }
+
+  private static ObservedObject observed(
+      String name, Custody custody, String spec, OriginId... origins) {
+    return new ObservedObject(
+        ref(name),
+        custody,
+        spec,
+        "",
+        Set.copyOf(Arrays.asList(origins)),
+        Set.of(name + ".shop.global"),
+        Handle.NONE);
   }
 }

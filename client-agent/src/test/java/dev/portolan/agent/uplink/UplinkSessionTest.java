@@ -213,7 +213,7 @@ class UplinkSessionTest {
         new AgentStatus(
             new Revision("00000000000000aa", 5),
             3,
-            4,
+            new AgentStatus.Objects(4, 5, 6, 7),
             Optional.of(Instant.ofEpochSecond(9)),
             findings));
     rig.reports.breakStream(io.grpc.Status.UNAVAILABLE);
@@ -222,6 +222,9 @@ class UplinkSessionTest {
     Status last = statuses().get(statuses().size() - 1);
     assertThat(last.getApplied().getSequence()).isEqualTo(5);
     assertThat(last.getObjects()).isEqualTo(4);
+    assertThat(last.getObjectsWaiting()).isEqualTo(5);
+    assertThat(last.getObjectsRefused()).isEqualTo(6);
+    assertThat(last.getDeletionsHeld()).isEqualTo(7);
     assertThat(last.getLastWriteTime().getSeconds()).isEqualTo(9);
     assertThat(last.getFindingsCount()).isEqualTo(1000);
     assertThat(last.getFindingsOmitted()).isEqualTo(200);
@@ -243,7 +246,8 @@ class UplinkSessionTest {
   }
 
   private static AgentStatus status(int hosts) {
-    return new AgentStatus(Revision.NONE, hosts, 0, Optional.empty(), List.of());
+    return new AgentStatus(
+        Revision.NONE, hosts, new AgentStatus.Objects(0, 0, 0, 0), Optional.empty(), List.of());
   }
 
   private static Resource[] many(int count) {

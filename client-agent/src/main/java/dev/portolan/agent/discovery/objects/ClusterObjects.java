@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.pcollections.TreePMap;
@@ -18,8 +17,6 @@ import org.pcollections.TreePSet;
 public final class ClusterObjects {
   public static final ClusterObjects EMPTY =
       new ClusterObjects(TreePMap.empty(), References.EMPTY, TreePSet.empty());
-
-  private static final String AFTER_EVERY_NAMESPACE = "\uffff";
 
   private final TreePMap<ObjectRef, Observed> objects;
   // slice -> its service, the pods and nodes that it names; pod -> its node
@@ -72,24 +69,18 @@ public final class ClusterObjects {
     return find(ObjectRef.namespace(name)).map(ObservedNamespace.class::cast);
   }
 
-  /** The mesh configuration that counts: the default revision's, or else the first by name. */
   public Optional<ObservedMesh> mesh() {
-    return meshes().stream().findFirst();
-  }
-
-  /** The mesh configurations of all revisions, the one that counts first. */
-  public List<ObservedMesh> meshes() {
-    return ofKind(ObjectKind.CONFIG_MAP).values().stream().map(ObservedMesh.class::cast).toList();
+    return find(ObservedMesh.REF).map(ObservedMesh.class::cast);
   }
 
   /** All nodes, sorted by name. */
   public List<ObservedNode> nodes() {
-    return ofKind(ObjectKind.NODE).values().stream().map(ObservedNode.class::cast).toList();
-  }
-
-  private SortedMap<ObjectRef, Observed> ofKind(ObjectKind kind) {
-    return objects.subMap(
-        new ObjectRef(kind, "", ""), new ObjectRef(kind, AFTER_EVERY_NAMESPACE, ""));
+    return objects
+        .subMap(ObjectRef.node(""), true, new ObjectRef(ObjectKind.CONFIG_MAP, "", ""), false)
+        .values()
+        .stream()
+        .map(ObservedNode.class::cast)
+        .toList();
   }
 
   /** East-west gateways, sorted by namespace and name. */
@@ -111,9 +102,15 @@ public final class ClusterObjects {
     return next != null && next.kind() == ObjectKind.SERVICE && next.namespace().equals(namespace);
   }
 
-  /** All objects of a kind, sorted by namespace and name. */
-  public Collection<ObjectRef> refs(ObjectKind kind) {
-    return ofKind(kind).keySet();
+  /** All services, sorted by namespace and name. */
+  public Collection<ObjectRef> services() {
+    return objects
+        .subMap(
+            ObjectRef.service("", ""),
+            true,
+            new ObjectRef(ObjectKind.ENDPOINT_SLICE, "", ""),
+            false)
+        .keySet();
   }
 
   /** The services whose conversion reads this object, whether or not it is there. */
@@ -125,7 +122,7 @@ public final class ClusterObjects {
           find(ref).ifPresent(slice -> services.add(((ObservedSlice) slice).service()));
       case POD, NODE -> references.referrers(ref).forEach(by -> services.addAll(readers(by)));
       // The trust domain is part of every identity.
-      case CONFIG_MAP -> services.addAll(refs(ObjectKind.SERVICE));
+      case CONFIG_MAP -> services.addAll(services());
       case NAMESPACE -> {}
     }
     return services;

@@ -1,0 +1,41 @@
+package dev.portolan.agent.apply.sink;
+
+import dev.portolan.registry.OriginId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Set;
+
+/**
+ * An object as it should stand.
+ *
+ * @param fingerprint of what it says; equal to that of an observed object when there is nothing to
+ *     write
+ * @param epoch of the revision it was planned at
+ * @param origins whose endpoints it carries
+ * @param hosts that it speaks of
+ */
+public record DesiredObject(
+    HasMetadata object,
+    String fingerprint,
+    String epoch,
+    Set<OriginId> origins,
+    Set<String> hosts) {
+  public DesiredObject {
+    origins = Set.copyOf(origins);
+    hosts = Set.copyOf(hosts);
+  }
+
+  /** An object of a plan. */
+  public static DesiredObject of(HasMetadata object, String epoch, Set<OriginId> origins) {
+    ObservedObject read = Observation.of(object);
+    return new DesiredObject(object, read.fingerprint(), epoch, origins, read.hosts());
+  }
+
+  public ObjectRef ref() {
+    return ObjectRef.of(object);
+  }
+
+  /** What is observed once it is written. */
+  public ObservedObject written(Handle handle) {
+    return new ObservedObject(ref(), Custody.OURS, fingerprint, epoch, origins, hosts, handle);
+  }
+}

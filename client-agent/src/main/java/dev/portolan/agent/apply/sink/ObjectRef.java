@@ -1,0 +1,30 @@
+package dev.portolan.agent.apply.sink;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Comparator;
+
+/** Identity of a Kubernetes object that we may write. */
+public record ObjectRef(String namespace, String kind, String name)
+    implements Comparable<ObjectRef> {
+  private static final Comparator<ObjectRef> ORDER =
+      Comparator.comparing(ObjectRef::namespace)
+          .thenComparing(ObjectRef::kind)
+          .thenComparing(ObjectRef::name);
+
+  /** The identity of an object with a namespace and a name. */
+  public static ObjectRef of(HasMetadata object) {
+    return new ObjectRef(
+        object.getMetadata().getNamespace(), object.getKind(), object.getMetadata().getName());
+  }
+
+  @Override
+  public int compareTo(ObjectRef other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** {@code <kind>/<namespace>/<name>}, as in findings. */
+  @Override
+  public String toString() {
+    return kind + "/" + namespace + "/" + name;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.portolan.agent.apply.sink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.portolan.registry.Names;
+import dev.portolan.registry.OriginId;
+import dev.portolan.translate.CanonicalYaml;
+import dev.portolan.translate.Marks;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads from an object what a reconciler needs to know of it. Pure. */
+public final class Observation {
+  private static final String FIELD_MANAGER = Marks.MANAGED_BY_AGENT;
+
+  private Observation() {}
+
+  /** An object as it was found or is to be written. */
+  public static ObservedObject of(HasMetadata object) {
+    return of(CanonicalYaml.tree(object));
+  }
+
+  /** An object as the API server gives it. */
+  public static ObservedObject of(JsonNode object) {
+    JsonNode metadata = object.path("metadata");
+    ObjectRef ref =
+        new ObjectRef(
+            metadata.path("namespace").asText(),
+            object.path("kind").asText(),
+            metadata.path("name").asText());
+    Custody custody = custody(metadata);
+    Handle handle =
+        new Handle(
+            metadata.path("uid").asText(),
+            metadata.path("resourceVersion").asText(),
+            shared(metadata.path("managedFields")));
+    JsonNode spec = object.path("spec");
+    if (custody == Custody.FOREIGN) {
+      return new ObservedObject(ref, custody, "", "", Set.of(), hosts(spec), handle);
+    }
+    String revision = metadata.path("annotations").path(Marks.REVISION).asText();
+    int dot = revision.indexOf('.');
+    return new ObservedObject(
+        ref,
+        custody,
+        // The label as well: it says in which virtual mesh the object stands.
+        CanonicalYaml.specHash(object)
+            + '.'
+            + metadata.path("labels").path(Marks.VIRTUAL_MESH).asText(),
+        dot < 0 ? "" : revision.substring(0, dot),
+        origins(spec),
+        hosts(spec),
+        handle);
+  }
+
+  /** Something that is not ours and of which only the identity is known. */
+  public static ObservedObject foreign(ObjectRef ref) {
+    return new ObservedObject(ref, Custody.FOREIGN, "", "", Set.of(), Set.of(), Handle.NONE);
+  }
+
+  private static Custody custody(JsonNode metadata) {
+    String manager = metadata.path("labels").path(Marks.MANAGED_BY).asText();
+    if (!manager.equals(Marks.MANAGED_BY_AGENT)) {
+      return Custody.FOREIGN;
+    }
+    return metadata.path("annotations").path(Marks.UNMANAGED).asText().equals("true")
+        ? Custody.UNMANAGED
+        : Custody.OURS;
+  }
+
+  /** Whether a part of the spec belongs to anything else than our server-side apply. */
+  private static boolean shared(JsonNode managedFields) {
+    for (JsonNode entry : managedFields) {
+      boolean ourApply =
+          entry.path("manager").asText().equals(FIELD_MANAGER)
+              && entry.path("operation").asText().equals("Apply");
+      if (!ourApply
+          && entry.path("subresource").asText().isEmpty()
+          && entry.path("fieldsV1").has("f:spec")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Set<OriginId> origins(JsonNode spec) {
+    Set<OriginId> origins = new TreeSet<>();
+    for (JsonNode endpoint : spec.path("endpoints")) {
+      String origin = endpoint.path("labels").path(Marks.CLUSTER).asText();
+      if (Names.labelProblem(origin).isEmpty()) {
+        origins.add(new OriginId(origin));
+      }
+    }
+    return origins;
+  }
+
+  private static Set<String> hosts(JsonNode spec) {
+    Set<String> hosts = new TreeSet<>();
+    spec.path("hosts").forEach(host -> hosts.add(host.asText()));
+    if (spec.has("host")) {
+      hosts.add(spec.path("host").asText());
+    }
+    return hosts;
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.portolan.agent.discovery.kubernetes;
-
-import org.jspecify.annotations.NullMarked;
