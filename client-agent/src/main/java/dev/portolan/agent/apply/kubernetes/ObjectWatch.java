@@ -1,0 +1,84 @@
+package dev.portolan.agent.apply.kubernetes;
+
+import dev.portolan.agent.apply.sink.ObjectRef;
+import dev.portolan.agent.apply.sink.Observation;
+import dev.portolan.agent.apply.sink.SinkWatcher;
+import dev.portolan.translate.CanonicalYaml;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Informers on all objects of the kinds that are written, ours or not: so a foreign object of our
+ * name and a rule of a user on our host are known as soon as our own are. Nothing is kept of an
+ * object here but its name and version. Confined to the thread that starts and closes it.
+ */
+final class ObjectWatch {
+  private static final Logger log = LoggerFactory.getLogger(ObjectWatch.class);
+
+  private final KubernetesClient client;
+  private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+
+  ObjectWatch(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Begins; a kind that is not served yet, or a server that is away, is tried until it is there.
+   */
+  void start(SinkWatcher watcher) {
+    for (String kind : Kinds.ALL) {
+      SharedIndexInformer<GenericKubernetesResource> informer =
+          client
+              .genericKubernetesResources(Kinds.context(kind))
+              .inAnyNamespace()
+              .runnableInformer(0);
+      informer.itemStore(
+          new ReducedStateItemStore<>(
+              ReducedStateItemStore.NAME_KEY_STATE,
+              GenericKubernetesResource.class,
+              client.getKubernetesSerialization()));
+      informer.addEventHandler(new Handler(kind, watcher));
+      informer.exceptionHandler(
+          (started, failure) -> {
+            log.debug("watching {}s failed; tried again", kind, failure);
+            return true;
+          });
+      informers.add(informer);
+      // Dropped: failures go to the exception handler.
+      var unused = informer.start();
+    }
+  }
+
+  void close() {
+    informers.forEach(SharedIndexInformer::stop);
+  }
+
+  private record Handler(String kind, SinkWatcher watcher)
+      implements ResourceEventHandler<GenericKubernetesResource> {
+    @Override
+    public void onAdd(GenericKubernetesResource object) {
+      object.setKind(kind);
+      watcher.seen(Observation.of(CanonicalYaml.tree(object)));
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
+      onAdd(object);
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource object, boolean stateUnknown) {
+      var metadata = object.getMetadata();
+      watcher.gone(
+          new ObjectRef(metadata.getNamespace(), kind, metadata.getName()),
+          metadata.getResourceVersion() == null ? "" : metadata.getResourceVersion());
+    }
+  }
+}
