@@ -6,12 +6,14 @@ import dev.portolan.agent.cache.FileJournal;
 import dev.portolan.agent.cache.StateDirectory;
 import dev.portolan.agent.cache.StateException;
 import dev.portolan.agent.config.AgentConfig;
-import dev.portolan.agent.discovery.files.FileLocalServices;
-import dev.portolan.agent.discovery.files.FileSettings;
+import dev.portolan.agent.kubernetes.KubernetesConfigException;
 import dev.portolan.agent.session.HubChannel;
 import dev.portolan.settings.Binding;
+import dev.portolan.settings.Problem;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -50,18 +52,24 @@ public final class AgentMain {
       return 0;
     }
     if (binding instanceof Binding.Refused refused) {
-      refused.problems().forEach(problem -> err.println("portolan-agent: " + problem));
-      return MISCONFIGURED;
+      return refuse(refused.problems());
     }
-    return serve(AgentConfig.of(((Binding.Bound) binding).values()));
+    List<Problem> problems = new ArrayList<>();
+    AgentConfig config = AgentConfig.of(((Binding.Bound) binding).values(), problems);
+    return problems.isEmpty() ? serve(config, environment) : refuse(problems);
   }
 
-  private int serve(AgentConfig config) {
-    try {
+  private int refuse(List<Problem> problems) {
+    problems.forEach(problem -> err.println("portolan-agent: " + problem));
+    return MISCONFIGURED;
+  }
+
+  private int serve(AgentConfig config, Map<String, String> environment) {
+    try (ClusterApi cluster = new ClusterApi(config.kubernetes(), environment)) {
       Agent agent =
           Agent.start(
               config.cluster(),
-              new FileLocalServices(config.cluster(), FileSettings.of(config.sourceDirectory())),
+              Sources.of(config, cluster),
               HubChannel.plaintext(config.hub().toString()),
               new Agent.Output(new FileSink(config.sinkDirectory()), config.limits()),
               new FileJournal(
@@ -78,10 +86,15 @@ public final class AgentMain {
                   "agent-shutdown"));
       out.printf(
           "portolan-agent: %s reports %s to %s and writes to %s%n",
-          config.cluster(), config.sourceDirectory(), config.hub(), config.sinkDirectory());
+          config.cluster(),
+          config.source().directory().map(Path::toString).orElse("its API server's objects"),
+          config.hub(),
+          config.sinkDirectory());
       out.flush();
       ended.await();
       return 0;
+    } catch (KubernetesConfigException e) {
+      return fail(String.valueOf(e.getMessage()));
     } catch (SinkException e) {
       return fail(e.reason());
     } catch (StateException e) {

@@ -32,10 +32,16 @@ public enum FindingCode {
   POD_UNKNOWN("PTL0206", "PodUnknown", Severity.INFO),
   SERVICE_REFUSED("PTL0207", "ServiceRefused", Severity.WARNING),
   PORT_SKIPPED("PTL0208", "PortSkipped", Severity.INFO),
+  GATEWAY_NAME_STALE("PTL0209", "GatewayNameStale", Severity.WARNING),
+  MESH_CONFIG_CONFLICT("PTL0210", "MeshConfigConflict", Severity.WARNING),
 
   INPUT_UNREADABLE("PTL0301", "InputUnreadable", Severity.ERROR),
   INPUT_EMPTY("PTL0302", "InputEmpty", Severity.ERROR),
   OBJECT_DUPLICATE("PTL0303", "ObjectDuplicate", Severity.WARNING),
+  API_UNAVAILABLE("PTL0304", "ApiUnavailable", Severity.ERROR),
+  API_FORBIDDEN("PTL0305", "ApiForbidden", Severity.ERROR),
+  WATCH_DOUBTFUL("PTL0306", "WatchDoubtful", Severity.WARNING),
+  CLUSTER_CHANGED("PTL0307", "ClusterChanged", Severity.ERROR),
 
   NAME_COLLISION("PTL0401", "NameCollision", Severity.ERROR),
   WRITE_FAILED("PTL0402", "WriteFailed", Severity.ERROR),

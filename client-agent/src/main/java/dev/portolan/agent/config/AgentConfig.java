@@ -1,9 +1,11 @@
 package dev.portolan.agent.config;
 
 import dev.portolan.agent.apply.ApplyLimits;
+import dev.portolan.agent.kubernetes.KubernetesSettings;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.settings.HostPort;
+import dev.portolan.settings.Problem;
 import dev.portolan.settings.Program;
 import dev.portolan.settings.Setting;
 import dev.portolan.settings.ValueType;
@@ -18,7 +20,8 @@ import java.util.stream.Stream;
  *
  * @param cluster the cluster's name, its origin at the hub
  * @param hub where to connect to
- * @param sourceDirectory Kubernetes YAML of the cluster
+ * @param source where the cluster is read from
+ * @param kubernetes how to reach its API server
  * @param sinkDirectory where objects are written
  * @param stateDirectory below it, what the agent remembers between its processes
  * @param limits how fast objects are written, and when deletions are held
@@ -26,7 +29,8 @@ import java.util.stream.Stream;
 public record AgentConfig(
     OriginId cluster,
     HostPort hub,
-    Path sourceDirectory,
+    SourceConfig source,
+    KubernetesSettings kubernetes,
     Path sinkDirectory,
     Path stateDirectory,
     ApplyLimits limits) {
@@ -37,11 +41,6 @@ public record AgentConfig(
           "Name of this cluster: a member of a virtual mesh at the hub.");
   private static final Setting<HostPort> HUB =
       Setting.of("hub", ValueType.target(), "127.0.0.1:7070", "Where the hub listens.");
-  private static final Setting<Path> SOURCE_DIRECTORY =
-      Setting.required(
-          "source-directory",
-          ValueType.path(),
-          "Directory of Kubernetes YAML that describes this cluster; watched for changes.");
   private static final Setting<Path> SINK_DIRECTORY =
       Setting.required(
           "sink-directory",
@@ -63,18 +62,21 @@ public record AgentConfig(
           "Reports one cluster's services to the hub and writes what its mesh must know of the others.",
           "PORTOLAN_AGENT_",
           Stream.of(
-                  List.<Setting<?>>of(
-                      CLUSTER, HUB, SOURCE_DIRECTORY, SINK_DIRECTORY, STATE_DIRECTORY),
+                  List.<Setting<?>>of(CLUSTER, HUB),
+                  SourceOptions.ALL,
+                  KubernetesOptions.ALL,
+                  List.<Setting<?>>of(SINK_DIRECTORY, STATE_DIRECTORY),
                   ApplyOptions.ALL)
               .flatMap(List::stream)
               .toList());
 
-  /** The settings as one record. */
-  public static AgentConfig of(Values values) {
+  /** The settings as one record; what does not fit together is added to the problems. */
+  public static AgentConfig of(Values values, List<Problem> problems) {
     return new AgentConfig(
         values.get(CLUSTER),
         values.get(HUB),
-        values.get(SOURCE_DIRECTORY),
+        SourceOptions.of(values, problems),
+        KubernetesOptions.of(values),
         values.get(SINK_DIRECTORY),
         values.get(STATE_DIRECTORY),
         ApplyOptions.of(values, false));

@@ -6,7 +6,6 @@ import dev.portolan.agent.discovery.objects.ObjectChange;
 import dev.portolan.agent.discovery.objects.ObjectKind;
 import dev.portolan.agent.discovery.objects.ObjectRef;
 import dev.portolan.agent.discovery.objects.Observed;
-import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
@@ -48,12 +47,12 @@ public final class ClusterConversion {
 
   /** Of a cluster of which nothing was observed yet, in Kubernetes' default cluster domain. */
   public static ClusterConversion of(OriginId origin) {
-    return of(origin, Cluster.DEFAULT_DOMAIN);
+    return of(OriginSettings.of(origin));
   }
 
   /** Of a cluster of which nothing was observed yet. */
-  public static ClusterConversion of(OriginId origin, String clusterDomain) {
-    ClusterFactsConverter converter = new ClusterFactsConverter(origin, clusterDomain);
+  public static ClusterConversion of(OriginSettings settings) {
+    ClusterFactsConverter converter = new ClusterFactsConverter(settings);
     ConvertedFacts facts = converter.convert(ClusterObjects.EMPTY);
     return new ClusterConversion(
         converter,
@@ -82,7 +81,7 @@ public final class ClusterConversion {
     LocalRecords.Edit edit = records.edit();
     edit.replace(newFacts.cluster());
     for (ObjectRef ref : touched) {
-      ConvertedService fresh = ServiceConverter.convert(factsConverter.origin(), after, ref);
+      ConvertedService fresh = ServiceConverter.convert(factsConverter.settings(), after, ref);
       ConvertedService before = services.getOrDefault(ref, ConvertedService.NOTHING);
       edit.replace(before, fresh);
       converted =
@@ -117,6 +116,11 @@ public final class ClusterConversion {
   /** The object as it was observed, if it was. */
   public Optional<Observed> find(ObjectRef ref) {
     return objects.find(ref);
+  }
+
+  /** All objects of a kind that were observed, sorted. */
+  public Collection<ObjectRef> refs(ObjectKind kind) {
+    return objects.refs(kind);
   }
 
   // Walks everything, but only while the input is incomplete.

@@ -10,15 +10,17 @@ import dev.portolan.agent.discovery.objects.ObservedService;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.Locality;
-import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Converts what the cluster says about itself. Pure. */
-record ClusterFactsConverter(OriginId origin, String clusterDomain) {
+record ClusterFactsConverter(OriginSettings settings) {
 
   /** Whether the facts may read the changed object. */
   static boolean reads(ObjectChange change, ClusterObjects before) {
@@ -39,31 +41,53 @@ record ClusterFactsConverter(OriginId origin, String clusterDomain) {
         objects.namespace(ObservedNamespace.ISTIO).map(ObservedNamespace::network).orElse("");
     List<Finding> findings = new ArrayList<>();
     List<Gateway> gateways = new ArrayList<>();
-    for (ObservedService gateway : objects.gateways()) {
-      gateways.addAll(
-          new GatewayConverter(origin, network, objects.nodes()).convert(gateway, findings));
+    if (settings.gateways().isEmpty()) {
+      GatewayConverter converter =
+          new GatewayConverter(settings.origin(), network, objects.nodes());
+      for (ObservedService gateway : objects.gateways()) {
+        gateways.addAll(converter.convert(gateway, findings));
+      }
+    } else {
+      gateways.addAll(settings.gateways());
     }
+    meshConflict(objects).ifPresent(findings::add);
     Cluster cluster =
         new Cluster(
-            new ClusterKey(origin),
+            new ClusterKey(settings.origin()),
             objects.namespace(ObservedNamespace.SYSTEM).map(ObservedNamespace::uid).orElse(""),
             network,
             objects.mesh().map(ObservedMesh::trustDomain).orElse(Cluster.DEFAULT_DOMAIN),
             objects.mesh().map(ObservedMesh::aliases).orElseGet(() -> Sorted.set(List.of())),
-            clusterDomain,
+            settings.clusterDomain(),
             gateways,
             locality(objects.nodes()));
     return new ConvertedFacts(cluster, findings);
   }
 
+  // Workloads of all revisions have one trust domain here, the one of the mesh that counts.
+  private Optional<Finding> meshConflict(ClusterObjects objects) {
+    List<ObservedMesh> meshes = objects.meshes();
+    boolean agree = meshes.stream().map(ObservedMesh::trustDomain).distinct().count() <= 1;
+    return agree
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                FindingCode.MESH_CONFIG_CONFLICT,
+                "cluster/" + settings.origin(),
+                meshes.stream()
+                        .map(mesh -> mesh.ref() + " says trust domain " + mesh.trustDomain())
+                        .collect(Collectors.joining("; "))
+                    + ": the first counts for every workload"));
+  }
+
   // A node without labels says nothing, so it does not take from what the others agree on.
-  private static Locality locality(List<ObservedNode> nodes) {
+  private Locality locality(List<ObservedNode> nodes) {
     Locality common =
         nodes.stream()
             .map(ObservedNode::locality)
             .filter(locality -> !locality.equals(Locality.UNKNOWN))
             .reduce(Locality::commonWith)
-            .orElse(Locality.UNKNOWN);
+            .orElse(settings.locality());
     return new Locality(common.region(), common.zone(), "");
   }
 }

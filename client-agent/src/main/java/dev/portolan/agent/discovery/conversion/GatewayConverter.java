@@ -25,6 +25,9 @@ record GatewayConverter(OriginId origin, String network, List<ObservedNode> node
     List<String> problems = new ArrayList<>();
     List<Gateway> found = addresses(gateway.ingressIps(), gateway.port(), problems);
     if (found.isEmpty()) {
+      found = addresses(gateway.resolvedIps(), gateway.port(), problems);
+    }
+    if (found.isEmpty()) {
       found = addresses(gateway.externalIps(), gateway.port(), problems);
     }
     if (found.isEmpty() && gateway.nodePort() > 0) {
@@ -66,7 +69,7 @@ record GatewayConverter(OriginId origin, String network, List<ObservedNode> node
   private static String reason(ObservedGateway gateway) {
     return gateway.ingressHostnames().isEmpty()
         ? "the east-west gateway has no load balancer address, no external IP and no annotated nodes: other networks cannot reach this cluster through it"
-        : "the east-west gateway has only the host name %s, which is not resolved: give it an IP address or external IPs"
+        : "the east-west gateway has only the host name %s, which has no known address: give it an IP address or external IPs"
             .formatted(gateway.ingressHostnames().get(0));
   }
 

@@ -10,7 +10,6 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Endpoint.MeshMode;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.FindingCode;
-import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.Service.Kind;
 import dev.portolan.registry.ServiceKey;
@@ -21,27 +20,30 @@ import java.util.TreeSet;
 
 /** Converts one Kubernetes Service with everything that it reads. Pure. */
 final class ServiceConverter {
-  private final OriginId origin;
+  private final OriginSettings settings;
   private final ClusterObjects objects;
   private final ObservedService service;
   private final List<ObservedSlice> slices;
   private final ServiceFindings findings;
 
-  private ServiceConverter(OriginId origin, ClusterObjects objects, ObservedService service) {
-    this.origin = origin;
+  private ServiceConverter(
+      OriginSettings settings, ClusterObjects objects, ObservedService service) {
+    this.settings = settings;
     this.objects = objects;
     this.service = service;
     this.slices = objects.slices(service.ref());
     this.findings =
         new ServiceFindings(
-            "service/%s/%s/%s".formatted(origin, service.ref().namespace(), service.ref().name()));
+            "service/%s/%s/%s"
+                .formatted(settings.origin(), service.ref().namespace(), service.ref().name()));
   }
 
-  static ConvertedService convert(OriginId origin, ClusterObjects objects, ObjectRef service) {
+  static ConvertedService convert(
+      OriginSettings settings, ClusterObjects objects, ObjectRef service) {
     return objects
         .service(service)
         .filter(observed -> !ServiceRules.internal(observed))
-        .map(observed -> new ServiceConverter(origin, objects, observed).guarded())
+        .map(observed -> new ServiceConverter(settings, objects, observed).guarded())
         .orElse(ConvertedService.NOTHING);
   }
 
@@ -82,10 +84,12 @@ final class ServiceConverter {
           "its pods have %d identities; at most %d are allowed"
               .formatted(identities.size(), Service.MAX_IDENTITIES));
     }
-    ServiceKey key = new ServiceKey(origin, service.ref().namespace(), service.ref().name());
+    ServiceKey key =
+        new ServiceKey(settings.origin(), service.ref().namespace(), service.ref().name());
     Kind kind = service.type() == ObservedService.Type.HEADLESS ? Kind.HEADLESS : Kind.VIRTUAL_IP;
     List<EndpointSlice> converted =
-        new SliceConverter(key, objects, service.family(), ports, findings).convert(slices);
+        new SliceConverter(key, objects, service.family(), ports, settings.locality(), findings)
+            .convert(slices);
     return new ConvertedService(
         Optional.of(
             new Service(

@@ -32,18 +32,24 @@ final class SliceConverter {
   private final ClusterObjects objects;
   private final Family family;
   private final List<ConvertedPort> ports;
+  private final Locality unknownPlace;
   private final ServiceFindings findings;
 
+  /**
+   * @param unknownPlace locality of endpoints of whose place nothing is known
+   */
   SliceConverter(
       ServiceKey key,
       ClusterObjects objects,
       Family family,
       List<ConvertedPort> ports,
+      Locality unknownPlace,
       ServiceFindings findings) {
     this.key = key;
     this.objects = objects;
     this.family = family;
     this.ports = ports;
+    this.unknownPlace = unknownPlace;
     this.findings = findings;
   }
 
@@ -161,7 +167,8 @@ final class SliceConverter {
     String node = pod.map(ObservedPod::node).filter(name -> !name.isEmpty()).orElse(member.node());
     return pod.flatMap(ObservedPod::locality)
         .or(() -> objects.node(node).map(ObservedNode::locality))
-        .orElse(Locality.UNKNOWN);
+        .filter(locality -> !locality.equals(Locality.UNKNOWN))
+        .orElse(unknownPlace);
   }
 
   /** By slice, every address once for each target port. */

@@ -36,9 +36,19 @@ public final class FileLocalServices implements LocalServices {
    * @throws UncheckedIOException if the system has no more watches to give
    */
   public FileLocalServices(OriginId origin, FileSettings settings) {
+    this(ClusterConversion.of(origin), settings);
+  }
+
+  /**
+   * Reads nothing before it is started.
+   *
+   * @param empty the conversion to begin with, of a cluster of which nothing was observed
+   * @throws UncheckedIOException if the system has no more watches to give
+   */
+  public FileLocalServices(ClusterConversion empty, FileSettings settings) {
     this.settings = settings;
     this.input = new InputDirectory(settings);
-    this.conversion = ClusterConversion.of(origin);
+    this.conversion = empty;
     try {
       this.watch = new DirectoryWatch(settings.directory().getFileSystem().newWatchService());
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.pcollections.TreePMap;
@@ -17,6 +18,8 @@ import org.pcollections.TreePSet;
 public final class ClusterObjects {
   public static final ClusterObjects EMPTY =
       new ClusterObjects(TreePMap.empty(), References.EMPTY, TreePSet.empty());
+
+  private static final String AFTER_EVERY_NAMESPACE = "\uffff";
 
   private final TreePMap<ObjectRef, Observed> objects;
   // slice -> its service, the pods and nodes that it names; pod -> its node
@@ -69,18 +72,24 @@ public final class ClusterObjects {
     return find(ObjectRef.namespace(name)).map(ObservedNamespace.class::cast);
   }
 
+  /** The mesh configuration that counts: the default revision's, or else the first by name. */
   public Optional<ObservedMesh> mesh() {
-    return find(ObservedMesh.REF).map(ObservedMesh.class::cast);
+    return meshes().stream().findFirst();
+  }
+
+  /** The mesh configurations of all revisions, the one that counts first. */
+  public List<ObservedMesh> meshes() {
+    return ofKind(ObjectKind.CONFIG_MAP).values().stream().map(ObservedMesh.class::cast).toList();
   }
 
   /** All nodes, sorted by name. */
   public List<ObservedNode> nodes() {
-    return objects
-        .subMap(ObjectRef.node(""), true, new ObjectRef(ObjectKind.CONFIG_MAP, "", ""), false)
-        .values()
-        .stream()
-        .map(ObservedNode.class::cast)
-        .toList();
+    return ofKind(ObjectKind.NODE).values().stream().map(ObservedNode.class::cast).toList();
+  }
+
+  private SortedMap<ObjectRef, Observed> ofKind(ObjectKind kind) {
+    return objects.subMap(
+        new ObjectRef(kind, "", ""), new ObjectRef(kind, AFTER_EVERY_NAMESPACE, ""));
   }
 
   /** East-west gateways, sorted by namespace and name. */
@@ -102,15 +111,9 @@ public final class ClusterObjects {
     return next != null && next.kind() == ObjectKind.SERVICE && next.namespace().equals(namespace);
   }
 
-  /** All services, sorted by namespace and name. */
-  public Collection<ObjectRef> services() {
-    return objects
-        .subMap(
-            ObjectRef.service("", ""),
-            true,
-            new ObjectRef(ObjectKind.ENDPOINT_SLICE, "", ""),
-            false)
-        .keySet();
+  /** All objects of a kind, sorted by namespace and name. */
+  public Collection<ObjectRef> refs(ObjectKind kind) {
+    return ofKind(kind).keySet();
   }
 
   /** The services whose conversion reads this object, whether or not it is there. */
@@ -122,7 +125,7 @@ public final class ClusterObjects {
           find(ref).ifPresent(slice -> services.add(((ObservedSlice) slice).service()));
       case POD, NODE -> references.referrers(ref).forEach(by -> services.addAll(readers(by)));
       // The trust domain is part of every identity.
-      case CONFIG_MAP -> services.addAll(services());
+      case CONFIG_MAP -> services.addAll(refs(ObjectKind.SERVICE));
       case NAMESPACE -> {}
     }
     return services;

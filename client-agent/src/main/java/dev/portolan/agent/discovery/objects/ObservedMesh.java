@@ -4,16 +4,25 @@ import dev.portolan.registry.Sorted;
 import java.util.SortedSet;
 
 /**
- * Istio's mesh configuration: ConfigMap {@code istio-system/istio}, key {@code mesh}.
+ * Istio's mesh configuration: ConfigMap {@code istio-system/istio}, or {@code istio-<revision>},
+ * key {@code mesh}.
  *
  * @param trustDomain of every workload identity here
  * @param aliases further trust domains that the mesh accepts
  */
 public record ObservedMesh(ObjectRef ref, String trustDomain, SortedSet<String> aliases)
     implements Observed {
-  /** Where Istio keeps it. */
+  /** Where Istio keeps that of the default revision. */
   public static final ObjectRef REF =
       new ObjectRef(ObjectKind.CONFIG_MAP, ObservedNamespace.ISTIO, "istio");
+
+  /** Whether an object could be the mesh configuration of some revision. */
+  public static boolean possible(ObjectRef ref) {
+    return ref.equals(REF)
+        || (ref.kind() == REF.kind()
+            && ref.namespace().equals(REF.namespace())
+            && ref.name().startsWith(REF.name() + "-"));
+  }
 
   public ObservedMesh {
     aliases = Sorted.set(aliases);

@@ -27,6 +27,12 @@ public record ObservedService(
     labels = Sorted.map(labels);
   }
 
+  /** The same service as a gateway that says this of itself. */
+  public ObservedService with(ObservedGateway said) {
+    return new ObservedService(
+        ref, type, selective, family, ports, labels, created, Optional.of(said));
+  }
+
   /**
    * One port.
    *

@@ -85,8 +85,8 @@ public final class ObjectReduction {
     if (object instanceof Namespace namespace) {
       return Optional.of(namespace(ref, namespace));
     }
-    if (object instanceof ConfigMap map && ref.equals(ObservedMesh.REF)) {
-      return Optional.of(MeshReduction.reduce(map));
+    if (object instanceof ConfigMap map && ObservedMesh.possible(ref)) {
+      return MeshReduction.reduce(ref, map).map(Observed.class::cast);
     }
     return Optional.empty();
   }

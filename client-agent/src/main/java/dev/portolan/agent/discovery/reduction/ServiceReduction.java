@@ -103,6 +103,7 @@ final class ServiceReduction {
             nodePort(spec, port),
             ingress(service, LoadBalancerIngress::getIp),
             ingress(service, LoadBalancerIngress::getHostname),
+            List.of(),
             Text.orEmpty(spec.getExternalIPs()),
             nodeSelector(ref, ObjectReduction.annotations(service).get(NODE_SELECTOR))));
   }

@@ -114,7 +114,14 @@ class ConversionPropertyTest {
         gateway
             ? Optional.of(
                 new ObservedGateway(
-                    "", 15443, 0, List.of("192.0.2.1"), List.of(), List.of(), Optional.empty()))
+                    "",
+                    15443,
+                    0,
+                    List.of("192.0.2.1"),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty()))
             : Optional.empty());
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portolan.agent.discovery.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
