@@ -10,7 +10,7 @@ import java.util.Comparator;
  */
 public record Gateway(String address, int port) implements Comparable<Gateway> {
   private static final Comparator<Gateway> ORDER =
-      Comparator.comparing(Gateway::address).thenComparing(Gateway::port);
+      Comparator.comparing(Gateway::address).thenComparingInt(Gateway::port);
 
   public Gateway {
     Names.require("gateway address", address, IpAddress.endpointProblem(address));

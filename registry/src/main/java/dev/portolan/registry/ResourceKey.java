@@ -1,6 +1,5 @@
 package dev.portolan.registry;
 
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -9,10 +8,6 @@ import java.util.Optional;
  */
 public sealed interface ResourceKey extends Comparable<ResourceKey>
     permits CapacityKey, ClusterKey, ReportKey, ServiceKey, SliceKey, VirtualMeshKey {
-
-  /** Compares keys of any kinds; consistent with equals. */
-  Comparator<ResourceKey> ORDER =
-      Comparator.comparing(ResourceKey::kind).thenComparing(ResourceKey::path, PathOrder.INSTANCE);
 
   /** What kind of record the key names. */
   Kind kind();
@@ -26,9 +21,38 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
   /** Whose record it is; empty for records that belong to no origin. */
   Optional<OriginId> owner();
 
+  /**
+   * Compares keys of any kinds; consistent with equals. Name by name, which is not the order of the
+   * path texts: there {@code a-b/x} would come before {@code a/x}, because '-' and '.' sort before
+   * '/', and an origin would be no range. Allocates nothing: a snapshot compares keys at each step.
+   */
   @Override
   default int compareTo(ResourceKey other) {
-    return ORDER.compare(this, other);
+    int byKind = kind().compareTo(other.kind());
+    return byKind != 0 ? byKind : compareNames(this, other);
+  }
+
+  private static int compareNames(ResourceKey a, ResourceKey b) {
+    return switch (a.kind()) {
+      case VIRTUAL_MESH -> ((VirtualMeshKey) a).name().compareTo(((VirtualMeshKey) b).name());
+      case CLUSTER -> ((ClusterKey) a).origin().compareTo(((ClusterKey) b).origin());
+      case REPORT -> ((ReportKey) a).origin().compareTo(((ReportKey) b).origin());
+      case SERVICE -> compareServices((ServiceKey) a, (ServiceKey) b);
+      case CAPACITY -> compareServices(((CapacityKey) a).service(), ((CapacityKey) b).service());
+      case SLICE -> {
+        int byService = compareServices(((SliceKey) a).service(), ((SliceKey) b).service());
+        yield byService != 0 ? byService : ((SliceKey) a).name().compareTo(((SliceKey) b).name());
+      }
+    };
+  }
+
+  private static int compareServices(ServiceKey a, ServiceKey b) {
+    int byOrigin = a.origin().compareTo(b.origin());
+    if (byOrigin != 0) {
+      return byOrigin;
+    }
+    int byNamespace = a.namespace().compareTo(b.namespace());
+    return byNamespace != 0 ? byNamespace : a.name().compareTo(b.name());
   }
 
   /** Kinds in the order in which a reader wants them: what others refer to comes first. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -42,6 +43,19 @@ class ResourceKeyPropertyTest {
     if (a.compareTo(b) <= 0 && b.compareTo(c) <= 0) {
       assertThat(a.compareTo(c)).isLessThanOrEqualTo(0);
     }
+  }
+
+  // Page tokens and stores hold paths: whoever sorts those must find the same order.
+  @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+  void theOrderIsThatOfThePathsWithTheirSeparatorFirst(
+      @ForAll("keys") @Size(2) List<ResourceKey> keys) {
+    ResourceKey a = keys.get(0);
+    ResourceKey b = keys.get(1);
+    int byKind = a.kind().compareTo(b.kind());
+    int byPath = a.path().replace('/', '\0').compareTo(b.path().replace('/', '\0'));
+
+    assertThat(Integer.signum(a.compareTo(b)))
+        .isEqualTo(Integer.signum(byKind != 0 ? byKind : byPath));
   }
 
   @Example
