@@ -53,7 +53,9 @@ public final class FakeTime extends AbstractExecutorService
     tasks.removeIf(FutureTask::isDone);
     return tasks.stream()
         .filter(task -> !task.due.isAfter(until))
-        .min(Comparator.<Task<?>, Instant>comparing(task -> task.due).thenComparing(t -> t.order))
+        .min(
+            Comparator.<Task<?>, Instant>comparing(task -> task.due)
+                .thenComparingLong(t -> t.order))
         .orElse(null);
   }
 
