@@ -57,6 +57,7 @@ public enum FindingCode {
   OBJECT_UNMANAGED("PTL0412", "ObjectUnmanaged", Severity.INFO),
   HOST_SHARED("PTL0413", "HostShared", Severity.WARNING),
   DELETIONS_HELD("PTL0414", "DeletionsHeld", Severity.ERROR),
+  OBJECT_REFUSED("PTL0415", "ObjectRefused", Severity.ERROR),
 
   ITEM_REJECTED("PTL0501", "ItemRejected", Severity.ERROR),
   ITEM_TOO_LARGE("PTL0502", "ItemTooLarge", Severity.ERROR),

@@ -1,6 +1,7 @@
 package dev.portolan.translate;
 
 import dev.portolan.federation.HostPlan;
+import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Revision;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
@@ -31,12 +32,21 @@ public final class IstioTranslator {
     return new HostObjects(entry, rule);
   }
 
+  /**
+   * The name that a host's objects have; they are in the host's namespace.
+   *
+   * @param fqdn the global host's DNS name
+   */
+  public static String objectName(HostKey host, String fqdn) {
+    return ObjectNames.of(host.name(), fqdn);
+  }
+
   // Labels are the same for every object and every revision: a changed label makes istiod push the
   // whole
   // service again. What changes is an annotation.
   private static ObjectMeta metadata(HostPlan plan, HasMetadata object, Revision revision) {
     ObjectMeta metadata = new ObjectMeta();
-    metadata.setName(ObjectNames.of(plan.host().name(), plan.fqdn()));
+    metadata.setName(objectName(plan.host(), plan.fqdn()));
     metadata.setNamespace(plan.host().namespace());
     metadata.setLabels(
         new TreeMap<>(

@@ -1,8 +1,8 @@
 package dev.portolan.agent.view;
 
 import dev.portolan.agent.apply.DesiredHost;
+import dev.portolan.agent.apply.StrayPolicy;
 import dev.portolan.agent.apply.sink.DesiredObject;
-import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostDecision;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.HostPlanner;
@@ -10,21 +10,20 @@ import dev.portolan.federation.TouchedHosts;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
-import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistryDelta;
-import dev.portolan.registry.Revision;
-import dev.portolan.translate.HostObjects;
 import dev.portolan.translate.IstioTranslator;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +35,26 @@ import org.slf4j.LoggerFactory;
 final class PlanBoard {
   private static final Logger log = LoggerFactory.getLogger(PlanBoard.class);
 
+  private final ObjectGate gate;
   private final SortedMap<HostKey, HostDecision> decisions = new TreeMap<>();
-  private final SortedMap<HostKey, Finding> failures = new TreeMap<>();
+  private final SortedMap<HostKey, Stuck> stuck = new TreeMap<>();
+
+  /**
+   * A host that a fault of ours keeps from being written.
+   *
+   * @param objectName what its objects are called, in its namespace
+   */
+  private record Stuck(String objectName, Finding why) {}
+
+  PlanBoard(ObjectGate gate) {
+    this.gate = gate;
+  }
 
   /** Plans every host of a view anew. */
   List<DesiredHost> planAll(ClusterView view) {
     SortedSet<HostKey> all = new TreeSet<>(view.merged().hosts());
     all.addAll(decisions.keySet());
+    all.addAll(stuck.keySet());
     return plan(view, all);
   }
 
@@ -69,30 +81,56 @@ final class PlanBoard {
 
   List<Finding> findings() {
     return Stream.concat(
-            failures.values().stream(),
+            stuck.values().stream().map(Stuck::why),
             decisions.values().stream().flatMap(decision -> decision.findings().stream()))
         .toList();
+  }
+
+  /** Keeps the objects of hosts that a fault of ours keeps from being written; immutable. */
+  StrayPolicy keepStuck() {
+    if (stuck.isEmpty()) {
+      return (origins, epoch, ref) -> Optional.empty();
+    }
+    Map<String, Finding> reasons = new HashMap<>();
+    stuck.forEach((host, why) -> reasons.put(host.namespace() + "/" + why.objectName(), why.why()));
+    return (origins, epoch, ref) ->
+        Optional.ofNullable(reasons.get(ref.namespace() + "/" + ref.name()));
   }
 
   private List<DesiredHost> plan(ClusterView view, Collection<HostKey> hosts) {
     List<DesiredHost> desired = new ArrayList<>();
     for (HostKey host : hosts) {
       try {
-        HostDecision decision =
-            HostPlanner.plan(view.merged(), view.self(), view.local().namespaces(), host);
-        desired.add(new DesiredHost(host, objects(decision, view), view.uncertain(), view.heard()));
-        note(host, decision, view);
+        plan(view, host).ifPresent(desired::add);
       } catch (RuntimeException e) {
         // One host must not stop the others, and its objects are better old than gone.
         log.error("bug: planning {} failed; its objects stay as they are", host, e);
-        failures.put(host, failure(host, e));
+        stuck.put(host, new Stuck(objectName(view, host), failure(host, e)));
       }
     }
     return desired;
   }
 
+  /** What should stand for a host; nothing when what stands must stay. */
+  private Optional<DesiredHost> plan(ClusterView view, HostKey host) {
+    HostDecision decision =
+        HostPlanner.plan(view.merged(), view.self(), view.local().namespaces(), host);
+    List<DesiredObject> objects = List.of();
+    if (decision instanceof HostPlan plan) {
+      ObjectGate.Outcome outcome = gate.pass(plan, view.merged().revision());
+      if (!outcome.problems().isEmpty()) {
+        log.error("bug: objects of {} break rules: {}", host, outcome.problems());
+        stuck.put(host, new Stuck(objectName(view, host), refusal(host, outcome.problems())));
+        return Optional.empty();
+      }
+      objects = outcome.objects();
+    }
+    note(host, decision, view);
+    return Optional.of(new DesiredHost(host, objects, view.uncertain(), view.heard()));
+  }
+
   private void note(HostKey host, HostDecision decision, ClusterView view) {
-    failures.remove(host);
+    stuck.remove(host);
     // While something is kept because of a doubt, its host is looked at again when the doubt ends.
     boolean doubtful = !view.heard() || !view.uncertain().isEmpty();
     if (decision instanceof HostPlan || !decision.findings().isEmpty() || doubtful) {
@@ -102,17 +140,12 @@ final class PlanBoard {
     }
   }
 
-  private static List<DesiredObject> objects(HostDecision decision, ClusterView view) {
-    if (!(decision instanceof HostPlan plan)) {
-      return List.of();
-    }
-    Revision revision = view.merged().revision();
-    HostObjects objects = IstioTranslator.translate(plan, revision);
-    Set<OriginId> origins =
-        plan.destinations().stream().map(Destination::origin).collect(Collectors.toSet());
-    return List.of(
-        DesiredObject.of(objects.serviceEntry(), revision.epoch(), origins),
-        DesiredObject.of(objects.destinationRule(), revision.epoch(), Set.of()));
+  /** Empty when there is no virtual mesh that could name the host. */
+  private static String objectName(ClusterView view, HostKey host) {
+    return view.merged()
+        .meshOf(view.self())
+        .map(mesh -> IstioTranslator.objectName(host, host.fqdn(mesh.suffix())))
+        .orElse("");
   }
 
   private static Set<String> namespacesThatDiffer(ClusterView before, ClusterView after) {
@@ -130,5 +163,13 @@ final class PlanBoard {
         "host/" + host,
         "planning failed by a fault of the agent (%s); the host's objects stay as they are. Please report it"
             .formatted(bug));
+  }
+
+  private static Finding refusal(HostKey host, List<String> problems) {
+    return new Finding(
+        FindingCode.OBJECT_REFUSED,
+        "host/" + host,
+        "the objects that the host should get would break rules of Istio's (%s), which is a fault of the agent; nothing is written for this host and its last good objects stay. Please report it"
+            .formatted(String.join("; ", problems)));
   }
 }

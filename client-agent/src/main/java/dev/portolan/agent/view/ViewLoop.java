@@ -2,11 +2,13 @@ package dev.portolan.agent.view;
 
 import dev.portolan.agent.apply.ApplyLoop;
 import dev.portolan.agent.apply.DesiredHost;
+import dev.portolan.agent.apply.StrayPolicy;
 import dev.portolan.agent.discovery.LocalState;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Revision;
+import dev.portolan.translate.IstioTranslator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +42,7 @@ public final class ViewLoop implements AutoCloseable {
   private final AtomicReference<@Nullable LocalState> offered = new AtomicReference<>();
   private final ApplyLoop apply;
   private final Consumer<ViewStatus> statuses;
-  private final PlanBoard board = new PlanBoard();
+  private final PlanBoard board;
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
   private ClusterView view;
@@ -58,6 +60,15 @@ public final class ViewLoop implements AutoCloseable {
    * @param statuses told after each step, on the loop's thread
    */
   public ViewLoop(OriginId self, ApplyLoop apply, Consumer<ViewStatus> statuses) {
+    this(self, apply, statuses, IstioTranslator::translate);
+  }
+
+  ViewLoop(
+      OriginId self,
+      ApplyLoop apply,
+      Consumer<ViewStatus> statuses,
+      ObjectGate.Translation translation) {
+    this.board = new PlanBoard(new ObjectGate(translation));
     this.apply = apply;
     this.statuses = statuses;
     this.view = ClusterView.empty(self);
@@ -137,10 +148,16 @@ public final class ViewLoop implements AutoCloseable {
     List<CompletableFuture<Void>> served = List.copyOf(waiting);
     waiting.clear();
     ClusterView now = view;
+    StrayPolicy stuck = board.keepStuck();
     report();
     lastStep =
         apply
-            .want(changes, (origins, epoch, ref) -> Doubts.reasonToKeep(now, origins, epoch, ref))
+            .want(
+                changes,
+                (origins, epoch, ref) ->
+                    stuck
+                        .reasonToKeep(origins, epoch, ref)
+                        .or(() -> Doubts.reasonToKeep(now, origins, epoch, ref)))
             .thenRun(() -> execute(() -> inForce(step, now.merged().revision(), served)));
   }
 
