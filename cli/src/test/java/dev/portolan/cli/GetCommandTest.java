@@ -122,11 +122,11 @@ class GetCommandTest {
 
   @Test
   void aSentenceIsNeverCutOnATerminalItWraps() {
-    assertThat(rig.run("get", "findings")).isZero();
+    assertThat(rig.run("get", "findings", "east-1")).isZero();
     assertThat(rig.out().lines()).hasSize(2).last().asString().endsWith("tcp-ratings[0m.");
 
     rig.width = 110;
-    assertThat(rig.run("get", "findings", "--no-headers")).isZero();
+    assertThat(rig.run("get", "findings", "east-1", "--no-headers")).isZero();
     List<String> wrapped = rig.out().lines().skip(2).toList();
     assertThat(wrapped).hasSizeGreaterThan(2).allMatch(line -> line.length() <= 110);
     assertThat(wrapped.get(1)).startsWith(" ".repeat(72));

@@ -118,8 +118,8 @@ public final class RegistrySnapshot {
   }
 
   /**
-   * The virtual mesh that an origin is a member of. Where several claim it, the one whose name
-   * sorts first has it.
+   * The virtual mesh that an origin is a member of. Where several claim it, {@link MeshClaims}
+   * decides.
    */
   public Optional<VirtualMesh> meshOf(OriginId origin) {
     VirtualMeshKey key = memberships.get(origin);
@@ -195,7 +195,8 @@ public final class RegistrySnapshot {
   private static TreePMap<OriginId, VirtualMeshKey> membershipsIn(
       TreePMap<ResourceKey, Recorded<VirtualMesh>> meshes) {
     TreePMap<OriginId, VirtualMeshKey> memberships = TreePMap.empty();
-    for (Recorded<VirtualMesh> mesh : meshes.values()) {
+    for (Recorded<VirtualMesh> mesh :
+        meshes.values().stream().sorted(MeshClaims.PRECEDENCE).toList()) {
       for (OriginId member : mesh.resource().members()) {
         if (!memberships.containsKey(member)) {
           memberships = memberships.plus(member, mesh.resource().key());

@@ -3,6 +3,7 @@ package dev.portolan.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,9 +169,13 @@ class RegistryLawsPropertyTest {
       assertThat(snapshot.meshOf(origin))
           .isEqualTo(
               snapshot.virtualMeshes().stream()
-                  .map(Recorded::resource)
-                  .filter(mesh -> mesh.members().contains(origin))
-                  .findFirst());
+                  .filter(mesh -> mesh.resource().members().contains(origin))
+                  .min(
+                      Comparator.comparing(
+                          mesh ->
+                              "%020d %s"
+                                  .formatted(mesh.provenance().firstSequence(), mesh.key().path())))
+                  .map(Recorded::resource));
       assertSlices(snapshot, origin, only(SliceKey.class, keys));
     }
   }

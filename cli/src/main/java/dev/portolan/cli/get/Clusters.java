@@ -70,7 +70,7 @@ final class Clusters implements Resources<ClusterSummary> {
                 Integer.toUnsignedString(item.getServices()),
                 Integer.toUnsignedString(item.getEndpoints()),
                 known(item, Long.toUnsignedString(status.getApplied().getSequence())),
-                known(item, Integer.toString(findings(status)))));
+                findings(item)));
     if (wide) {
       cells.add(Cells.orNone(item.getVirtualMesh()));
       cells.add(Cells.orNone(cluster.getTrustDomain()));
@@ -110,8 +110,11 @@ final class Clusters implements Resources<ClusterSummary> {
     Polling.follow(() -> list(hub, selection), sink, pause);
   }
 
-  private static int findings(Status status) {
-    return status.getFindingsCount() + status.getFindingsOmitted();
+  private static String findings(ClusterSummary item) {
+    Status status = item.getStatus();
+    int known = item.getFindingsCount() + status.getFindingsCount() + status.getFindingsOmitted();
+    // Without a status, none is no answer.
+    return item.hasStatus() || known > 0 ? Integer.toString(known) : UNKNOWN;
   }
 
   /** What only a status tells. */

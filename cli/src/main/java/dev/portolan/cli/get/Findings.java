@@ -8,8 +8,12 @@ import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.Finding;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The findings in the last status of each cluster's agent; NAME is that of the cluster. */
+/**
+ * The findings in the last status of each cluster's agent, and the hub's own about the cluster;
+ * NAME is that of the cluster.
+ */
 final class Findings implements Resources<ClusterFinding> {
   @Override
   public String singular() {
@@ -67,7 +71,8 @@ final class Findings implements Resources<ClusterFinding> {
   }
 
   private static List<ClusterFinding> of(ClusterSummary cluster) {
-    return cluster.getStatus().getFindingsList().stream()
+    return Stream.concat(
+            cluster.getFindingsList().stream(), cluster.getStatus().getFindingsList().stream())
         .map(finding -> new ClusterFinding(cluster.getCluster().getOrigin(), finding))
         .toList();
   }

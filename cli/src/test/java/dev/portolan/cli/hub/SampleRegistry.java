@@ -145,7 +145,16 @@ public final class SampleRegistry {
   }
 
   static ClusterSummary silentCluster(String origin) {
-    return ClusterSummary.newBuilder().setCluster(Cluster.newBuilder().setOrigin(origin)).build();
+    return ClusterSummary.newBuilder()
+        .setCluster(Cluster.newBuilder().setOrigin(origin))
+        .addFindings(
+            Finding.newBuilder()
+                .setCode("PTL0113")
+                .setReason("MeshClaimConflict")
+                .setSeverity(Severity.SEVERITY_WARNING)
+                .setSubject("virtual-mesh/late")
+                .setMessage("Virtual mesh late lists it, which is a member of bookinfo already."))
+        .build();
   }
 
   private static ServicePort port(String name, int number, Protocol protocol) {

@@ -3,12 +3,15 @@ package dev.portolan.server.push;
 import dev.portolan.registry.Capacity;
 import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.MeshClaims;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.push.engine.view.EncodedResource;
 import dev.portolan.wire.RecordEncoder;
 import dev.portolan.wire.xds.ResourceBytes;
@@ -73,9 +76,19 @@ final class EncodingTable {
 
   private static Optional<? extends Recorded<?>> record(
       RegistrySnapshot snapshot, ResourceKey key) {
+    if (key instanceof VirtualMeshKey) {
+      return snapshot.find(key).flatMap(mesh -> held(snapshot, mesh.as(VirtualMesh.class)));
+    }
     return key instanceof CapacityKey capacity
         ? capacity(snapshot, capacity.service())
         : snapshot.find(key);
+  }
+
+  /** Its members must not wait for an origin that another virtual mesh has. */
+  private static Optional<Recorded<VirtualMesh>> held(
+      RegistrySnapshot snapshot, Recorded<VirtualMesh> mesh) {
+    return MeshClaims.held(snapshot, mesh.resource())
+        .map(held -> new Recorded<>(held, mesh.provenance()));
   }
 
   /** The hub derives it from the slices: as old as the service, changed with the last of them. */

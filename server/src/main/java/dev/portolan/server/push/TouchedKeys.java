@@ -37,6 +37,10 @@ record TouchedKeys(SortedSet<ResourceKey> keys, SortedSet<OriginId> rewired, boo
         regrouped |= touched.add(before, after, key);
       }
     }
+    if (regrouped) {
+      // One virtual mesh's claim decides what the others hold.
+      after.virtualMeshes().forEach(mesh -> touched.keys.add(mesh.key()));
+    }
     return new TouchedKeys(touched.keys, touched.rewired, regrouped);
   }
 

@@ -2,6 +2,7 @@ package dev.portolan.server.query;
 
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.MeshClaims;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OriginShard;
 import dev.portolan.registry.Recorded;
@@ -10,9 +11,11 @@ import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.ServiceSummary;
+import dev.portolan.wire.FindingCodec;
 import dev.portolan.wire.RecordEncoder;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +47,13 @@ final class Summaries {
         .setCluster(facts(snapshot, origin, shard))
         .setVirtualMesh(snapshot.meshOf(origin).map(mesh -> mesh.key().name()).orElse(""))
         .setServices(shard.services().size())
-        .setEndpoints(endpoints(shard.slices()));
+        .setEndpoints(endpoints(shard.slices()))
+        .addAllFindings(findings(snapshot, origin));
+  }
+
+  private static List<dev.portolan.v1.Finding> findings(
+      RegistrySnapshot snapshot, OriginId origin) {
+    return MeshClaims.about(snapshot, origin).stream().sorted().map(FindingCodec::encode).toList();
   }
 
   private static dev.portolan.v1.Cluster facts(

@@ -9,12 +9,15 @@ import static dev.portolan.server.control.SampleRecords.slice;
 import static dev.portolan.server.push.RawClient.BOOKMARK;
 import static dev.portolan.server.push.RawClient.CAPACITY;
 import static dev.portolan.server.push.RawClient.CLUSTER;
+import static dev.portolan.server.push.RawClient.MESH;
 import static dev.portolan.server.push.RawClient.SERVICE;
 import static dev.portolan.server.push.RawClient.SLICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.VirtualMeshKey;
+import dev.portolan.v1.VirtualMesh;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +81,24 @@ class ScopeTest {
       assertThat(west.held(type)).isEmpty();
     }
     west.expectNothing();
+  }
+
+  @Test
+  void aVirtualMeshIsSentWithoutTheMembersThatAnotherOneHas() throws Exception {
+    OriginId other = new OriginId("other-1");
+    hub.registry.put(mesh("late", other, EAST));
+    hub.settle();
+    RawClient client = hub.connect("other-1");
+    client.subscribe(MESH);
+    assertThat(members(client.accept(MESH))).containsExactly("other-1");
+
+    hub.registry.remove(new VirtualMeshKey("shop"));
+    assertThat(members(client.accept(MESH))).containsExactly("east-1", "other-1");
+    client.expectNothing();
+  }
+
+  private static List<String> members(DeltaDiscoveryResponse response) throws Exception {
+    return response.getResources(0).getResource().unpack(VirtualMesh.class).getMembersList();
   }
 
   @Test

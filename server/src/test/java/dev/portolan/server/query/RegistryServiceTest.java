@@ -194,6 +194,22 @@ class RegistryServiceTest {
   }
 
   @Test
+  void showsAtAClusterWhichVirtualMeshClaimsItInVain() {
+    rig.meshes(mesh("m", EAST, WEST), mesh("a", WEST));
+
+    var clusters = rig.stub().listClusters(ListClustersRequest.getDefaultInstance());
+    assertThat(clusters.getClusters(0).getFindingsList()).isEmpty();
+    assertThat(clusters.getClusters(1).getVirtualMesh()).isEqualTo("m");
+    assertThat(clusters.getClusters(1).getFindingsList())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.getReason()).isEqualTo("MeshClaimConflict");
+              assertThat(finding.getSubject()).isEqualTo("virtual-mesh/a");
+            });
+  }
+
+  @Test
   void saysWhichClustersAreKnown() {
     assertThat(
             QueryRig.failureOf(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portolan.federation.Scope;
 import dev.portolan.federation.Visibility;
 import dev.portolan.registry.CapacityKey;
+import dev.portolan.registry.MeshClaims;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OriginShard;
 import dev.portolan.registry.RegistrySnapshot;
@@ -199,7 +200,9 @@ class ConvergencePropertyTest {
 
   private static List<Resource> all(RegistrySnapshot snapshot) {
     List<Resource> all = new ArrayList<>();
-    snapshot.virtualMeshes().forEach(mesh -> all.add(mesh.resource()));
+    snapshot
+        .virtualMeshes()
+        .forEach(mesh -> MeshClaims.held(snapshot, mesh.resource()).ifPresent(all::add));
     for (OriginShard shard : snapshot.origins().values()) {
       shard.cluster().ifPresent(found -> all.add(found.resource()));
       shard.slices().forEach(found -> all.add(found.resource()));
