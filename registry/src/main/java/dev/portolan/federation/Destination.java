@@ -1,5 +1,6 @@
 package dev.portolan.federation;
 
+import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
@@ -14,7 +15,8 @@ import java.util.SortedMap;
  * @param ports target port by planned port name
  * @param weight at least 1: how many ready endpoints stand behind it
  * @param tier 0 first: 0 the own cluster, 1 others in its region, 2 all others
- * @param meshed speaks mesh mTLS
+ * @param meshMode how the workload takes part in the mesh; SIDECAR for a gateway, which passes on
+ *     to such only
  * @param labels that routing may select on
  */
 public record Destination(
@@ -24,7 +26,7 @@ public record Destination(
     Locality locality,
     int weight,
     int tier,
-    boolean meshed,
+    Endpoint.MeshMode meshMode,
     boolean gateway,
     SortedMap<String, String> labels) {
   /** By tier, then by origin, address and ports: total for the destinations of one host. */
@@ -45,5 +47,10 @@ public record Destination(
     }
     ports = Sorted.map(ports);
     labels = Sorted.map(labels);
+  }
+
+  /** Takes Istio's mTLS on its own ports. */
+  public boolean meshed() {
+    return meshMode == Endpoint.MeshMode.SIDECAR;
   }
 }

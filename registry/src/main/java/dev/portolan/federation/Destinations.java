@@ -2,6 +2,7 @@ package dev.portolan.federation;
 
 import static dev.portolan.federation.Vantage.finding;
 
+import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
@@ -85,21 +86,41 @@ record Destinations(List<Destination> list, List<Finding> findings) {
 
   private static List<Destination> meshed(
       Vantage vantage, HostKey host, List<Destination> list, List<Finding> findings) {
-    Map<OriginId, Integer> left = new TreeMap<>();
-    list.stream()
-        .filter(destination -> !destination.meshed())
-        .forEach(destination -> left.merge(destination.origin(), 1, Integer::sum));
-    left.forEach(
-        (origin, count) ->
-            findings.add(
-                finding(
-                    FindingCode.NO_SIDECAR,
-                    host.at(origin),
-                    ("%d ready endpoints of %s have no sidecar and are left out of the host in %s,"
-                            + " because the host also goes through gateways and its connections are"
-                            + " therefore all mesh mTLS. Inject sidecars and restart the pods.")
-                        .formatted(count, origin, vantage.cluster()))));
+    countByOrigin(list, Endpoint.MeshMode.NONE)
+        .forEach(
+            (origin, count) ->
+                findings.add(leftOut(vantage, FindingCode.NO_SIDECAR, host.at(origin), count)));
+    countByOrigin(list, Endpoint.MeshMode.AMBIENT)
+        .forEach(
+            (origin, count) ->
+                findings.add(
+                    leftOut(vantage, FindingCode.AMBIENT_BEHIND_GATEWAY, host.at(origin), count)));
     return list.stream().filter(Destination::meshed).toList();
+  }
+
+  private static Map<OriginId, Integer> countByOrigin(
+      List<Destination> list, Endpoint.MeshMode mode) {
+    Map<OriginId, Integer> counts = new TreeMap<>();
+    list.stream()
+        .filter(destination -> destination.meshMode() == mode)
+        .forEach(destination -> counts.merge(destination.origin(), 1, Integer::sum));
+    return counts;
+  }
+
+  private static Finding leftOut(Vantage vantage, FindingCode code, ServiceKey service, int count) {
+    return finding(
+        code,
+        service,
+        ("%d ready endpoints of %s %s and are left out of the host in %s, because the host also goes"
+                + " through gateways and its connections are therefore all mesh mTLS. Inject sidecars"
+                + " and restart the pods.")
+            .formatted(
+                count,
+                service.origin(),
+                code == FindingCode.NO_SIDECAR
+                    ? "have no sidecar"
+                    : "are ambient, which take mesh mTLS inside HBONE only,",
+                vantage.cluster()));
   }
 
   private static List<Destination> cut(

@@ -101,7 +101,7 @@ final class DirectDestinations {
         locality,
         1,
         vantage.tier(facts.origin(), locality),
-        endpoint.meshed(),
+        endpoint.meshMode(),
         false,
         endpoint.labels());
   }

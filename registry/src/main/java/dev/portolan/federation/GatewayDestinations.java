@@ -5,6 +5,7 @@ import static dev.portolan.federation.Vantage.finding;
 import dev.portolan.registry.Capacity;
 import dev.portolan.registry.Capacity.LocalityCapacity;
 import dev.portolan.registry.Cluster;
+import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.Gateway;
@@ -12,6 +13,7 @@ import dev.portolan.registry.Locality;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.Sorted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,9 +46,27 @@ final class GatewayDestinations {
                   .formatted(service.key().origin(), vantage.cluster())));
     }
     Capacity capacity = vantage.view().capacity(service.key());
-    List<Finding> findings =
-        capacity.unmeshed() == 0 ? List.of() : List.of(noSidecar(service, capacity));
+    List<Finding> findings = new ArrayList<>();
+    if (capacity.unmeshed() > capacity.ambient()) {
+      findings.add(noSidecar(service, capacity));
+    }
+    if (capacity.ambient() > 0) {
+      findings.add(ambient(service, capacity));
+    }
     return new Contribution(service, true, destinations(facts, capacity), findings);
+  }
+
+  private static Finding ambient(Service service, Capacity capacity) {
+    return finding(
+        FindingCode.AMBIENT_BEHIND_GATEWAY,
+        service.key(),
+        ("%d of %d ready endpoints at %s are ambient: they take mesh mTLS inside HBONE only and cannot"
+                + " be reached through its east-west gateway. Inject sidecars there if other networks"
+                + " must reach them.")
+            .formatted(
+                capacity.ambient(),
+                capacity.meshed() + capacity.unmeshed(),
+                service.key().origin()));
   }
 
   private static Finding noSidecar(Service service, Capacity capacity) {
@@ -56,7 +76,7 @@ final class GatewayDestinations {
         ("%d of %d ready endpoints at %s have no sidecar and cannot be reached through its east-west"
                 + " gateway. Inject sidecars there and restart the pods.")
             .formatted(
-                capacity.unmeshed(),
+                capacity.unmeshed() - capacity.ambient(),
                 capacity.meshed() + capacity.unmeshed(),
                 service.key().origin()));
   }
@@ -82,7 +102,7 @@ final class GatewayDestinations {
         locality,
         weight,
         vantage.tier(facts.origin(), locality),
-        true,
+        Endpoint.MeshMode.SIDECAR,
         true,
         Sorted.map(Map.of()));
   }

@@ -30,16 +30,12 @@ public record Capacity(CapacityKey key, List<LocalityCapacity> localities) imple
     }
     Map<Locality, LocalityCapacity> counts = new TreeMap<>();
     for (Endpoint endpoint : ready.values()) {
-      counts.merge(
-          endpoint.locality(),
-          new LocalityCapacity(
-              endpoint.locality(), endpoint.meshed() ? 1 : 0, endpoint.meshed() ? 0 : 1),
-          LocalityCapacity::plus);
+      counts.merge(endpoint.locality(), LocalityCapacity.of(endpoint), LocalityCapacity::plus);
     }
     return new Capacity(new CapacityKey(service), List.copyOf(counts.values()));
   }
 
-  /** Ready endpoints that speak mesh mTLS, in all localities. */
+  /** Ready endpoints that speak Istio's mTLS themselves, in all localities. */
   public int meshed() {
     return localities.stream().mapToInt(LocalityCapacity::meshed).sum();
   }
@@ -49,22 +45,41 @@ public record Capacity(CapacityKey key, List<LocalityCapacity> localities) imple
     return localities.stream().mapToInt(LocalityCapacity::unmeshed).sum();
   }
 
+  /** How many of the {@link #unmeshed} are ambient, in all localities. */
+  public int ambient() {
+    return localities.stream().mapToInt(LocalityCapacity::ambient).sum();
+  }
+
   /**
    * Ready endpoints in one locality.
    *
-   * @param meshed speak mesh mTLS: reachable through an east-west gateway
-   * @param unmeshed do not
+   * @param meshed have a sidecar: reachable through an east-west gateway
+   * @param unmeshed have none
+   * @param ambient how many of the unmeshed are ambient
    */
-  public record LocalityCapacity(Locality locality, int meshed, int unmeshed) {
+  public record LocalityCapacity(Locality locality, int meshed, int unmeshed, int ambient) {
     public LocalityCapacity {
-      if (meshed < 0 || unmeshed < 0 || meshed + unmeshed == 0) {
+      if (meshed < 0 || ambient < 0 || unmeshed < ambient || meshed + unmeshed == 0) {
         throw new IllegalArgumentException(
-            "capacity of %s is %d + %d".formatted(locality, meshed, unmeshed));
+            "capacity of %s is %d + %d, of these %d ambient"
+                .formatted(locality, meshed, unmeshed, ambient));
       }
     }
 
+    /** Without ambient endpoints. */
+    public LocalityCapacity(Locality locality, int meshed, int unmeshed) {
+      this(locality, meshed, unmeshed, 0);
+    }
+
+    private static LocalityCapacity of(Endpoint endpoint) {
+      int meshed = endpoint.meshed() ? 1 : 0;
+      int ambient = endpoint.meshMode() == Endpoint.MeshMode.AMBIENT ? 1 : 0;
+      return new LocalityCapacity(endpoint.locality(), meshed, 1 - meshed, ambient);
+    }
+
     private LocalityCapacity plus(LocalityCapacity other) {
-      return new LocalityCapacity(locality, meshed + other.meshed, unmeshed + other.unmeshed);
+      return new LocalityCapacity(
+          locality, meshed + other.meshed, unmeshed + other.unmeshed, ambient + other.ambient);
     }
   }
 }

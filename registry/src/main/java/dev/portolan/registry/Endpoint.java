@@ -29,9 +29,9 @@ public record Endpoint(
     return health == Health.READY;
   }
 
-  /** Speaks mesh mTLS, so it can be reached through an east-west gateway. */
+  /** Speaks Istio's mTLS itself, so it can be reached through an east-west gateway. */
   public boolean meshed() {
-    return meshMode != MeshMode.NONE;
+    return meshMode == MeshMode.SIDECAR;
   }
 
   /** Readiness as Kubernetes reports it. */
@@ -43,8 +43,14 @@ public record Endpoint(
 
   /** How the workload takes part in the mesh. */
   public enum MeshMode {
+    /** No proxy: plain text. */
     NONE,
+    /** A sidecar proxy: Istio's mTLS on the pod's own ports, plain text where policy allows. */
     SIDECAR,
+    /**
+     * The node's ztunnel: mTLS inside HBONE only, on port 15008. On the pod's own ports it takes
+     * plain text, and an AUTO_PASSTHROUGH gateway cannot pass a connection on to it.
+     */
     AMBIENT
   }
 }

@@ -23,6 +23,7 @@ public enum FindingCode {
   TOO_MANY_ENDPOINTS("PTL0115", "TooManyEndpoints", Severity.WARNING),
   NO_IDENTITY("PTL0116", "NoIdentity", Severity.WARNING),
   TARGET_PORT_MISSING("PTL0117", "TargetPortMissing", Severity.WARNING),
+  AMBIENT_BEHIND_GATEWAY("PTL0118", "AmbientBehindGateway", Severity.WARNING),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),

@@ -3,6 +3,7 @@ package dev.portolan.federation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.Finding;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,6 +56,9 @@ final class DecisionYaml {
     tree.put("locality", destination.locality().toString());
     tree.put("weight", destination.weight());
     tree.put("meshed", destination.meshed());
+    if (destination.meshMode() == Endpoint.MeshMode.AMBIENT) {
+      tree.put("ambient", true);
+    }
     tree.put("gateway", destination.gateway());
     tree.put("labels", destination.labels());
     return tree;

@@ -201,7 +201,8 @@ public final class TestRegistries {
     return Combinators.combine(
             Arbitraries.integers().between(1, 12),
             Arbitraries.of(Endpoint.Health.READY, Endpoint.Health.READY, Endpoint.Health.NOT_READY),
-            Arbitraries.of(Endpoint.MeshMode.SIDECAR, Endpoint.MeshMode.NONE),
+            Arbitraries.of(
+                Endpoint.MeshMode.SIDECAR, Endpoint.MeshMode.NONE, Endpoint.MeshMode.AMBIENT),
             Arbitraries.of(LOCALITIES),
             Arbitraries.maps(Arbitraries.of("app", "version"), Arbitraries.of("1", "2"))
                 .ofMaxSize(2))

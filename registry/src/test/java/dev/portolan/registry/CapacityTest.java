@@ -36,9 +36,10 @@ class CapacityTest {
                     endpoint("10.0.0.5", Endpoint.Health.TERMINATING, Endpoint.MeshMode.NONE, B))));
 
     assertThat(capacity.localities())
-        .containsExactly(new LocalityCapacity(A, 1, 1), new LocalityCapacity(B, 1, 0));
-    assertThat(capacity.meshed()).isEqualTo(2);
-    assertThat(capacity.unmeshed()).isEqualTo(1);
+        .containsExactly(new LocalityCapacity(A, 0, 2, 1), new LocalityCapacity(B, 1, 0));
+    assertThat(capacity.meshed()).isEqualTo(1);
+    assertThat(capacity.unmeshed()).isEqualTo(2);
+    assertThat(capacity.ambient()).isEqualTo(1);
   }
 
   @Example

@@ -78,6 +78,7 @@ class RecordConstructorsTest {
         refuse("2001 members", () -> mesh(origins(2001), "a")),
         refuse("a locality without endpoints", () -> new LocalityCapacity(Locality.UNKNOWN, 0, 0)),
         refuse("less than no endpoints", () -> new LocalityCapacity(Locality.UNKNOWN, 2, -1)),
+        refuse("more ambient than all", () -> new LocalityCapacity(Locality.UNKNOWN, 2, 1, 2)),
         refuse("localities out of order", () -> capacity("b", "a")),
         refuse("one locality twice", () -> capacity("a", "a")),
         refuse(

@@ -198,9 +198,12 @@ public final class RegistryArbitraries {
         Combinators.combine(
                 localities(),
                 Arbitraries.integers().between(0, 1000),
+                Arbitraries.integers().between(0, 1000),
                 Arbitraries.integers().between(0, 1000))
-            .filter((locality, meshed, unmeshed) -> meshed + unmeshed > 0)
-            .as(LocalityCapacity::new);
+            .filter((locality, meshed, plain, ambient) -> meshed + plain + ambient > 0)
+            .as(
+                (locality, meshed, plain, ambient) ->
+                    new LocalityCapacity(locality, meshed, plain + ambient, ambient));
     return parts.list().ofMaxSize(4).map(list -> new Capacity(key, sortedByLocality(list)));
   }
 

@@ -3,6 +3,7 @@ package dev.portolan.translate;
 import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.PlannedPort;
+import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
@@ -48,7 +49,7 @@ final class TestPlans {
         Locality.UNKNOWN,
         gateway ? 3 : 1,
         tier,
-        true,
+        Endpoint.MeshMode.SIDECAR,
         gateway,
         Sorted.map(labels));
   }

@@ -32,7 +32,8 @@ final class CapacityCodec {
           .addLocalitiesBuilder()
           .setLocality(LocalityCodec.encode(part.locality()))
           .setMeshed(part.meshed())
-          .setUnmeshed(part.unmeshed());
+          .setUnmeshed(part.unmeshed())
+          .setAmbient(part.ambient());
     }
     return message;
   }
@@ -68,9 +69,19 @@ final class CapacityCodec {
     if (message.getMeshed() == 0 && message.getUnmeshed() == 0) {
       at.add("has no ready endpoint; such localities are left out");
     }
+    if (Integer.compareUnsigned(message.getAmbient(), message.getUnmeshed()) > 0) {
+      at.add(
+          "ambient",
+          "is %s, but only %s are unmeshed"
+              .formatted(
+                  Integer.toUnsignedString(message.getAmbient()),
+                  Integer.toUnsignedString(message.getUnmeshed())));
+    }
     return at.count() > before
         ? Optional.empty()
-        : Optional.of(new LocalityCapacity(locality, message.getMeshed(), message.getUnmeshed()));
+        : Optional.of(
+            new LocalityCapacity(
+                locality, message.getMeshed(), message.getUnmeshed(), message.getAmbient()));
   }
 
   private static void checkCount(String field, int value, Violations at) {
