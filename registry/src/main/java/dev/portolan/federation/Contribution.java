@@ -7,25 +7,37 @@ import java.util.List;
 /**
  * What one origin adds to a host as seen from one cluster.
  *
- * @param reachable whether its workloads could be reached from there if some were ready; its
- *     identities are trusted only then
+ * @param reach how its workloads could be reached from there if some were ready
  */
 record Contribution(
-    Service service, boolean reachable, List<Destination> destinations, List<Finding> findings) {
+    Service service, Reach reach, List<Destination> destinations, List<Finding> findings) {
   Contribution {
     destinations = List.copyOf(destinations);
     findings = List.copyOf(findings);
-    if (!reachable && !destinations.isEmpty()) {
+    if (!reachable() && !destinations.isEmpty()) {
       throw new IllegalStateException(service.key() + " is out of reach but has destinations");
     }
   }
 
   /** Nothing, for a reason. */
   static Contribution none(Service service, Finding why) {
-    return new Contribution(service, false, List.of(), List.of(why));
+    return new Contribution(service, Reach.NONE, List.of(), List.of(why));
   }
 
+  /** Whether there is a way; its identities are trusted only then. */
+  boolean reachable() {
+    return reach != Reach.NONE;
+  }
+
+  /** Whether the way leads through gateways, also while nothing behind them is ready. */
   boolean throughGateway() {
-    return destinations.stream().anyMatch(Destination::gateway);
+    return reach == Reach.GATEWAY;
+  }
+
+  /** The way to an origin's workloads. It depends on the clusters' facts, never on readiness. */
+  enum Reach {
+    NONE,
+    DIRECT,
+    GATEWAY
   }
 }

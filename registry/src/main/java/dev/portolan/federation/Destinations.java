@@ -18,26 +18,25 @@ import java.util.TreeSet;
 
 /**
  * The destinations of all origins as one list that a mesh can carry: every address once, all meshed
- * as soon as one is a gateway, and not more than {@link HostPlanner#MAX_DESTINATIONS}.
+ * where an origin is reached through gateways, and not more than {@link
+ * HostPlanner#MAX_DESTINATIONS}.
+ *
+ * @param throughGateway connections may pass a gateway, so that all must be mesh mTLS (ADR 0013)
  */
-record Destinations(List<Destination> list, List<Finding> findings) {
+record Destinations(List<Destination> list, boolean throughGateway, List<Finding> findings) {
 
   /** Joins contributions given in order of precedence. */
   static Destinations join(Vantage vantage, HostKey host, List<Contribution> contributions) {
     List<Finding> findings = new ArrayList<>();
     List<Destination> list = distinct(host, contributions, findings);
-    if (list.stream().anyMatch(Destination::gateway)) {
+    boolean throughGateway = contributions.stream().anyMatch(Contribution::throughGateway);
+    if (throughGateway) {
       list = meshed(vantage, host, list, findings);
     }
     if (list.size() > HostPlanner.MAX_DESTINATIONS) {
       list = cut(vantage, host, list, findings);
     }
-    return new Destinations(List.copyOf(list), List.copyOf(findings));
-  }
-
-  /** Whether connections pass a gateway, so that all must be mesh mTLS. */
-  boolean throughGateway() {
-    return list.stream().anyMatch(Destination::gateway);
+    return new Destinations(List.copyOf(list), throughGateway, List.copyOf(findings));
   }
 
   private static List<Destination> distinct(

@@ -57,7 +57,8 @@ final class DirectDestinations {
                         ready.size())));
       }
     }
-    return new Contribution(service, true, List.copyOf(byAddress.values()), findings);
+    return new Contribution(
+        service, Contribution.Reach.DIRECT, List.copyOf(byAddress.values()), findings);
   }
 
   private Optional<ServicePort> untargeted(Service service, EndpointSlice slice) {

@@ -53,7 +53,8 @@ final class GatewayDestinations {
     if (capacity.ambient() > 0) {
       findings.add(ambient(service, capacity));
     }
-    return new Contribution(service, true, destinations(facts, capacity), findings);
+    return new Contribution(
+        service, Contribution.Reach.GATEWAY, destinations(facts, capacity), findings);
   }
 
   private static Finding ambient(Service service, Capacity capacity) {

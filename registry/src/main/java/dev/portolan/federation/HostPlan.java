@@ -18,8 +18,9 @@ import java.util.SortedSet;
  * @param ports sorted by number, at least one
  * @param destinations sorted by tier, origin, address; may be empty
  * @param identities SPIFFE ids that the destinations may present
- * @param meshTlsOnly some destination is a gateway, so every connection must be mesh mTLS and carry
- *     the port's SNI; no unmeshed destination is in the plan
+ * @param meshTlsOnly some origin is reached through gateways, whether or not any endpoint behind
+ *     them is ready, so every connection must be mesh mTLS and carry the port's SNI; no unmeshed
+ *     destination is in the plan
  */
 public record HostPlan(
     HostKey host,

@@ -82,7 +82,7 @@ public final class HostPlanner {
         mesh.key().name(),
         host.fqdn(mesh.suffix()),
         vantage.cluster(),
-        planned(agreement.ports(), destinations.throughGateway() ? domains.domain() : ""),
+        planned(agreement.ports(), domains.domain()),
         destinations.list(),
         identities.all(),
         destinations.throughGateway(),

@@ -2,6 +2,7 @@ package dev.portolan.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
@@ -119,11 +120,36 @@ class HostPlannerPropertyTest {
     HostDecision decision = plan(GoldenCase.snapshot(records), cluster, host);
 
     if (decision instanceof HostPlan plan) {
-      boolean gateways = plan.destinations().stream().anyMatch(Destination::gateway);
-      assertThat(plan.meshTlsOnly()).isEqualTo(gateways);
+      boolean gateways = plan.meshTlsOnly();
+      assertThat(plan.destinations()).allMatch(each -> gateways || !each.gateway());
       assertThat(plan.ports()).allMatch(port -> port.sni().isEmpty() != gateways);
       assertThat(plan.destinations()).allMatch(each -> each.meshed() || !gateways);
     }
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void readinessChangesNoPort(
+      @ForAll("records") List<Resource> records,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll("host") HostKey host) {
+    List<Resource> nothingReady =
+        records.stream()
+            .map(record -> record instanceof EndpointSlice slice ? emptied(slice) : record)
+            .toList();
+
+    HostDecision now = plan(GoldenCase.snapshot(records), cluster, host);
+    HostDecision then = plan(GoldenCase.snapshot(nothingReady), cluster, host);
+
+    assertThat(then instanceof HostPlan).isEqualTo(now instanceof HostPlan);
+    if (now instanceof HostPlan one && then instanceof HostPlan other) {
+      assertThat(other.meshTlsOnly()).isEqualTo(one.meshTlsOnly());
+      assertThat(other.ports()).isEqualTo(one.ports());
+      assertThat(other.identities()).isEqualTo(one.identities());
+    }
+  }
+
+  private static EndpointSlice emptied(EndpointSlice slice) {
+    return new EndpointSlice(slice.key(), slice.ports(), List.of());
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
