@@ -10,6 +10,7 @@ import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.Locality;
+import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.Sorted;
@@ -45,8 +46,12 @@ final class GatewayDestinations {
                       + " name its addresses in the agent's configuration.")
                   .formatted(service.key().origin(), vantage.cluster())));
     }
-    Capacity capacity = vantage.view().capacity(service.key());
     List<Finding> findings = new ArrayList<>();
+    List<Gateway> held = held(facts, findings);
+    if (held.isEmpty()) {
+      return new Contribution(service, Contribution.Reach.NONE, List.of(), findings);
+    }
+    Capacity capacity = vantage.view().capacity(service.key());
     if (capacity.unmeshed() > capacity.ambient()) {
       findings.add(noSidecar(service, capacity));
     }
@@ -54,7 +59,32 @@ final class GatewayDestinations {
       findings.add(ambient(service, capacity));
     }
     return new Contribution(
-        service, Contribution.Reach.GATEWAY, destinations(facts, capacity), findings);
+        service, Contribution.Reach.GATEWAY, destinations(facts, held, capacity), findings);
+  }
+
+  /** The gateways that lead to this cluster and not, for all that is known, to an older one. */
+  private List<Gateway> held(Cluster facts, List<Finding> findings) {
+    List<Gateway> held = new ArrayList<>();
+    for (Gateway gateway : facts.gateways()) {
+      OriginId holder = vantage.holder(gateway, facts);
+      if (holder.equals(facts.origin())) {
+        held.add(gateway);
+      } else {
+        findings.add(claimed(facts.origin(), gateway, holder));
+      }
+    }
+    return held;
+  }
+
+  // About the cluster, not the service: all its hosts say the same, so it shows once.
+  private static Finding claimed(OriginId origin, Gateway gateway, OriginId holder) {
+    return new Finding(
+        FindingCode.ADDRESS_CONFLICT,
+        "cluster/" + origin,
+        ("%s and %s are on different networks and both report the gateway address %s, port %d; it is"
+                + " used as %s's, the older cluster's, and never to reach %s, whose connections it could"
+                + " lead astray. Correct the address in one of them.")
+            .formatted(origin, holder, gateway.address(), gateway.port(), holder, origin));
   }
 
   private static Finding ambient(Service service, Capacity capacity) {
@@ -82,13 +112,13 @@ final class GatewayDestinations {
                 service.key().origin()));
   }
 
-  private List<Destination> destinations(Cluster facts, Capacity capacity) {
+  private List<Destination> destinations(Cluster facts, List<Gateway> gateways, Capacity capacity) {
     if (capacity.meshed() == 0) {
       return List.of();
     }
     Locality locality = locality(facts, capacity);
-    int share = (int) Math.round((double) capacity.meshed() / facts.gateways().size());
-    return facts.gateways().stream()
+    int share = (int) Math.round((double) capacity.meshed() / gateways.size());
+    return gateways.stream()
         .map(gateway -> destination(facts, gateway, locality, Math.max(1, share)))
         .toList();
   }

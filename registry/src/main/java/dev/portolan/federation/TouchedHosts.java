@@ -1,6 +1,7 @@
 package dev.portolan.federation;
 
 import dev.portolan.registry.CapacityKey;
+import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistryDelta;
@@ -8,6 +9,7 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -26,15 +28,31 @@ public final class TouchedHosts {
   /**
    * Hosts that a delta touches.
    *
-   * @param view after the delta
+   * @param before the delta
+   * @param after the delta
    * @param cluster for which hosts are planned: a change of its own facts touches them all
    */
   public static SortedSet<HostKey> of(
-      RegistryDelta delta, RegistrySnapshot view, OriginId cluster) {
+      RegistryDelta delta, RegistrySnapshot before, RegistrySnapshot after, OriginId cluster) {
     SortedSet<HostKey> touched = new TreeSet<>();
-    delta.upserts().keySet().forEach(key -> touched.addAll(touchedBy(key, view, cluster)));
-    delta.removals().forEach(key -> touched.addAll(touchedBy(key, view, cluster)));
+    List<ResourceKey> keys = new ArrayList<>(delta.upserts().keySet());
+    keys.addAll(delta.removals());
+    for (ResourceKey key : keys) {
+      touched.addAll(touchedBy(key, after, cluster));
+      if (key instanceof ClusterKey facts) {
+        rivals(facts.origin(), before).forEach(rival -> touched.addAll(offeredBy(rival, after)));
+        rivals(facts.origin(), after).forEach(rival -> touched.addAll(offeredBy(rival, after)));
+      }
+    }
     return Collections.unmodifiableSortedSet(touched);
+  }
+
+  /** Clusters that report a gateway of an origin's as theirs; whose it is may change with it. */
+  private static Set<OriginId> rivals(OriginId origin, RegistrySnapshot view) {
+    return view.cluster(origin).stream()
+        .flatMap(facts -> facts.gateways().stream())
+        .flatMap(gateway -> view.clustersAt(gateway).stream())
+        .collect(Collectors.toSet());
   }
 
   /** Hosts that appearing or vanishing local namespaces touch. */

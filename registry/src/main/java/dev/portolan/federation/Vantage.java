@@ -3,6 +3,7 @@ package dev.portolan.federation;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
@@ -35,6 +36,24 @@ record Vantage(RegistrySnapshot view, String mesh, OriginId cluster) {
   /** Whether this cluster's pods reach the origin's pods without a gateway. */
   boolean reachesDirectly(OriginId origin) {
     return Scope.networkOf(view, cluster).equals(Scope.networkOf(view, origin));
+  }
+
+  /**
+   * Who has a gateway that an origin reports: the origin itself, or the oldest cluster on another
+   * network that reports it too. Clusters of one network may share a gateway.
+   */
+  OriginId holder(Gateway gateway, Cluster reporting) {
+    return view.clustersAt(gateway).stream()
+        .filter(this::federates)
+        .flatMap(origin -> view.cluster(origin).stream())
+        .min(Cluster.PRECEDENCE)
+        .filter(oldest -> !sameNetwork(oldest.origin(), reporting.origin()))
+        .map(Cluster::origin)
+        .orElse(reporting.origin());
+  }
+
+  private boolean sameNetwork(OriginId one, OriginId other) {
+    return Scope.networkOf(view, one).equals(Scope.networkOf(view, other));
   }
 
   /** The origin's facts; of itself the cluster may plan without any. */

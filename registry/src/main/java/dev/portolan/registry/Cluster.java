@@ -1,6 +1,10 @@
 package dev.portolan.registry;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -13,6 +17,7 @@ import java.util.SortedSet;
  * @param clusterDomain DNS domain of Kubernetes services
  * @param gateways sorted and distinct; empty means unreachable from other networks
  * @param locality region (and zone, if there is only one)
+ * @param created when the cluster was created, seconds; decides who has what several claim
  */
 public record Cluster(
     ClusterKey key,
@@ -22,7 +27,8 @@ public record Cluster(
     SortedSet<String> trustDomainAliases,
     String clusterDomain,
     List<Gateway> gateways,
-    Locality locality)
+    Locality locality,
+    Optional<Instant> created)
     implements Resource {
   /** Istio's default trust domain and Kubernetes' default cluster domain. */
   public static final String DEFAULT_DOMAIN = "cluster.local";
@@ -30,12 +36,43 @@ public record Cluster(
   public static final int MAX_TRUST_DOMAIN_ALIASES = 100;
   public static final int MAX_GATEWAYS = 100;
 
+  /**
+   * The older cluster comes first: by creation time, those without one last, ties by origin. Every
+   * cluster decides by this order alone, so all decide alike.
+   */
+  public static final Comparator<Cluster> PRECEDENCE =
+      Comparator.<Cluster, Instant>comparing(cluster -> cluster.created().orElse(Instant.MAX))
+          .thenComparing(Cluster::origin);
+
   public Cluster {
     Names.require("network", network, Names.labelValueProblem(network));
     Names.requireSubdomain("trust domain", trustDomain);
     Names.requireSubdomain("cluster domain", clusterDomain);
     trustDomainAliases = Sorted.set(trustDomainAliases);
     gateways = gateways.stream().sorted().distinct().toList();
+    created = created.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** A cluster of unknown age. */
+  public Cluster(
+      ClusterKey key,
+      String uid,
+      String network,
+      String trustDomain,
+      SortedSet<String> trustDomainAliases,
+      String clusterDomain,
+      List<Gateway> gateways,
+      Locality locality) {
+    this(
+        key,
+        uid,
+        network,
+        trustDomain,
+        trustDomainAliases,
+        clusterDomain,
+        gateways,
+        locality,
+        Optional.empty());
   }
 
   /** Nothing but the name: what may be assumed of an origin whose facts are not known. */

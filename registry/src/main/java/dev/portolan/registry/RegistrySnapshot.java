@@ -11,7 +11,8 @@ import org.pcollections.TreePSet;
 /**
  * Everything that is known at one revision. Immutable; a change shares all that it does not touch
  * with the snapshot before it, so readers hold one for as long as they like and nobody locks. The
- * derived indexes ({@link #originsOf}, {@link #meshOf}) are part of it and follow every change.
+ * derived indexes ({@link #originsOf}, {@link #meshOf}, {@link #clustersAt}) are part of it and
+ * follow every change.
  */
 public final class RegistrySnapshot {
   /** Nothing known, no history. */
@@ -22,24 +23,32 @@ public final class RegistrySnapshot {
   private final TreePMap<OriginId, OriginShard> origins;
   private final TreePMap<HostKey, TreePSet<OriginId>> hosts;
   private final TreePMap<OriginId, VirtualMeshKey> memberships;
+  private final GatewayIndex gateways;
 
   private RegistrySnapshot(
       Revision revision,
       TreePMap<ResourceKey, Recorded<VirtualMesh>> meshes,
       TreePMap<OriginId, OriginShard> origins,
       TreePMap<HostKey, TreePSet<OriginId>> hosts,
-      TreePMap<OriginId, VirtualMeshKey> memberships) {
+      TreePMap<OriginId, VirtualMeshKey> memberships,
+      GatewayIndex gateways) {
     this.revision = revision;
     this.meshes = meshes;
     this.origins = origins;
     this.hosts = hosts;
     this.memberships = memberships;
+    this.gateways = gateways;
   }
 
   /** Nothing known at a revision. */
   public static RegistrySnapshot empty(Revision revision) {
     return new RegistrySnapshot(
-        revision, TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+        revision,
+        TreePMap.empty(),
+        TreePMap.empty(),
+        TreePMap.empty(),
+        TreePMap.empty(),
+        GatewayIndex.EMPTY);
   }
 
   public Revision revision() {
@@ -48,7 +57,7 @@ public final class RegistrySnapshot {
 
   /** The same content under another revision, as when a store's lineage is adopted. */
   public RegistrySnapshot at(Revision newRevision) {
-    return new RegistrySnapshot(newRevision, meshes, origins, hosts, memberships);
+    return new RegistrySnapshot(newRevision, meshes, origins, hosts, memberships, gateways);
   }
 
   /** All shards by origin, sorted. */
@@ -85,6 +94,11 @@ public final class RegistrySnapshot {
   /** The facts of a cluster, if reported. */
   public Optional<Cluster> cluster(OriginId origin) {
     return origin(origin).cluster().map(Recorded::resource);
+  }
+
+  /** Clusters that report a gateway address as theirs, sorted. */
+  public SortedSet<OriginId> clustersAt(Gateway gateway) {
+    return gateways.claiming(gateway);
   }
 
   /** How far an origin's reports are in. */
@@ -138,13 +152,16 @@ public final class RegistrySnapshot {
     TreePMap<ResourceKey, Recorded<VirtualMesh>> newMeshes = meshes;
     TreePMap<OriginId, OriginShard> newOrigins = origins;
     TreePMap<HostKey, TreePSet<OriginId>> newHosts = hosts;
+    GatewayIndex newGateways = gateways;
     for (ResourceKey key : delta.removals()) {
       if (key instanceof VirtualMeshKey) {
         newMeshes = newMeshes.minus(key);
         continue;
       }
       OriginId origin = originOf(key);
-      OriginShard shard = newOrigins.getOrDefault(origin, OriginShard.nothing()).without(key);
+      OriginShard before = newOrigins.getOrDefault(origin, OriginShard.nothing());
+      OriginShard shard = before.without(key);
+      newGateways = newGateways.with(origin, facts(before), facts(shard));
       newOrigins = shard.isEmpty() ? newOrigins.minus(origin) : newOrigins.plus(origin, shard);
       if (key instanceof ServiceKey service) {
         newHosts = unlisted(newHosts, service);
@@ -157,7 +174,9 @@ public final class RegistrySnapshot {
         continue;
       }
       OriginId origin = originOf(key);
-      OriginShard shard = newOrigins.getOrDefault(origin, OriginShard.nothing()).with(recorded);
+      OriginShard before = newOrigins.getOrDefault(origin, OriginShard.nothing());
+      OriginShard shard = before.with(recorded);
+      newGateways = newGateways.with(origin, facts(before), facts(shard));
       newOrigins = newOrigins.plus(origin, shard);
       if (key instanceof ServiceKey service) {
         newHosts = listed(newHosts, service);
@@ -168,7 +187,12 @@ public final class RegistrySnapshot {
         newMeshes,
         newOrigins,
         newHosts,
-        touchesMeshes(delta) ? membershipsIn(newMeshes) : memberships);
+        touchesMeshes(delta) ? membershipsIn(newMeshes) : memberships,
+        newGateways);
+  }
+
+  private static Optional<Cluster> facts(OriginShard shard) {
+    return shard.cluster().map(Recorded::resource);
   }
 
   private static boolean touchesMeshes(RegistryDelta delta) {

@@ -15,8 +15,10 @@ import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -128,6 +130,28 @@ class HostPlannerPropertyTest {
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void noGatewayIsUsedForTwoNetworks(@ForAll("records") List<Resource> records) {
+    RegistrySnapshot view = GoldenCase.snapshot(records);
+    Map<String, Set<String>> networks = new HashMap<>();
+    for (OriginId cluster : TestRegistries.ORIGINS) {
+      for (HostKey host : TestRegistries.HOSTS) {
+        destinations(plan(view, cluster, host)).stream()
+            .filter(Destination::gateway)
+            .forEach(
+                gateway ->
+                    networks
+                        .computeIfAbsent(
+                            view.meshOf(cluster).map(mesh -> mesh.key().name()).orElse("")
+                                + gateway.address(),
+                            place -> new HashSet<>())
+                        .add(Scope.networkOf(view, gateway.origin())));
+      }
+    }
+
+    assertThat(networks.values()).allMatch(each -> each.size() == 1);
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void readinessChangesNoPort(
       @ForAll("records") List<Resource> records,
       @ForAll("cluster") OriginId cluster,
@@ -201,7 +225,7 @@ class HostPlannerPropertyTest {
     }
     RegistryDelta delta = RegistryDelta.between(from, to);
 
-    SortedSet<HostKey> touched = TouchedHosts.of(delta, to, cluster);
+    SortedSet<HostKey> touched = TouchedHosts.of(delta, from, to, cluster);
 
     for (HostKey host : TestRegistries.HOSTS) {
       if (!touched.contains(host)) {

@@ -120,9 +120,10 @@ public final class TestRegistries {
             Arbitraries.of("", "net-1", "net-2"),
             gateways,
             Arbitraries.of("cluster.local", "cluster.local", "other.example"),
-            Arbitraries.of(LOCALITIES))
+            Arbitraries.of(LOCALITIES),
+            Arbitraries.longs().between(0, 2).map(Instant::ofEpochSecond).optional())
         .as(
-            (network, addresses, domain, locality) ->
+            (network, addresses, domain, locality, created) ->
                 new Cluster(
                     new ClusterKey(origin),
                     "",
@@ -131,7 +132,8 @@ public final class TestRegistries {
                     Sorted.set(Set.of()),
                     domain,
                     addresses,
-                    locality));
+                    locality,
+                    created));
   }
 
   private static Arbitrary<List<Resource>> offer(ServiceKey key) {

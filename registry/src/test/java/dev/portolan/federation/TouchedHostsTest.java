@@ -65,7 +65,7 @@ class TouchedHostsTest {
     RegistryDelta removal =
         new RegistryDelta(
             view.revision(), view.revision().next(), new TreeMap<>(), new TreeSet<>(Set.of(key)));
-    return TouchedHosts.of(removal, view, OWN);
+    return TouchedHosts.of(removal, view, view, OWN);
   }
 
   private static Resource service(OriginId origin, HostKey host) {

@@ -103,7 +103,12 @@ public final class ViewYaml {
         Sorted.set(List.of()),
         facts.path("domain").asText(Cluster.DEFAULT_DOMAIN),
         texts(facts.path("gateways")).stream().map(address -> new Gateway(address, 15443)).toList(),
-        locality(facts.path("locality").asText("")));
+        locality(facts.path("locality").asText("")),
+        created(facts));
+  }
+
+  private static Optional<Instant> created(JsonNode record) {
+    return Optional.ofNullable(record.get("created")).map(time -> Instant.parse(time.asText()));
   }
 
   private static Service service(ServiceKey key, JsonNode service) {
@@ -113,7 +118,7 @@ public final class ViewYaml {
         Map.of(),
         Set.copyOf(texts(service.path("identities"))),
         Service.Kind.valueOf(service.path("kind").asText("VIRTUAL_IP")),
-        Optional.ofNullable(service.get("created")).map(time -> Instant.parse(time.asText())));
+        created(service));
   }
 
   /** {@code <name> <number> <protocol>}. */

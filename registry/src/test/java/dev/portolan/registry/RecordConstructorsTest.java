@@ -124,7 +124,8 @@ class RecordConstructorsTest {
                 cluster.trustDomainAliases(),
                 cluster.clusterDomain(),
                 reversed(cluster.gateways()),
-                cluster.locality()))
+                cluster.locality(),
+                cluster.created()))
         .isEqualTo(cluster);
   }
 

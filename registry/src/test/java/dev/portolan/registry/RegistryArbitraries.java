@@ -174,9 +174,10 @@ public final class RegistryArbitraries {
             subdomains(),
             subdomains().set().ofMaxSize(2),
             gateways().list().ofMaxSize(3),
-            localities())
+            localities(),
+            instants().optional())
         .as(
-            (uid, network, domain, aliases, gateways, locality) ->
+            (uid, network, domain, aliases, gateways, locality, created) ->
                 new Cluster(
                     new ClusterKey(origin),
                     uid,
@@ -185,7 +186,8 @@ public final class RegistryArbitraries {
                     Sorted.set(aliases),
                     Cluster.DEFAULT_DOMAIN,
                     gateways,
-                    locality));
+                    locality,
+                    created));
   }
 
   public static Arbitrary<Capacity> capacities() {

@@ -164,6 +164,16 @@ class RegistryLawsPropertyTest {
                   .map(ServiceKey::origin)
                   .toList());
     }
+    for (Recorded<Cluster> cluster : clusters(snapshot)) {
+      for (Gateway gateway : cluster.resource().gateways()) {
+        assertThat(snapshot.clustersAt(gateway))
+            .containsExactlyElementsOf(
+                clusters(snapshot).stream()
+                    .filter(each -> each.resource().gateways().contains(gateway))
+                    .map(each -> each.resource().origin())
+                    .toList());
+      }
+    }
     for (String name : List.of("a", "a-b", "b")) {
       OriginId origin = new OriginId(name);
       assertThat(snapshot.meshOf(origin))
@@ -178,6 +188,10 @@ class RegistryLawsPropertyTest {
                   .map(Recorded::resource));
       assertSlices(snapshot, origin, only(SliceKey.class, keys));
     }
+  }
+
+  private static List<Recorded<Cluster>> clusters(RegistrySnapshot snapshot) {
+    return snapshot.origins().values().stream().flatMap(shard -> shard.cluster().stream()).toList();
   }
 
   private static void assertSlices(

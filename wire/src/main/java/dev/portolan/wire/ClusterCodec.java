@@ -8,6 +8,7 @@ import dev.portolan.registry.Locality;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class ClusterCodec {
     if (!cluster.locality().equals(Locality.UNKNOWN)) {
       message.setLocality(LocalityCodec.encode(cluster.locality()));
     }
+    cluster.created().ifPresent(time -> message.setCreateTime(TimeCodec.encode(time)));
     return message;
   }
 
@@ -50,6 +52,10 @@ final class ClusterCodec {
     at.check("cluster_domain", Names.subdomainProblem(message.getClusterDomain()));
     List<Gateway> gateways = gateways(message.getGatewaysList(), at);
     Locality locality = LocalityCodec.decode(message.getLocality(), at.at("locality"));
+    Optional<Instant> created =
+        message.hasCreateTime()
+            ? TimeCodec.decode("create_time", message.getCreateTime(), at)
+            : Optional.empty();
     if (origin.isEmpty() || at.count() > before) {
       return Optional.empty();
     }
@@ -62,7 +68,8 @@ final class ClusterCodec {
             Sorted.set(message.getTrustDomainAliasesList()),
             message.getClusterDomain(),
             gateways,
-            locality));
+            locality,
+            created));
   }
 
   private static List<Gateway> gateways(List<dev.portolan.v1.Gateway> messages, Violations at) {

@@ -68,6 +68,7 @@ final class PlanBoard {
         new TreeSet<>(
             TouchedHosts.of(
                 RegistryDelta.between(before.merged(), after.merged()),
+                before.merged(),
                 after.merged(),
                 after.self()));
     touched.addAll(TouchedHosts.in(namespacesThatDiffer(before, after), after.merged()));

@@ -56,6 +56,7 @@ public final class StateText {
     tree.put(
         "gateways", cluster.gateways().stream().map(g -> g.address() + " " + g.port()).toList());
     tree.put("locality", cluster.locality().toString());
+    cluster.created().ifPresent(time -> tree.put("created", time.toString()));
     return tree;
   }
 

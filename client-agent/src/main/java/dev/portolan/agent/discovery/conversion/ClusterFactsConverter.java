@@ -60,7 +60,8 @@ record ClusterFactsConverter(OriginSettings settings) {
             objects.mesh().map(ObservedMesh::aliases).orElseGet(() -> Sorted.set(List.of())),
             settings.clusterDomain(),
             gateways,
-            locality(objects.nodes()));
+            locality(objects.nodes()),
+            objects.namespace(ObservedNamespace.SYSTEM).flatMap(ObservedNamespace::created));
     return new ConvertedFacts(cluster, findings);
   }
 

@@ -14,6 +14,9 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -104,7 +107,26 @@ public final class ObjectReduction {
             || (namespace.getStatus() != null
                 && "Terminating".equals(namespace.getStatus().getPhase()));
     return new ObservedNamespace(
-        ref, Text.orEmpty(namespace.getMetadata().getUid()), network, terminating);
+        ref,
+        Text.orEmpty(namespace.getMetadata().getUid()),
+        network,
+        terminating,
+        created(ref, namespace));
+  }
+
+  // Creation times decide conflicts between clusters, so a wrong one is not guessed at.
+  static Optional<Instant> created(ObjectRef ref, HasMetadata object)
+      throws UnreadableObjectException {
+    String text = Text.orEmpty(object.getMetadata().getCreationTimestamp());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      throw new UnreadableObjectException(
+          ref + ": creationTimestamp '" + text + "' is not an RFC 3339 time");
+    }
   }
 
   static Map<String, String> labels(HasMetadata object) {

@@ -13,9 +13,6 @@ import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServiceSpec;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +41,7 @@ final class ServiceReduction {
         family(spec),
         Text.orEmpty(spec.getPorts()).stream().map(ServiceReduction::port).toList(),
         Sorted.map(ObjectReduction.labels(service)),
-        created(ref, Text.orEmpty(service.getMetadata().getCreationTimestamp())),
+        ObjectReduction.created(ref, service),
         gateway(ref, service, spec));
   }
 
@@ -72,20 +69,6 @@ final class ServiceReduction {
         port.getPort() == null ? 0 : port.getPort(),
         port.getProtocol() == null ? "TCP" : port.getProtocol(),
         Text.orEmpty(port.getAppProtocol()));
-  }
-
-  // Creation times decide conflicts between clusters, so a wrong one is not guessed at.
-  private static Optional<Instant> created(ObjectRef ref, String text)
-      throws UnreadableObjectException {
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeParseException e) {
-      throw new UnreadableObjectException(
-          ref + ": creationTimestamp '" + text + "' is not an RFC 3339 time");
-    }
   }
 
   private static Optional<ObservedGateway> gateway(ObjectRef ref, Service service, ServiceSpec spec)

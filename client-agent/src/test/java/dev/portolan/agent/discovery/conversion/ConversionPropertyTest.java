@@ -170,7 +170,8 @@ class ConversionPropertyTest {
         ObjectRef.namespace(some(random, "shop", "depot", "istio-system", "kube-system")),
         some(random, "", "uid"),
         some(random, "", "net"),
-        random.nextBoolean());
+        random.nextBoolean(),
+        Optional.empty());
   }
 
   private static ObservedMesh mesh(Random random) {
