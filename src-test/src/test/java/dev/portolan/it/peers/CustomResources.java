@@ -37,6 +37,7 @@ final class CustomResources {
   private static boolean isServed(HasMetadata item) {
     return item instanceof CustomResourceDefinition crd
         && crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(
                 condition ->
