@@ -2,6 +2,7 @@ package dev.portolan.cli;
 
 import dev.portolan.cli.demo.DemoCommand;
 import dev.portolan.cli.get.GetCommand;
+import dev.portolan.cli.get.StatusCommand;
 import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
@@ -24,6 +25,7 @@ final class CommandLines {
     CommandLine root = new CommandLine(new PortolanCommand());
     root.addSubcommand(new DemoCommand(shell, channels));
     root.addSubcommand(new GetCommand(shell, channels, pause));
+    root.addSubcommand(new StatusCommand(shell, channels, pause));
     root.addSubcommand(LaunchedCommand.spec("server", "Run the hub."));
     root.addSubcommand(LaunchedCommand.spec("agent", "Run the agent of a cluster."));
     root.addSubcommand(new VersionCommand(shell));

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
       "  portolan get services reviews -o yaml",
       "  portolan get endpoints -n bookinfo -w  endpoints as they change",
       "  portolan get clusters -o wide          agents and what they have applied",
+      "  portolan status                        what agents wrote, and what was refused",
       ""
     },
     synopsisHeading = "Usage: ",

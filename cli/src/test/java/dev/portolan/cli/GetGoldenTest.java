@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What each kind looks like in each format, to the byte. */
 class GetGoldenTest {
-  private static final String[] KINDS = {"services", "endpoints", "clusters", "findings"};
+  private static final String[] KINDS = {"services", "endpoints", "clusters", "findings", "status"};
   private static final String[] FORMATS = {"table", "wide", "json", "yaml", "name"};
 
   private final GoldenDirectory golden = new GoldenDirectory(Path.of("src/test/resources/golden"));
@@ -34,7 +34,11 @@ class GetGoldenTest {
   private void verify(String kind, String format) throws Exception {
     try (CommandRig rig = new CommandRig()) {
       SampleRegistry.fill(rig.hub.registry());
-      assertThat(rig.run("get", kind, "-o", format)).as(rig.err()).isZero();
+      int exit =
+          kind.equals("status")
+              ? rig.run("status", "-o", format)
+              : rig.run("get", kind, "-o", format);
+      assertThat(exit).as(rig.err()).isZero();
       golden.verify(kind, format + ".txt", rig.out());
     }
   }

@@ -132,6 +132,9 @@ public final class SampleRegistry {
                         .setSequence(applied))
                 .setHosts(2)
                 .setObjects(4)
+                .setObjectsWaiting(2)
+                .setObjectsRefused(1)
+                .setDeletionsHeld(5)
                 .addFindings(
                     Finding.newBuilder()
                         .setCode("PTL0102")

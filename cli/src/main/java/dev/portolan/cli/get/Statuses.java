@@ -1,0 +1,108 @@
+package dev.portolan.cli.get;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.portolan.cli.hub.Hub;
+import dev.portolan.cli.hub.Listed;
+import dev.portolan.cli.shell.Pause;
+import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.Finding;
+import dev.portolan.v1.Severity;
+import dev.portolan.v1.Status;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** What each cluster's agent made of what it received: one line, with the worst finding. */
+final class Statuses implements Resources<ClusterSummary> {
+  private final Clusters clusters = new Clusters();
+
+  @Override
+  public String singular() {
+    return "cluster";
+  }
+
+  @Override
+  public String plural() {
+    return "clusters";
+  }
+
+  @Override
+  public List<String> columns(boolean wide) {
+    return List.of(
+        "CLUSTER",
+        "CONNECTED",
+        "APPLIED",
+        "HOSTS",
+        "OBJECTS",
+        "WAITING",
+        "REFUSED",
+        "HELD",
+        "LAST-WRITE",
+        "ERRORS",
+        "WARNINGS",
+        "WORST");
+  }
+
+  @Override
+  public List<String> cells(ClusterSummary item, boolean wide, Instant now) {
+    Status status = item.getStatus();
+    return List.of(
+        item.getCluster().getOrigin(),
+        item.getConnected() ? "yes" : "no",
+        known(item, status.getApplied().getSequence()),
+        known(item, status.getHosts()),
+        known(item, status.getObjects()),
+        known(item, status.getObjectsWaiting()),
+        known(item, status.getObjectsRefused()),
+        known(item, status.getDeletionsHeld()),
+        item.hasStatus() && !status.hasLastWriteTime()
+            ? NONE
+            : Cells.age(status.hasLastWriteTime(), status.getLastWriteTime(), now),
+        known(item, count(status, Severity.SEVERITY_ERROR)),
+        known(item, count(status, Severity.SEVERITY_WARNING)),
+        worst(status));
+  }
+
+  @Override
+  public String path(ClusterSummary item) {
+    return clusters.path(item);
+  }
+
+  @Override
+  public ObjectNode json(ClusterSummary item) {
+    return clusters.json(item);
+  }
+
+  @Override
+  public Object settled(ClusterSummary item) {
+    return clusters.settled(item);
+  }
+
+  @Override
+  public Listed<ClusterSummary> list(Hub hub, Selection selection) {
+    return clusters.list(hub, selection);
+  }
+
+  @Override
+  public void follow(Hub hub, Selection selection, WatchSink<ClusterSummary> sink, Pause pause)
+      throws InterruptedException {
+    clusters.follow(hub, selection, sink, pause);
+  }
+
+  private static long count(Status status, Severity severity) {
+    return status.getFindingsList().stream()
+        .filter(finding -> finding.getSeverity() == severity)
+        .count();
+  }
+
+  private static String worst(Status status) {
+    return status.getFindingsList().stream()
+        .max(Comparator.comparing(Finding::getSeverity))
+        .map(finding -> finding.getReason() + " " + finding.getSubject())
+        .orElse(NONE);
+  }
+
+  private static String known(ClusterSummary item, long value) {
+    return item.hasStatus() ? Long.toUnsignedString(value) : UNKNOWN;
+  }
+}
