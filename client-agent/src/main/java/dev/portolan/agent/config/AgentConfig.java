@@ -1,6 +1,5 @@
 package dev.portolan.agent.config;
 
-import dev.portolan.agent.apply.ApplyLimits;
 import dev.portolan.agent.kubernetes.KubernetesSettings;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
@@ -22,18 +21,16 @@ import java.util.stream.Stream;
  * @param hub where to connect to
  * @param source where the cluster is read from
  * @param kubernetes how to reach its API server
- * @param sinkDirectory where objects are written
+ * @param sink where objects are written
  * @param stateDirectory below it, what the agent remembers between its processes
- * @param limits how fast objects are written, and when deletions are held
  */
 public record AgentConfig(
     OriginId cluster,
     HostPort hub,
     SourceConfig source,
     KubernetesSettings kubernetes,
-    Path sinkDirectory,
-    Path stateDirectory,
-    ApplyLimits limits) {
+    SinkConfig sink,
+    Path stateDirectory) {
   private static final Setting<OriginId> CLUSTER =
       Setting.required(
           "cluster",
@@ -41,12 +38,6 @@ public record AgentConfig(
           "Name of this cluster: a member of a virtual mesh at the hub.");
   private static final Setting<HostPort> HUB =
       Setting.of("hub", ValueType.target(), "127.0.0.1:7070", "Where the hub listens.");
-  private static final Setting<Path> SINK_DIRECTORY =
-      Setting.required(
-          "sink-directory",
-          ValueType.path(),
-          "Directory to which ServiceEntry and DestinationRule objects are written.");
-
   private static final Setting<Path> STATE_DIRECTORY =
       Setting.of(
           "state-directory",
@@ -65,8 +56,8 @@ public record AgentConfig(
                   List.<Setting<?>>of(CLUSTER, HUB),
                   SourceOptions.ALL,
                   KubernetesOptions.ALL,
-                  List.<Setting<?>>of(SINK_DIRECTORY, STATE_DIRECTORY),
-                  ApplyOptions.ALL)
+                  SinkOptions.ALL,
+                  List.<Setting<?>>of(STATE_DIRECTORY))
               .flatMap(List::stream)
               .toList());
 
@@ -77,9 +68,8 @@ public record AgentConfig(
         values.get(HUB),
         SourceOptions.of(values, problems),
         KubernetesOptions.of(values),
-        values.get(SINK_DIRECTORY),
-        values.get(STATE_DIRECTORY),
-        ApplyOptions.of(values, false));
+        SinkOptions.of(values, problems),
+        values.get(STATE_DIRECTORY));
   }
 
   private static Optional<OriginId> origin(String text) {

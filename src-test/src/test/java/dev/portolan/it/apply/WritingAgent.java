@@ -69,6 +69,10 @@ final class WritingAgent implements AutoCloseable {
     loop.want(List.of(hosts), policy).toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
+  void wantWithoutWaiting(DesiredHost... hosts) {
+    var unused = loop.want(List.of(hosts), policy);
+  }
+
   ApplyStatus status() {
     return status;
   }

@@ -5,11 +5,12 @@ package dev.portolan.agent.apply.sink;
  *
  * @param uid of the object; empty where the sink has none
  * @param version the API server's {@code resourceVersion}; empty where the sink has none
+ * @param authored our field manager wrote a part of it
  * @param shared somebody else set a part of the spec, so a plain apply would leave that part there
  */
-public record Handle(String uid, String version, boolean shared) {
+public record Handle(String uid, String version, boolean authored, boolean shared) {
   /** Of a sink without versions. */
-  public static final Handle NONE = new Handle("", "", false);
+  public static final Handle NONE = new Handle("", "", false, false);
 
   /**
    * Whether this state is later than one of another version. Resource versions of one cluster are

@@ -33,6 +33,7 @@ public final class Observation {
         new Handle(
             metadata.path("uid").asText(),
             metadata.path("resourceVersion").asText(),
+            authored(metadata.path("managedFields")),
             shared(metadata.path("managedFields")));
     JsonNode spec = object.path("spec");
     if (custody == Custody.FOREIGN) {
@@ -66,6 +67,15 @@ public final class Observation {
     return metadata.path("annotations").path(Marks.UNMANAGED).asText().equals("true")
         ? Custody.UNMANAGED
         : Custody.OURS;
+  }
+
+  private static boolean authored(JsonNode managedFields) {
+    for (JsonNode entry : managedFields) {
+      if (entry.path("manager").asText().equals(FIELD_MANAGER)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a part of the spec belongs to anything else than our server-side apply. */

@@ -239,6 +239,6 @@ public final class FakeObjectSink implements ObjectSink {
         object.epoch(),
         object.origins(),
         object.hosts(),
-        new Handle("uid", Long.toString(version), false));
+        new Handle("uid", Long.toString(version), true, false));
   }
 }
