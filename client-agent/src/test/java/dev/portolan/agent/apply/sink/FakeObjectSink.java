@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ public final class FakeObjectSink implements ObjectSink {
   /** Somebody else writes an object, and the watcher hears of it. */
   public void edit(ObservedObject object) {
     holding(object);
-    tell(object.ref());
+    tell(standing(object.ref()));
   }
 
   /** Somebody else removes an object, and the watcher hears of it. */
@@ -59,15 +60,18 @@ public final class FakeObjectSink implements ObjectSink {
     }
   }
 
-  /** Tells the watcher what stands now, as a watch does sooner or later. */
-  public void tell(ObjectRef ref) {
+  /** What stands under an identity. */
+  public synchronized ObservedObject standing(ObjectRef ref) {
+    return Objects.requireNonNull(standing.get(ref), () -> "nothing stands at " + ref);
+  }
+
+  /** Tells the watcher of a state that stands or once stood, as a watch does sooner or later. */
+  public void tell(ObservedObject object) {
     SinkWatcher told;
-    ObservedObject object;
     synchronized (this) {
       told = watcher;
-      object = standing.get(ref);
     }
-    if (told != null && object != null) {
+    if (told != null) {
       told.seen(object);
     }
   }
