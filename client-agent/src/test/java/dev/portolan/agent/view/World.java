@@ -1,6 +1,9 @@
 package dev.portolan.agent.view;
 
 import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.registry.Capacity;
+import dev.portolan.registry.Capacity.LocalityCapacity;
+import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
@@ -68,6 +71,17 @@ final class World {
 
   World reported(OriginId origin) {
     return with(new ReportProgress(new ReportKey(origin), 1, 1, true, true)).cluster(origin);
+  }
+
+  /** Has reported, and begins again as a new incarnation. */
+  World reportingAgain(OriginId origin) {
+    return with(new ReportProgress(new ReportKey(origin), 2, 1, false, true)).cluster(origin);
+  }
+
+  /** What another network sees of a service: how many are ready. */
+  World capacity(OriginId origin, String name, int ready) {
+    var key = new CapacityKey(new HostKey("shop", name).at(origin));
+    return with(new Capacity(key, List.of(new LocalityCapacity(Locality.UNKNOWN, ready, 0))));
   }
 
   World service(OriginId origin, String name, String... addresses) {

@@ -1,0 +1,74 @@
+package dev.portolan.agent.view;
+
+import static dev.portolan.agent.view.World.EAST;
+import static dev.portolan.agent.view.World.FIRST_EPOCH;
+import static dev.portolan.agent.view.World.SECOND_EPOCH;
+import static dev.portolan.agent.view.World.SELF;
+import static dev.portolan.agent.view.World.WEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ServiceKey;
+import org.junit.jupiter.api.Test;
+
+/** The rule record by record; what it means for a cluster is in {@link ClusterViewTest}. */
+class RetentionTest {
+  private static final ServiceKey CART = new HostKey("shop", "cart").at(WEST);
+
+  private final RegistrySnapshot before =
+      new World()
+          .mesh(SELF, WEST)
+          .reported(WEST)
+          .service(WEST, "cart", "10.0.2.1")
+          .capacity(WEST, "cart", 3)
+          .at(FIRST_EPOCH, 7);
+
+  @Test
+  void keepsEveryKindOfRecordOfASilentMember() {
+    RegistrySnapshot believed = believe(new World().mesh(SELF, WEST).at(SECOND_EPOCH, 1));
+
+    assertThat(believed.cluster(WEST)).isPresent().isEqualTo(before.cluster(WEST));
+    assertThat(believed.service(CART)).isPresent().isEqualTo(before.service(CART));
+    assertThat(believed.slices(CART)).hasSize(1).isEqualTo(before.slices(CART));
+    assertThat(believed.capacity(CART).meshed()).isEqualTo(3);
+  }
+
+  @Test
+  void howFarAMemberHadReportedBelongsToTheEpochBefore() {
+    RegistrySnapshot believed = believe(new World().mesh(SELF, WEST).at(SECOND_EPOCH, 1));
+
+    assertThat(before.progress(WEST).everComplete()).isTrue();
+    assertThat(believed.progress(WEST).everComplete()).isFalse();
+  }
+
+  @Test
+  void whatASilentMemberReportsComesBeforeWhatItHad() {
+    RegistrySnapshot received =
+        new World().mesh(SELF, WEST).service(WEST, "cart", "10.0.2.99").at(SECOND_EPOCH, 2);
+
+    assertThat(believe(received).slices(CART)).isEqualTo(received.slices(CART));
+  }
+
+  @Test
+  void whoHasReportedOnceIsNotSilentWhileItReportsAgain() {
+    RegistrySnapshot received =
+        new World().mesh(SELF, EAST, WEST).reportingAgain(WEST).at(SECOND_EPOCH, 3);
+
+    assertThat(Retention.silentMembers(received, SELF)).containsExactly(EAST);
+  }
+
+  @Test
+  void aMeshIsForgottenOnlyByANewEpochThatLacksWhatWasThere() {
+    RegistrySnapshot without = new World().at(SECOND_EPOCH, 1);
+
+    assertThat(Retention.meshForgotten(before, without, SELF)).isTrue();
+    assertThat(Retention.meshForgotten(before, new World().at(FIRST_EPOCH, 8), SELF)).isFalse();
+    assertThat(Retention.meshForgotten(before, before.at(without.revision()), SELF)).isFalse();
+    assertThat(Retention.meshForgotten(new World().at(FIRST_EPOCH, 7), without, SELF)).isFalse();
+  }
+
+  private RegistrySnapshot believe(RegistrySnapshot received) {
+    return Retention.believe(before, received, SELF, false);
+  }
+}
