@@ -3,8 +3,11 @@ package dev.portolan.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.CapacityKey;
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.RegistryDelta;
@@ -15,7 +18,9 @@ import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMeshKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +52,40 @@ class TouchedHostsTest {
   void anOriginsFactsTouchWhatItOffers() {
     assertThat(touchedBy(new ClusterKey(OTHER))).containsExactly(LEDGER, STOCK);
     assertThat(touchedBy(new ReportKey(OTHER))).containsExactly(LEDGER, STOCK);
+  }
+
+  @Test
+  void factsThatClaimOrFreeAGatewayTouchWhatTheOtherClaimantOffers() {
+    OriginId third = new OriginId("third");
+    List<Resource> records = List.of(service(OTHER, STOCK), facts(OTHER, "203.0.113.1"));
+    RegistrySnapshot alone = with(records, facts(third, "203.0.113.2"));
+    RegistrySnapshot claimed = with(records, facts(third, "203.0.113.1"));
+
+    assertThat(touched(alone, claimed)).containsExactly(STOCK);
+    assertThat(touched(claimed, alone)).containsExactly(STOCK);
+    assertThat(touched(alone, with(records, facts(third, "203.0.113.3")))).isEmpty();
+  }
+
+  private static SortedSet<HostKey> touched(RegistrySnapshot before, RegistrySnapshot after) {
+    return TouchedHosts.of(RegistryDelta.between(before, after), before, after, OWN);
+  }
+
+  private static RegistrySnapshot with(List<Resource> records, Resource more) {
+    List<Resource> all = new ArrayList<>(records);
+    all.add(more);
+    return GoldenCase.snapshot(all);
+  }
+
+  private static Resource facts(OriginId origin, String gateway) {
+    return new Cluster(
+        new ClusterKey(origin),
+        "",
+        "",
+        Cluster.DEFAULT_DOMAIN,
+        Sorted.set(Set.of()),
+        Cluster.DEFAULT_DOMAIN,
+        List.of(new Gateway(gateway, 15443)),
+        Locality.UNKNOWN);
   }
 
   @Test
