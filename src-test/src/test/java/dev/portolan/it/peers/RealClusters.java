@@ -32,4 +32,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface RealClusters {
   /** The clusters' names. They are started side by side. */
   String[] value() default "east-1";
+
+  /** Whether each has its istiod running, which reads from it. */
+  boolean istiod() default false;
+
+  /** Whether the tests start Envoys. */
+  boolean envoy() default false;
 }

@@ -15,8 +15,16 @@ final class RealClustersExtension implements ExecutionCondition, ParameterResolv
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(RealClustersExtension.class);
 
-  private static final Set<Part> NEEDED =
-      EnumSet.of(Part.ETCD, Part.KUBE_APISERVER, Part.ISTIO_CRDS);
+  private static Set<Part> needed(RealClusters wish) {
+    Set<Part> needed = EnumSet.of(Part.ETCD, Part.KUBE_APISERVER, Part.ISTIO_CRDS);
+    if (wish.istiod()) {
+      needed.add(Part.ISTIOD);
+    }
+    if (wish.envoy()) {
+      needed.add(Part.ENVOY);
+    }
+    return needed;
+  }
 
   /** Decides per method, so that each skipped test is one in the sums. */
   @Override
@@ -25,7 +33,7 @@ final class RealClustersExtension implements ExecutionCondition, ParameterResolv
       return ConditionEvaluationResult.enabled("decided per test");
     }
     return parts(context)
-        .whyNot(NEEDED)
+        .whyNot(needed(wish(context)))
         .map(ConditionEvaluationResult::disabled)
         .orElseGet(() -> ConditionEvaluationResult.enabled("all parts are there"));
   }
@@ -42,6 +50,9 @@ final class RealClustersExtension implements ExecutionCondition, ParameterResolv
     RealClusters wish = wish(context);
     List<String> names = List.of(wish.value());
     Clusters clusters = suite(context).clusters(names);
+    if (wish.istiod()) {
+      names.parallelStream().map(clusters::get).forEach(RealCluster::istiod);
+    }
     return parameter.getParameter().getType() == Clusters.class
         ? clusters
         : clusters.get(names.get(0));
