@@ -5,7 +5,8 @@ import dev.portolan.server.control.SnapshotPublisher;
 import dev.portolan.server.push.engine.DeliveryLedger;
 import dev.portolan.server.push.engine.PushEngine;
 import dev.portolan.server.push.engine.PushLoop;
-import dev.portolan.server.push.engine.face.AggregatedDiscovery;
+import dev.portolan.server.push.engine.face.DiscoveryService;
+import dev.portolan.server.push.engine.face.Doors;
 import dev.portolan.server.security.Authenticator;
 import io.grpc.BindableService;
 import java.time.Clock;
@@ -26,8 +27,8 @@ public final class Push implements AutoCloseable {
   public Push(Authenticator authenticator, Clock clock, FaultPolicy faults) {
     projection = new RegistryProjection(thread, clock, faults);
     service =
-        new AggregatedDiscovery(
-            engine, projection, new NodeGate(authenticator), new RejectionReader());
+        DiscoveryService.aggregated(
+            new Doors(engine, projection, new NodeGate(authenticator), new RejectionReader()));
   }
 
   /** To be told by the registry loop. */
@@ -35,7 +36,7 @@ public final class Push implements AutoCloseable {
     return projection;
   }
 
-  /** Aggregated discovery, incremental. */
+  /** Aggregated discovery, in both variants. */
   public BindableService service() {
     return service;
   }

@@ -1,7 +1,7 @@
 package dev.portolan.server.push;
 
 import com.google.rpc.Status;
-import dev.portolan.server.push.engine.DeltaRequest;
+import dev.portolan.server.push.engine.DiscoveryRequest;
 import dev.portolan.server.push.engine.face.NackReader;
 import dev.portolan.wire.xds.Rejection;
 import java.util.List;
@@ -10,12 +10,12 @@ import java.util.List;
 final class RejectionReader implements NackReader {
 
   @Override
-  public DeltaRequest.Nack read(Status error) {
+  public DiscoveryRequest.Nack read(Status error) {
     List<Rejection> named = Rejection.ofNack(error).orElse(List.of());
-    return new DeltaRequest.Nack(
+    return new DiscoveryRequest.Nack(
         error.getMessage(),
         named.stream()
-            .map(each -> new DeltaRequest.Rejection(each.name(), each.version(), each.reason()))
+            .map(each -> new DiscoveryRequest.Rejection(each.name(), each.version(), each.reason()))
             .toList());
   }
 }

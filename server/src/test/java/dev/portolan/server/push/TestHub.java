@@ -5,7 +5,8 @@ import dev.portolan.server.push.engine.DeliveryLedger;
 import dev.portolan.server.push.engine.PushEngine;
 import dev.portolan.server.push.engine.PushLoop;
 import dev.portolan.server.push.engine.Subscriber;
-import dev.portolan.server.push.engine.face.AggregatedDiscovery;
+import dev.portolan.server.push.engine.face.DiscoveryService;
+import dev.portolan.server.push.engine.face.Doors;
 import dev.portolan.server.push.engine.face.Gate;
 import dev.portolan.server.push.engine.view.Point;
 import io.envoyproxy.envoy.config.core.v3.Node;
@@ -79,11 +80,12 @@ final class TestHub implements AutoCloseable {
   }
 
   BindableService service() {
-    return new AggregatedDiscovery(
-        new PushEngine(PushTypes.ALL, loop, ledger),
-        projection,
-        (transport, node) -> admit(node),
-        new RejectionReader());
+    return DiscoveryService.aggregated(
+        new Doors(
+            new PushEngine(PushTypes.ALL, loop, ledger),
+            projection,
+            (transport, node) -> admit(node),
+            new RejectionReader()));
   }
 
   private static Subscriber admit(Node node) {

@@ -3,6 +3,7 @@ package dev.portolan.server.push.engine;
 import dev.portolan.server.push.engine.view.Bookmark;
 import dev.portolan.server.push.engine.view.Point;
 import dev.portolan.server.push.engine.view.Response;
+import dev.portolan.server.push.engine.view.Variant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -17,13 +18,15 @@ final class BookmarkTrack {
   /** Unanswered bookmarks remembered; the answer to an older one says nothing. */
   private static final int MAX_UNANSWERED = 64;
 
+  private final Variant variant;
   private final Supplier<String> nonces;
   private final Deque<Sent> unanswered = new ArrayDeque<>();
   private boolean subscribed;
   private boolean due;
   private long lastShared = -1;
 
-  BookmarkTrack(Supplier<String> nonces) {
+  BookmarkTrack(Variant variant, Supplier<String> nonces) {
+    this.variant = variant;
     this.nonces = nonces;
   }
 
@@ -34,14 +37,20 @@ final class BookmarkTrack {
   }
 
   /** Takes a request about bookmarks; the point that it confirms, if it does. */
-  Optional<Point> request(DeltaRequest request, boolean first) {
-    boolean joins = first && request.unsubscribe().isEmpty();
-    if (joins || !request.subscribe().isEmpty()) {
+  Optional<Point> request(DiscoveryRequest request, boolean first) {
+    if (request instanceof DeltaRequest delta) {
+      boolean joins = first && delta.unsubscribe().isEmpty();
+      if (joins || !delta.subscribe().isEmpty()) {
+        subscribed = true;
+        due = true;
+      }
+      if (!delta.unsubscribe().isEmpty()) {
+        subscribed = false;
+      }
+    } else if (first) {
+      // A full subscription to the one bookmark that there is: it does not change.
       subscribed = true;
       due = true;
-    }
-    if (!request.unsubscribe().isEmpty()) {
-      subscribed = false;
     }
     return request.nack().isPresent() ? Optional.empty() : confirmed(request.nonce());
   }
@@ -73,7 +82,7 @@ final class BookmarkTrack {
   byte[] mark(Bookmark bookmark) {
     due = false;
     boolean fresh = bookmark.serial() > lastShared;
-    Response response = fresh ? bookmark.shared() : bookmark.with(nonces.get());
+    Response response = fresh ? bookmark.shared(variant) : bookmark.with(variant, nonces.get());
     lastShared = Math.max(lastShared, bookmark.serial());
     if (unanswered.size() == MAX_UNANSWERED) {
       unanswered.removeFirst();

@@ -22,6 +22,7 @@ final class Flight {
   private final Cut cut;
   private final Deque<Sent> unanswered = new ArrayDeque<>();
   private String after = "";
+  private String lastNonce = "";
   private int index;
   private boolean allSent;
 
@@ -46,15 +47,16 @@ final class Flight {
    * A chunk that is not answered yet.
    *
    * @param after it carries names after this one, up to and including {@code through}
+   * @param last it carries all names after {@code after}
    */
-  record Sent(String nonce, String after, String through) {}
+  record Sent(String nonce, String after, String through, boolean last) {}
 
   /** What was in a chunk. */
   List<Difference> carriedBy(Sent chunk) {
     List<Difference> carried = new ArrayList<>();
     for (Iterator<Difference> all = differences.apply(chunk.after()); all.hasNext(); ) {
       Difference difference = all.next();
-      if (difference.name().compareTo(chunk.through()) > 0) {
+      if (!chunk.last() && difference.name().compareTo(chunk.through()) > 0) {
         break;
       }
       carried.add(difference);
@@ -69,6 +71,11 @@ final class Flight {
   /** Names after this one are still to be sent. */
   String after() {
     return after;
+  }
+
+  /** Of what was sent last. */
+  String lastNonce() {
+    return lastNonce;
   }
 
   boolean allSent() {
@@ -94,7 +101,8 @@ final class Flight {
     if (chunk.isEmpty() && !sendEmpty) {
       return null;
     }
-    unanswered.add(new Sent(chunk.response().nonce(), after, chunk.through()));
+    lastNonce = chunk.response().nonce();
+    unanswered.add(new Sent(lastNonce, after, chunk.through(), chunk.last()));
     after = chunk.through();
     return chunk.response().bytes();
   }

@@ -30,12 +30,17 @@ public final class PushEngine {
   }
 
   /** A stream on one of the engine's threads; it sends once it has a view and a request. */
-  public StreamMailbox open(Subscriber subscriber, Outlet outlet) {
-    PushStream stream = new PushStream(types, cache, ledger, subscriber, outlet);
+  public StreamMailbox open(Subscriber subscriber, StreamKind kind, Outlet outlet) {
+    PushStream stream = new PushStream(types, cache, ledger, subscriber, kind, outlet);
     StreamMailbox mailbox =
         new StreamMailbox(loop.pin(), stream, outlet, subscriber.id(), streams::remove);
     streams.add(mailbox);
     return mailbox;
+  }
+
+  /** Streams that are open. */
+  int streams() {
+    return streams.size();
   }
 
   /** Ends all streams in a way that lets their subscribers go elsewhere. */

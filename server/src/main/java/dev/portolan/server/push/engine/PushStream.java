@@ -4,6 +4,7 @@ import dev.portolan.server.push.engine.view.Point;
 import dev.portolan.server.push.engine.view.ResponseCache;
 import dev.portolan.server.push.engine.view.ScopeView;
 import dev.portolan.server.push.engine.view.TypeView;
+import dev.portolan.server.push.engine.view.Variant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,8 @@ final class PushStream {
   private final Subscriber subscriber;
   private final Outlet outlet;
   private final List<Subscription> subscriptions = new ArrayList<>();
-  private final BookmarkTrack bookmarks = new BookmarkTrack(this::nonce);
+  private final StreamKind kind;
+  private final BookmarkTrack bookmarks;
   private boolean bookmarksSeen;
   private @Nullable ScopeView latest;
   private @Nullable ScopeView round;
@@ -42,11 +44,14 @@ final class PushStream {
       ResponseCache cache,
       DeliveryLedger ledger,
       Subscriber subscriber,
+      StreamKind kind,
       Outlet outlet) {
     this.types = types;
     this.cache = cache;
     this.ledger = ledger;
     this.subscriber = subscriber;
+    this.kind = kind;
+    this.bookmarks = new BookmarkTrack(kind.variant(), this::nonce);
     this.outlet = outlet;
   }
 
@@ -74,7 +79,7 @@ final class PushStream {
   }
 
   /** Takes one request. */
-  void request(DeltaRequest request) {
+  void request(DiscoveryRequest request) {
     if (ended) {
       return;
     }
@@ -82,6 +87,10 @@ final class PushStream {
       end(
           Outlet.Ending.INVALID_REQUEST,
           "type_url is empty; on an aggregated stream every request names its type");
+    } else if (!kind.allows(request.type())) {
+      end(
+          Outlet.Ending.INVALID_REQUEST,
+          "type_url is " + request.type() + " on a service of " + kind.only());
     } else if (request.type().equals(types.bookmark())) {
       bookmarks
           .request(request, !bookmarksSeen)
@@ -92,11 +101,10 @@ final class PushStream {
     }
   }
 
-  private void data(DeltaRequest request) {
+  private void data(DiscoveryRequest request) {
     for (Subscription subscription : subscriptions) {
       if (subscription.type().equals(request.type())) {
-        subscription.answer(request);
-        subscription.change(request);
+        subscription.take(request);
         recordRefusals(subscription);
         return;
       }
@@ -114,13 +122,16 @@ final class PushStream {
     open(request);
   }
 
-  private void open(DeltaRequest request) {
+  private void open(DiscoveryRequest request) {
     TypeView current = target().type(request.type());
     boolean served = types.served(request.type());
     // A token speaks of the types that are served; any other is answered as if it were not there.
-    Optional<Point> token = subscriber.resume().filter(given -> served);
+    // A full response leaves nothing to resume.
+    Optional<Point> token =
+        subscriber.resume().filter(given -> served && kind.variant() == Variant.INCREMENTAL);
     Optional<TypeView> resumed = token.flatMap(given -> resumed(given, current));
-    if (token.isPresent() && resumed.isEmpty() && request.known().isEmpty()) {
+    boolean listed = request instanceof DeltaRequest delta && !delta.known().isEmpty();
+    if (token.isPresent() && resumed.isEmpty() && !listed) {
       end(
           Outlet.Ending.RESUME_IMPOSSIBLE,
           "revision "
@@ -129,8 +140,8 @@ final class PushStream {
               + " initial_resource_versions");
       return;
     }
-    Subscription subscription =
-        new Subscription(request.type(), served ? cache : null, this::nonce);
+    Flights flights = new Flights(request.type(), types, served ? cache : null, this::nonce);
+    Subscription subscription = new Subscription(request.type(), kind.variant(), flights);
     subscription.open(request, current, resumed);
     subscriptions.add(subscription);
     subscriptions.sort(Comparator.comparingInt(each -> types.rank(each.type())));

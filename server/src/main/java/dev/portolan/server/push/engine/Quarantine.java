@@ -18,13 +18,13 @@ final class Quarantine {
   private final Map<String, Refusal> refusals = new TreeMap<>();
 
   /** Takes over the refusal of a response's part; what was not in it is ignored. */
-  void refuse(String type, List<Difference> carried, DeltaRequest.Nack nack) {
-    Map<String, DeltaRequest.Rejection> rejections = new TreeMap<>();
+  void refuse(String type, List<Difference> carried, DiscoveryRequest.Nack nack) {
+    Map<String, DiscoveryRequest.Rejection> rejections = new TreeMap<>();
     nack.rejections().forEach(rejection -> rejections.put(rejection.name(), rejection));
     for (Difference difference : carried) {
       EncodedResource now = difference.now();
       String version = now == null ? "" : now.version();
-      DeltaRequest.Rejection rejection = rejections.get(difference.name());
+      DiscoveryRequest.Rejection rejection = rejections.get(difference.name());
       if (rejections.isEmpty()) {
         add(new Refusal(type, difference.name(), version, nack.message()));
       } else if (rejection != null && rejection.version().equals(version)) {

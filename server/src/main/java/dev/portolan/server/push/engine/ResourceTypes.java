@@ -1,16 +1,25 @@
 package dev.portolan.server.push.engine;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The types that are served.
  *
  * @param data type URLs in the order in which they are sent: what others refer to comes first
  * @param bookmark type URL of bookmarks
+ * @param partial those of {@code data} of which a full response may leave out what has not changed:
+ *     what is missing in it is not gone (endpoints and routes, in Envoy's words)
  */
-public record ResourceTypes(List<String> data, String bookmark) {
+public record ResourceTypes(List<String> data, String bookmark, Set<String> partial) {
   public ResourceTypes {
     data = List.copyOf(data);
+    partial = Set.copyOf(partial);
+  }
+
+  /** Types of which every full response is complete. */
+  public ResourceTypes(List<String> data, String bookmark) {
+    this(data, bookmark, Set.of());
   }
 
   /** Position in the sending order; types that are not served come last. */

@@ -24,7 +24,7 @@ public final class StreamMailbox implements ViewWatcher {
   private final Consumer<StreamMailbox> whenClosed;
   private final AtomicReference<@Nullable Sight> sight = new AtomicReference<>();
   private final AtomicReference<@Nullable ScopeView> beat = new AtomicReference<>();
-  private final AtomicReference<@Nullable DeltaRequest> request = new AtomicReference<>();
+  private final AtomicReference<@Nullable DiscoveryRequest> request = new AtomicReference<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean halfClosed;
   private volatile boolean closed;
@@ -63,7 +63,7 @@ public final class StreamMailbox implements ViewWatcher {
    *
    * @throws IllegalStateException if it did not
    */
-  public void request(DeltaRequest next) {
+  public void request(DiscoveryRequest next) {
     if (!request.compareAndSet(null, next)) {
       throw new IllegalStateException("a second request of " + subscriber + " at once");
     }
@@ -131,7 +131,7 @@ public final class StreamMailbox implements ViewWatcher {
       // Until the registry is there, nobody is told that it is empty.
       return;
     }
-    DeltaRequest next = request.getAndSet(null);
+    DiscoveryRequest next = request.getAndSet(null);
     if (next != null) {
       stream.request(next);
       if (stream.ended()) {

@@ -1,19 +1,9 @@
 package dev.portolan.server.push.engine;
 
-import dev.portolan.server.push.engine.view.Chunk;
-import dev.portolan.server.push.engine.view.Difference;
-import dev.portolan.server.push.engine.view.ResponseCache;
 import dev.portolan.server.push.engine.view.TypeView;
+import dev.portolan.server.push.engine.view.Variant;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,30 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscription {
   private final String type;
-  private final @Nullable ResponseCache shared;
-  private final Supplier<String> nonces;
-  private final TreeSet<String> names = new TreeSet<>();
-  // Names to be answered whether or not they changed.
-  private final TreeSet<String> owed = new TreeSet<>();
+  private final Variant variant;
+  private final Flights flights;
+  private final Interest interest = new Interest();
   private final Quarantine quarantine = new Quarantine();
-  private boolean wildcard;
-  // A wildcard's first response goes out even if it is empty: the sign that the type is in sync.
-  private boolean greeting;
   private TypeView held = TypeView.EMPTY;
   private @Nullable Flight flight;
-  private long lastShared = -1;
+  private String lastNonce = "";
   private boolean refusalsChanged;
 
-  /**
-   * A subscription to nothing yet.
-   *
-   * @param shared responses shared with other streams; null when this type's are never shared
-   * @param nonces makes nonces for responses of this stream alone
-   */
-  Subscription(String type, @Nullable ResponseCache shared, Supplier<String> nonces) {
+  /** A subscription to nothing yet. */
+  Subscription(String type, Variant variant, Flights flights) {
     this.type = type;
-    this.shared = shared;
-    this.nonces = nonces;
+    this.variant = variant;
+    this.flights = flights;
   }
 
   String type() {
@@ -53,63 +33,67 @@ final class Subscription {
   }
 
   /**
-   * The first request about the type on this stream.
+   * The first request about the type on this stream, whatever nonce it carries.
    *
    * @param resumed what the subscriber holds, when its resume token is good; else its own account
-   *     counts
+   *     counts, and that exists in incremental requests only
    */
-  void open(DeltaRequest request, TypeView current, Optional<TypeView> resumed) {
-    // xDS: a first request that names nothing asks for everything.
-    wildcard = request.subscribe().isEmpty() && request.unsubscribe().isEmpty();
-    names.addAll(request.subscribe());
-    wildcard |= names.remove(DeltaRequest.WILDCARD);
-    request.unsubscribe().forEach(names::remove);
-    wildcard &= !request.unsubscribe().contains(DeltaRequest.WILDCARD);
-    Map<String, String> known = request.known();
-    held = resumed.orElseGet(() -> known.isEmpty() ? TypeView.EMPTY : current.heldAs(known));
-    greeting = wildcard && resumed.isEmpty();
-    names.stream()
-        .filter(name -> current.get(name) == null && held.get(name) == null)
-        .forEach(owed::add);
+  void open(DiscoveryRequest request, TypeView current, Optional<TypeView> resumed) {
+    if (request instanceof DeltaRequest delta) {
+      interest.open(delta.subscribe(), delta.unsubscribe());
+      held =
+          resumed.orElseGet(
+              () -> delta.known().isEmpty() ? TypeView.EMPTY : current.heldAs(delta.known()));
+      interest.greet(interest.wildcard() && resumed.isEmpty());
+      interest.owe(
+          interest.names().stream()
+              .filter(name -> current.get(name) == null && held.get(name) == null)
+              .toList());
+    } else if (request instanceof StateRequest state) {
+      interest.open(state.names());
+      interest.greet(interest.wildcard() || flights.whole());
+    }
   }
 
-  /** A later request's change of the subscription. */
-  void change(DeltaRequest request) {
-    for (String name : request.subscribe()) {
-      if (!name.equals(DeltaRequest.WILDCARD)) {
-        names.add(name);
-        owed.add(name);
-      } else if (!wildcard) {
-        wildcard = true;
-        greeting = true;
-        held = TypeView.EMPTY;
-        flight = null;
+  /** A later request: an answer, a change of the subscription, or both. */
+  void take(DiscoveryRequest request) {
+    if (request instanceof DeltaRequest delta) {
+      answer(delta);
+      change(delta);
+    } else if (request instanceof StateRequest state && state.nonce().equals(lastNonce)) {
+      // One that answers an older response says what the subscriber wanted then: not any more.
+      answer(state);
+      joined(interest.replace(state.names()));
+    }
+  }
+
+  private void change(DeltaRequest request) {
+    request.subscribe().forEach(name -> joined(interest.add(name)));
+    for (String name : request.unsubscribe()) {
+      if (interest.remove(name)) {
+        leaveWildcard();
       }
     }
-    for (String name : request.unsubscribe()) {
-      if (name.equals(DeltaRequest.WILDCARD)) {
-        leaveWildcard();
-      } else if (names.remove(name)) {
-        owed.remove(name);
-        if (wildcard) {
-          owed.add(name);
-        }
-      }
+  }
+
+  private void joined(boolean everything) {
+    if (everything) {
+      interest.greet(true);
+      held = TypeView.EMPTY;
+      flight = null;
     }
   }
 
   private void leaveWildcard() {
-    wildcard = false;
-    greeting = false;
     if (flight != null && !flight.allSent()) {
-      owed.addAll(names.tailSet(flight.after(), false));
+      interest.owe(interest.names().tailSet(flight.after(), false));
       held = flight.to();
       flight = null;
     }
   }
 
-  /** Takes an ACK or NACK; of no effect when the nonce is not that of an unanswered response. */
-  void answer(DeltaRequest request) {
+  /** Of no effect when the nonce is not that of an unanswered response. */
+  private void answer(DiscoveryRequest request) {
     if (flight == null) {
       return;
     }
@@ -137,9 +121,10 @@ final class Subscription {
       if (flight == null) {
         return null;
       }
-      byte[] response = flight.next(greeting);
+      byte[] response = flight.next(interest.greeting());
       if (response != null) {
-        greeting = false;
+        lastNonce = flight.lastNonce();
+        interest.greet(false);
         return response;
       }
       land();
@@ -157,71 +142,33 @@ final class Subscription {
   }
 
   private @Nullable Flight takeOff(TypeView target) {
-    if (!owed.isEmpty()) {
-      return answering(target);
-    }
-    if (held == target && !greeting) {
+    boolean asked = interest.owes();
+    if (held == target && !interest.greeting() && !asked) {
       return null;
+    }
+    if (variant == Variant.INCREMENTAL && asked) {
+      return flights.answering(held, target, interest.takeOwed());
     }
     // A refusal ends when the subscriber is told of something else under that name.
     refusalsChanged |= quarantine.release(target);
-    if (!wildcard && names.isEmpty()) {
+    if (interest.isNothing()) {
       held = target;
       return null;
     }
-    return wildcard && shareable(target) ? sharing(target) : own(target);
-  }
-
-  private boolean shareable(TypeView target) {
-    // A nonce names its view, and must not come twice on a stream.
-    return shared != null && target.sequence() > lastShared && !quarantine.touches(held, target);
-  }
-
-  private Flight sharing(TypeView target) {
-    ResponseCache cache = Objects.requireNonNull(shared);
-    TypeView from = held;
-    lastShared = target.sequence();
-    String stem =
-        ResourceTypes.shortName(type) + "/" + Long.toString(lastShared, Character.MAX_RADIX) + "/";
-    return new Flight(
-        target,
-        after -> Difference.between(from, target, after),
-        (after, index) -> cache.chunk(type, stem + index, from, target, after));
-  }
-
-  private Flight own(TypeView target) {
-    TypeView from = held;
-    return alone(
-        target,
-        after ->
-            stream(
-                    wildcard
-                        ? Difference.between(from, target, after)
-                        : Difference.named(from, target, names.tailSet(after, false).iterator()))
-                .filter(difference -> !quarantine.holds(difference))
-                .iterator());
-  }
-
-  private Flight answering(TypeView target) {
-    TreeSet<String> asked = new TreeSet<>(owed);
-    owed.clear();
-    return alone(
-        held,
-        after ->
-            asked.tailSet(after, false).stream()
-                .map(name -> new Difference(name, target.get(name)))
-                .iterator());
-  }
-
-  private Flight alone(TypeView to, Function<String, Iterator<Difference>> differences) {
-    return new Flight(
-        to, differences, (after, index) -> Chunk.cut(type, nonces.get(), differences.apply(after)));
+    if (variant == Variant.INCREMENTAL) {
+      return flights.incremental(held, target, interest, quarantine);
+    }
+    if (!asked && !interest.greeting() && !flights.differ(held, target, interest)) {
+      held = target;
+      return null;
+    }
+    return flights.state(held, target, interest);
   }
 
   /** Everything up to a view is sent, if perhaps not yet answered. */
   boolean sentUpTo(TypeView target) {
-    return owed.isEmpty()
-        && !greeting
+    return !interest.owes()
+        && !interest.greeting()
         && (flight == null ? held == target : flight.allSent() && flight.to() == target);
   }
 
@@ -239,10 +186,5 @@ final class Subscription {
 
   Collection<Refusal> refused() {
     return quarantine.listed();
-  }
-
-  private static Stream<Difference> stream(Iterator<Difference> differences) {
-    Iterable<Difference> once = () -> differences;
-    return StreamSupport.stream(once.spliterator(), false);
   }
 }

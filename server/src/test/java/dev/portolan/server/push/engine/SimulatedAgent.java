@@ -1,11 +1,12 @@
 package dev.portolan.server.push.engine;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.portolan.server.push.engine.DeltaRequest.Nack;
-import dev.portolan.server.push.engine.DeltaRequest.Rejection;
+import dev.portolan.server.push.engine.DiscoveryRequest.Nack;
+import dev.portolan.server.push.engine.DiscoveryRequest.Rejection;
 import dev.portolan.server.push.engine.view.Point;
 import dev.portolan.server.push.engine.view.ResponseCache;
 import dev.portolan.server.push.engine.view.ScopeView;
+import dev.portolan.server.push.engine.view.Variant;
 import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
@@ -58,7 +59,13 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
     nonces.clear();
     ending = null;
     PushStream fresh =
-        new PushStream(TYPES, cache, new DeliveryLedger(), new Subscriber(cluster, token), this);
+        new PushStream(
+            TYPES,
+            cache,
+            new DeliveryLedger(),
+            new Subscriber(cluster, token),
+            new StreamKind(Variant.INCREMENTAL, ""),
+            this);
     stream = fresh;
     source.attach(cluster, this);
     List<String> all = new ArrayList<>(TYPES.data());

@@ -1,11 +1,11 @@
 package dev.portolan.server.push.engine.face;
 
 import com.google.rpc.Status;
-import dev.portolan.server.push.engine.DeltaRequest;
+import dev.portolan.server.push.engine.DiscoveryRequest;
 
 /**
  * Understands the detail of a refusal. Pure; anything that it does not understand refuses it all.
  */
 public interface NackReader {
-  DeltaRequest.Nack read(Status error);
+  DiscoveryRequest.Nack read(Status error);
 }

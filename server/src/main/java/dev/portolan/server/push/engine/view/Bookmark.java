@@ -7,10 +7,16 @@ import java.util.List;
  * The mark of a consistent point, encoded once and sent to every stream that reaches it.
  *
  * @param serial above that of every bookmark made before in this process
- * @param shared what most streams send
+ * @param delta what most incremental streams send
+ * @param state what most state-of-the-world streams send
  */
 public record Bookmark(
-    Point point, String typeUrl, EncodedResource resource, long serial, Response shared) {
+    Point point,
+    String typeUrl,
+    EncodedResource resource,
+    long serial,
+    Response delta,
+    Response state) {
   public static final String NAME = "bookmark";
 
   /**
@@ -22,12 +28,24 @@ public record Bookmark(
     // Its version is readable: the point, not a hash.
     EncodedResource resource = EncodedResource.versioned(typeUrl, NAME, point.toString(), message);
     String nonce = "b" + Long.toString(serial, Character.MAX_RADIX);
-    Response shared = Response.of(typeUrl, nonce, List.of(resource), List.of());
-    return new Bookmark(point, typeUrl, resource, serial, shared);
+    return new Bookmark(
+        point,
+        typeUrl,
+        resource,
+        serial,
+        Response.incremental(typeUrl, nonce, List.of(resource), List.of()),
+        Response.state(typeUrl, nonce, resource.version(), List.of(resource)));
+  }
+
+  /** The bytes that all streams share which have not used their nonce. */
+  public Response shared(Variant variant) {
+    return variant == Variant.INCREMENTAL ? delta : state;
   }
 
   /** The same for a stream that has used that nonce already. */
-  public Response with(String nonce) {
-    return Response.of(typeUrl, nonce, List.of(resource), List.of());
+  public Response with(Variant variant, String nonce) {
+    return variant == Variant.INCREMENTAL
+        ? Response.incremental(typeUrl, nonce, List.of(resource), List.of())
+        : Response.state(typeUrl, nonce, resource.version(), List.of(resource));
   }
 }

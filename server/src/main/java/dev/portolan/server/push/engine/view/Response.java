@@ -2,7 +2,7 @@ package dev.portolan.server.push.engine.view;
 
 import java.util.List;
 
-/** A whole delta response, encoded. Shared by many streams: nobody writes to {@link #bytes}. */
+/** A whole encoded response. Shared by many streams: nobody writes to {@link #bytes}. */
 public final class Response {
   private final String nonce;
   private final byte[] bytes;
@@ -12,9 +12,14 @@ public final class Response {
     this.bytes = bytes;
   }
 
-  static Response of(
+  static Response incremental(
       String typeUrl, String nonce, List<EncodedResource> resources, List<String> removed) {
-    return new Response(nonce, DeltaBytes.of(typeUrl, nonce, resources, removed));
+    return new Response(nonce, ResponseBytes.incremental(typeUrl, nonce, resources, removed));
+  }
+
+  static Response state(
+      String typeUrl, String nonce, String version, List<EncodedResource> resources) {
+    return new Response(nonce, ResponseBytes.state(typeUrl, nonce, version, resources));
   }
 
   public String nonce() {

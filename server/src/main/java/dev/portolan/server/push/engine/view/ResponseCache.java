@@ -38,6 +38,16 @@ public final class ResponseCache {
     return keep(key, Chunk.cut(typeUrl, nonce, Difference.between(from, to, after)));
   }
 
+  /** The one response that carries a whole view, for state-of-the-world streams. */
+  public Chunk whole(String typeUrl, String nonce, TypeView view) {
+    // No difference ends in the view that it began with, so the key is nobody else's.
+    Key key = new Key(typeUrl, nonce, view, view, "");
+    Chunk known = find(key);
+    return known != null
+        ? known
+        : keep(key, Chunk.whole(typeUrl, nonce, view.version(), view.resources().values()));
+  }
+
   private synchronized @Nullable Chunk find(Key key) {
     return chunks.get(key);
   }

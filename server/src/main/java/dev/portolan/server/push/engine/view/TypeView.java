@@ -23,13 +23,19 @@ public final class TypeView {
   private final long sequence;
   private final TreePMap<String, EncodedResource> resources;
   private final ChangeLog log;
+  private final long digest;
 
   private TypeView(
-      Object lineage, long sequence, TreePMap<String, EncodedResource> resources, ChangeLog log) {
+      Object lineage,
+      long sequence,
+      TreePMap<String, EncodedResource> resources,
+      ChangeLog log,
+      long digest) {
     this.lineage = lineage;
     this.sequence = sequence;
     this.resources = resources;
     this.log = log;
+    this.digest = digest;
   }
 
   /** The first view of a scope: what was before is not known. */
@@ -52,7 +58,8 @@ public final class TypeView {
     for (Map.Entry<Long, ? extends Collection<String>> change : recent.entrySet()) {
       log = log.with(change.getKey(), change.getValue());
     }
-    return new TypeView(new Object(), sequence, TreePMap.fromSortedMap(resources), log);
+    return new TypeView(
+        new Object(), sequence, TreePMap.fromSortedMap(resources), log, digest(resources.values()));
   }
 
   /**
@@ -64,23 +71,43 @@ public final class TypeView {
    */
   public TypeView with(long newSequence, Map<String, Optional<EncodedResource>> changes) {
     TreePMap<String, EncodedResource> next = resources;
+    long sum = digest;
     Collection<String> names = new ArrayList<>();
     for (Map.Entry<String, Optional<EncodedResource>> change : changes.entrySet()) {
       String name = change.getKey();
       EncodedResource now = change.getValue().orElse(null);
-      if (!EncodedResource.same(next.get(name), now)) {
+      EncodedResource before = next.get(name);
+      if (!EncodedResource.same(before, now)) {
+        sum += (now == null ? 0 : now.mark()) - (before == null ? 0 : before.mark());
         next = now == null ? next.minus(name) : next.plus(name, now);
         names.add(name);
       }
     }
     return names.isEmpty()
         ? this
-        : new TypeView(lineage, newSequence, next, log.with(newSequence, names));
+        : new TypeView(lineage, newSequence, next, log.with(newSequence, names), sum);
   }
 
   /** At which the view last changed. */
   public long sequence() {
     return sequence;
+  }
+
+  /**
+   * A version of the whole content: alike for equal content, on every replica and after every
+   * restart. Base 36.
+   */
+  public String version() {
+    return Long.toUnsignedString(digest, Character.MAX_RADIX);
+  }
+
+  /** The same for some resources. */
+  public static String version(Collection<EncodedResource> resources) {
+    return Long.toUnsignedString(digest(resources), Character.MAX_RADIX);
+  }
+
+  private static long digest(Collection<EncodedResource> resources) {
+    return resources.stream().mapToLong(EncodedResource::mark).sum();
   }
 
   /** By name, sorted. */
@@ -121,22 +148,35 @@ public final class TypeView {
     for (String name : changed) {
       held = held.plus(name, EncodedResource.foreign(name, ""));
     }
-    return Optional.of(new TypeView(new Object(), point, held, ChangeLog.startingAt(point)));
+    return Optional.of(heldOnly(point, held));
   }
 
-  /** What a subscriber holds by its own account. */
+  /**
+   * What a subscriber holds by its own account. Costs memory for what differs from this view only:
+   * an account that is right is this view.
+   */
   public TypeView heldAs(Map<String, String> versions) {
-    SortedMap<String, EncodedResource> held = new TreeMap<>();
-    versions.forEach(
-        (name, version) -> {
-          EncodedResource mine = resources.get(name);
-          held.put(
-              name,
-              mine != null && mine.version().equals(version)
-                  ? mine
-                  : EncodedResource.foreign(name, version));
-        });
-    return start(sequence, held);
+    TreePMap<String, EncodedResource> held = resources;
+    int known = 0;
+    for (Map.Entry<String, String> each : versions.entrySet()) {
+      String name = each.getKey();
+      EncodedResource mine = resources.get(name);
+      known += mine == null ? 0 : 1;
+      if (mine == null || !mine.version().equals(each.getValue())) {
+        held = held.plus(name, EncodedResource.foreign(name, each.getValue()));
+      }
+    }
+    if (known < resources.size()) {
+      for (String name : resources.keySet()) {
+        held = versions.containsKey(name) ? held : held.minus(name);
+      }
+    }
+    return held == resources ? this : heldOnly(sequence, held);
+  }
+
+  // Never sent and never compared as a whole: it needs no log and no version.
+  private static TypeView heldOnly(long sequence, TreePMap<String, EncodedResource> held) {
+    return new TypeView(new Object(), sequence, held, ChangeLog.startingAt(sequence), 0);
   }
 
   @Override

@@ -1,60 +1,55 @@
 package dev.portolan.server.push.engine.face;
 
-import dev.portolan.server.push.engine.DeltaRequest;
 import dev.portolan.server.push.engine.Outlet;
-import dev.portolan.server.push.engine.PushEngine;
 import dev.portolan.server.push.engine.StreamMailbox;
 import dev.portolan.server.push.engine.Subscriber;
-import dev.portolan.server.push.engine.ViewSource;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call: turns gRPC's callbacks into words for the stream's mailbox, and the stream's bytes into
  * messages. Callbacks come one at a time from gRPC; the outlet is used by the stream's thread
  * alone.
+ *
+ * @param <Q> the request of the variant
  */
-final class DeltaCall extends ServerCall.Listener<DeltaDiscoveryRequest> implements Outlet {
-  private final ServerCall<DeltaDiscoveryRequest, byte[]> call;
-  private final PushEngine engine;
-  private final ViewSource views;
-  private final Gate gate;
-  private final NackReader nacks;
-  // Both belong to gRPC's callbacks.
+final class DiscoveryCall<Q> extends ServerCall.Listener<Q> implements Outlet {
+  private static final Logger LOG = LoggerFactory.getLogger(DiscoveryCall.class);
+
+  private final ServerCall<Q, byte[]> call;
+  private final Dialect<Q> dialect;
+  private final Doors doors;
+  // All four belong to gRPC's callbacks.
   private @Nullable Subscriber subscriber;
   private @Nullable StreamMailbox mailbox;
+  private String nodeId = "";
   private boolean refused;
   // Belongs to the stream's thread.
   private boolean ended;
 
-  DeltaCall(
-      ServerCall<DeltaDiscoveryRequest, byte[]> call,
-      PushEngine engine,
-      ViewSource views,
-      Gate gate,
-      NackReader nacks) {
+  DiscoveryCall(ServerCall<Q, byte[]> call, Dialect<Q> dialect, Doors doors) {
     this.call = call;
-    this.engine = engine;
-    this.views = views;
-    this.gate = gate;
-    this.nacks = nacks;
+    this.dialect = dialect;
+    this.doors = doors;
   }
 
-  DeltaCall begin() {
+  DiscoveryCall<Q> begin() {
     call.sendHeaders(new Metadata());
     call.request(1);
     return this;
   }
 
   @Override
-  public void onMessage(DeltaDiscoveryRequest message) {
+  public void onMessage(Q message) {
     try {
       if (mailbox == null) {
         open(message);
+      } else {
+        compareNode(message);
       }
     } catch (Gate.RefusedException e) {
       refused = true;
@@ -63,29 +58,26 @@ final class DeltaCall extends ServerCall.Listener<DeltaDiscoveryRequest> impleme
       return;
     }
     if (mailbox != null) {
-      mailbox.request(read(message));
+      mailbox.request(dialect.read(message, doors.nacks()));
     }
   }
 
   // xDS sends the node with the first message only: who it is stays so for the whole stream.
-  private void open(DeltaDiscoveryRequest first) {
-    Subscriber admitted = gate.admit(call.getAttributes(), first.getNode());
-    StreamMailbox opened = engine.open(admitted, this);
+  private void open(Q first) {
+    Subscriber admitted = doors.gate().admit(call.getAttributes(), dialect.node(first));
+    StreamMailbox opened = doors.engine().open(admitted, dialect.kind(), this);
+    nodeId = dialect.node(first).getId();
     subscriber = admitted;
     mailbox = opened;
-    views.attach(admitted.id(), opened);
+    doors.views().attach(admitted.id(), opened);
   }
 
-  private DeltaRequest read(DeltaDiscoveryRequest message) {
-    return new DeltaRequest(
-        message.getTypeUrl(),
-        message.getResourceNamesSubscribeList(),
-        message.getResourceNamesUnsubscribeList(),
-        message.getInitialResourceVersionsMap(),
-        message.getResponseNonce(),
-        message.hasErrorDetail()
-            ? Optional.of(nacks.read(message.getErrorDetail()))
-            : Optional.empty());
+  private void compareNode(Q later) {
+    String id = dialect.node(later).getId();
+    if (!id.isEmpty() && !id.equals(nodeId)) {
+      LOG.warn("A stream of node {} now calls itself {}; it is served as before", nodeId, id);
+      nodeId = id;
+    }
   }
 
   @Override
@@ -117,7 +109,7 @@ final class DeltaCall extends ServerCall.Listener<DeltaDiscoveryRequest> impleme
   private void over() {
     if (mailbox != null && subscriber != null) {
       mailbox.close();
-      views.detach(subscriber.id(), mailbox);
+      doors.views().detach(subscriber.id(), mailbox);
     }
   }
 

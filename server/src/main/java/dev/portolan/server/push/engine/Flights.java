@@ -1,0 +1,167 @@
+package dev.portolan.server.push.engine;
+
+import dev.portolan.server.push.engine.view.Chunk;
+import dev.portolan.server.push.engine.view.Difference;
+import dev.portolan.server.push.engine.view.EncodedResource;
+import dev.portolan.server.push.engine.view.ResponseCache;
+import dev.portolan.server.push.engine.view.TypeView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the responses of one type on one stream: from the bytes that all streams at the same views
+ * share, where that may be, else for this stream alone. Confined to its stream's thread.
+ */
+final class Flights {
+  private final String type;
+  private final boolean whole;
+  private final String stem;
+  private final @Nullable ResponseCache shared;
+  private final Supplier<String> nonces;
+  private long lastShared = -1;
+
+  /**
+   * Flights of a type.
+   *
+   * @param types says whether a full response of the type carries all that is subscribed to
+   * @param shared responses shared with other streams; null when this type's are never shared
+   * @param nonces makes nonces for responses of this stream alone
+   */
+  Flights(
+      String type, ResourceTypes types, @Nullable ResponseCache shared, Supplier<String> nonces) {
+    this.type = type;
+    this.whole = !types.partial().contains(type);
+    // Two types may have the same short name, and a nonce must not come twice on a stream.
+    this.stem =
+        ResourceTypes.shortName(type)
+            + "/"
+            + Integer.toString(types.rank(type), Character.MAX_RADIX)
+            + ".";
+    this.shared = shared;
+    this.nonces = nonces;
+  }
+
+  /** Whether what is missing in a full response of this type is gone. */
+  boolean whole() {
+    return whole;
+  }
+
+  /** Whether two views differ in what the subscriber wants. */
+  boolean differ(TypeView from, TypeView to, Interest interest) {
+    return differences(from, to, interest).apply("").hasNext();
+  }
+
+  private static Function<String, Iterator<Difference>> differences(
+      TypeView from, TypeView to, Interest interest) {
+    return after ->
+        interest.wildcard()
+            ? Difference.between(from, to, after)
+            : Difference.named(from, to, interest.names().tailSet(after, false).iterator());
+  }
+
+  /** From one view to the next, by what differs. */
+  Flight incremental(TypeView from, TypeView to, Interest interest, Quarantine quarantine) {
+    // A nonce names its view, and must not come twice on a stream.
+    if (interest.wildcard() && sharable(to) && !quarantine.touches(from, to)) {
+      ResponseCache cache = Objects.requireNonNull(shared);
+      String prefix = sharedNonce(to) + "/";
+      return new Flight(
+          to,
+          after -> Difference.between(from, to, after),
+          (after, index) -> cache.chunk(type, prefix + index, from, to, after));
+    }
+    Function<String, Iterator<Difference>> all = differences(from, to, interest);
+    return alone(
+        to, after -> stream(all.apply(after)).filter(each -> !quarantine.holds(each)).iterator());
+  }
+
+  /** What was asked for by name, as it is in {@code target}; the rest is held as before. */
+  Flight answering(TypeView held, TypeView target, NavigableSet<String> asked) {
+    return alone(
+        held,
+        after ->
+            asked.tailSet(after, false).stream()
+                .map(name -> new Difference(name, target.get(name)))
+                .iterator());
+  }
+
+  private Flight alone(TypeView to, Function<String, Iterator<Difference>> differences) {
+    return new Flight(
+        to, differences, (after, index) -> Chunk.cut(type, nonces.get(), differences.apply(after)));
+  }
+
+  /** All that the subscriber wants; or of a partial type what differs and what it asked for. */
+  Flight state(TypeView from, TypeView to, Interest interest) {
+    NavigableSet<String> asked = interest.takeOwed();
+    Function<String, Iterator<Difference>> differences = differences(from, to, interest);
+    return new Flight(
+        to,
+        differences,
+        (after, index) -> {
+          if (whole) {
+            return interest.wildcard() ? everything(to) : named(to, interest.names());
+          }
+          return part(differences.apply(""), to, asked);
+        });
+  }
+
+  private Chunk everything(TypeView to) {
+    return shared != null && sharable(to)
+        ? shared.whole(type, sharedNonce(to), to)
+        : Chunk.whole(type, nonces.get(), to.version(), to.resources().values());
+  }
+
+  private Chunk named(TypeView to, Collection<String> names) {
+    List<EncodedResource> found = new ArrayList<>();
+    for (String name : names) {
+      EncodedResource resource = to.get(name);
+      if (resource != null) {
+        found.add(resource);
+      }
+    }
+    return Chunk.whole(type, nonces.get(), TypeView.version(found), found);
+  }
+
+  private Chunk part(Iterator<Difference> changed, TypeView to, Collection<String> asked) {
+    TreeMap<String, EncodedResource> found = new TreeMap<>();
+    for (String name : asked) {
+      EncodedResource resource = to.get(name);
+      if (resource != null) {
+        found.put(name, resource);
+      }
+    }
+    while (changed.hasNext()) {
+      Difference difference = changed.next();
+      // A removal cannot be said: whoever refers to the name says it.
+      if (difference.now() != null) {
+        found.put(difference.name(), difference.now());
+      }
+    }
+    List<EncodedResource> resources = List.copyOf(found.values());
+    return Chunk.part(type, nonces.get(), TypeView.version(resources), resources);
+  }
+
+  private boolean sharable(TypeView to) {
+    return shared != null && to.sequence() > lastShared;
+  }
+
+  private String sharedNonce(TypeView to) {
+    lastShared = to.sequence();
+    return stem + Long.toString(lastShared, Character.MAX_RADIX);
+  }
+
+  private static Stream<Difference> stream(Iterator<Difference> differences) {
+    Iterable<Difference> once = () -> differences;
+    return StreamSupport.stream(once.spliterator(), false);
+  }
+}

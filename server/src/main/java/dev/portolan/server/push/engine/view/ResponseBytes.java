@@ -1,0 +1,86 @@
+package dev.portolan.server.push.engine.view;
+
+import com.google.protobuf.CodedOutputStream;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Writes responses of both variants around resources that are encoded already. */
+final class ResponseBytes {
+  // The two messages number alike what they have in common, so that one writer serves both.
+  private static final int VERSION = DiscoveryResponse.VERSION_INFO_FIELD_NUMBER;
+  private static final int TYPE_URL = DeltaDiscoveryResponse.TYPE_URL_FIELD_NUMBER;
+  private static final int NONCE = DeltaDiscoveryResponse.NONCE_FIELD_NUMBER;
+  private static final int REMOVED = DeltaDiscoveryResponse.REMOVED_RESOURCES_FIELD_NUMBER;
+
+  private ResponseBytes() {}
+
+  /** A {@code DeltaDiscoveryResponse}. */
+  static byte[] incremental(
+      String typeUrl, String nonce, List<EncodedResource> resources, List<String> removed) {
+    int size = envelope(typeUrl, nonce);
+    for (EncodedResource resource : resources) {
+      size += resource.entry().length;
+    }
+    for (String name : removed) {
+      size += removal(name);
+    }
+    byte[] bytes = new byte[size];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      for (EncodedResource resource : resources) {
+        out.writeRawBytes(resource.entry());
+      }
+      out.writeString(TYPE_URL, typeUrl);
+      out.writeString(NONCE, nonce);
+      for (String name : removed) {
+        out.writeString(REMOVED, name);
+      }
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a computed size did not hold", e);
+    }
+    return bytes;
+  }
+
+  /** A {@code DiscoveryResponse}. */
+  static byte[] state(
+      String typeUrl, String nonce, String version, List<EncodedResource> resources) {
+    int size = envelope(typeUrl, nonce) + CodedOutputStream.computeStringSize(VERSION, version);
+    for (EncodedResource resource : resources) {
+      size += resource.bareLength();
+    }
+    byte[] bytes = new byte[size];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      out.writeString(VERSION, version);
+      for (EncodedResource resource : resources) {
+        out.writeRawBytes(resource.entry(), resource.bareStart(), resource.bareLength());
+      }
+      out.writeString(TYPE_URL, typeUrl);
+      out.writeString(NONCE, nonce);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a computed size did not hold", e);
+    }
+    return bytes;
+  }
+
+  /** Bytes of a response without resources and removals. */
+  static int envelope(String typeUrl, String nonce) {
+    return CodedOutputStream.computeStringSize(TYPE_URL, typeUrl)
+        + CodedOutputStream.computeStringSize(NONCE, nonce);
+  }
+
+  /** Bytes that a difference adds to an incremental response. */
+  static int added(Difference difference) {
+    EncodedResource now = difference.now();
+    return now == null ? removal(difference.name()) : now.entry().length;
+  }
+
+  private static int removal(String name) {
+    return CodedOutputStream.computeStringSize(REMOVED, name);
+  }
+}
