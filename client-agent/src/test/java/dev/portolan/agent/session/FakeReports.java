@@ -204,7 +204,7 @@ public final class FakeReports extends ReportServiceGrpc.ReportServiceImplBase {
       switch (request.getMessageCase()) {
         case HELLO -> hello(request.getHello());
         case BATCH -> batch(request.getBatch());
-        case COMPLETE -> answer(() -> complete(request.getComplete()));
+        case COMPLETE -> complete(request.getComplete());
         case HEARTBEAT, STATUS, MESSAGE_NOT_SET -> {}
       }
     }
@@ -215,7 +215,8 @@ public final class FakeReports extends ReportServiceGrpc.ReportServiceImplBase {
         batch = 0;
         complete = false;
       }
-      live = complete;
+      // Resuming after nothing is no resuming: a list without a batch is to be sent again.
+      live = complete && batch > 0;
       last = live ? batch : 0;
       say(
           ReportResponse.newBuilder()
@@ -273,11 +274,15 @@ public final class FakeReports extends ReportServiceGrpc.ReportServiceImplBase {
         breakStream(Status.INVALID_ARGUMENT.withDescription("last batch " + last));
         return;
       }
-      records.keySet().removeIf(name -> !name.equals("cluster") && !listed.contains(name));
-      complete = true;
       live = true;
       last = declared.getLastBatch();
-      batch = Math.max(batch, last);
+      answer(() -> settled(declared));
+    }
+
+    private void settled(Complete declared) {
+      records.keySet().removeIf(name -> !name.equals("cluster") && !listed.contains(name));
+      complete = true;
+      batch = Math.max(batch, declared.getLastBatch());
       say(
           ReportResponse.newBuilder()
               .setCompleteAcknowledgement(

@@ -65,15 +65,15 @@ class ApiServerIT {
   }
 
   @Test
-  void theAgentMayDoNothingUntilItIsAllowedTo(RealCluster cluster) throws Exception {
-    String kubeconfig = Files.readString(cluster.api().kubeconfig(User.AGENT));
+  void whoHasNoRoleMayDoNothing(RealCluster cluster) throws Exception {
+    String kubeconfig = Files.readString(cluster.api().kubeconfig(User.STRANGER));
 
-    try (KubernetesClient agent =
+    try (KubernetesClient stranger =
         new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build()) {
       assertThatExceptionOfType(KubernetesClientException.class)
-          .isThrownBy(() -> agent.services().inNamespace("default").list())
+          .isThrownBy(() -> stranger.services().inNamespace("default").list())
           .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(403))
-          .withMessageContaining("portolan-agent");
+          .withMessageContaining("stranger");
     }
   }
 

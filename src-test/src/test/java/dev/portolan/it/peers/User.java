@@ -7,7 +7,9 @@ public enum User {
   /** May do everything; istiod's own name in the server's log and in managed fields. */
   ISTIOD("istiod", "system:masters"),
   /** May do nothing until the test binds a role to the user {@code portolan-agent}. */
-  AGENT("portolan-agent", "portolan");
+  AGENT("portolan-agent", "portolan"),
+  /** May do nothing; no test binds a role to it. */
+  STRANGER("stranger", "portolan");
 
   private final String userName;
   private final String group;
