@@ -66,32 +66,39 @@ public final class IpAddress {
     if (text.length() > MAX_LENGTH) {
       return new byte[0];
     }
-    return text.indexOf(':') >= 0 ? Ipv6Text.parse(text) : parseIpv4(text);
+    return text.indexOf(':') >= 0 ? Ipv6Text.parse(text) : parseIpv4(text, 0, text.length());
   }
 
-  static byte[] parseIpv4(String text) {
-    String[] parts = text.split("\\.", -1);
+  /** As {@link #parse}, of the part of a text from one index up to before another. */
+  static byte[] parseIpv4(String text, int from, int to) {
     byte[] bytes = new byte[4];
+    int start = from;
     for (int i = 0; i < 4; i++) {
-      int octet = parts.length == 4 ? octet(parts[i]) : -1;
+      int dot = i < 3 ? text.indexOf('.', start) : to;
+      int octet = dot < 0 || dot > to ? -1 : octet(text, start, dot);
       if (octet < 0) {
         return new byte[0];
       }
       bytes[i] = (byte) octet;
+      start = dot + 1;
     }
     return bytes;
   }
 
   /** 0 to 255, or -1. A leading zero would be octal to some readers and decimal to others. */
-  private static int octet(String text) {
-    boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!digits
-        || text.isEmpty()
-        || text.length() > 3
-        || (text.length() > 1 && text.charAt(0) == '0')) {
+  private static int octet(String text, int from, int to) {
+    int length = to - from;
+    if (length < 1 || length > 3 || (length > 1 && text.charAt(from) == '0')) {
       return -1;
     }
-    int value = Integer.parseInt(text);
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (!Names.isDigit(c)) {
+        return -1;
+      }
+      value = 10 * value + (c - '0');
+    }
     return value <= 255 ? value : -1;
   }
 }

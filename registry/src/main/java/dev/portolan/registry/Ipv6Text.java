@@ -1,14 +1,9 @@
 package dev.portolan.registry;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
-
 /** IPv6 text: parsing by RFC 4291 §2.2, printing by RFC 5952 §4. */
 final class Ipv6Text {
   private static final byte[] INVALID = new byte[0];
   private static final int GROUPS = 8;
-  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{1,4}");
 
   private Ipv6Text() {}
 
@@ -18,24 +13,19 @@ final class Ipv6Text {
     if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
       return INVALID;
     }
-    List<Integer> head = new ArrayList<>();
-    List<Integer> tail = new ArrayList<>();
-    boolean good =
-        gap < 0
-            ? groups(text, head, true)
-            : groups(text.substring(0, gap), head, false)
-                && groups(text.substring(gap + 2), tail, true);
-    int present = head.size() + tail.size();
-    // "::" stands for at least one group of zeros.
-    if (!good || (gap < 0 ? present != GROUPS : present >= GROUPS)) {
+    int[] all = new int[GROUPS];
+    int head = groups(text, 0, gap < 0 ? text.length() : gap, all, gap < 0);
+    if (gap < 0 ? head != GROUPS : head < 0) {
       return INVALID;
     }
-    int[] all = new int[GROUPS];
-    for (int i = 0; i < head.size(); i++) {
-      all[i] = head.get(i);
-    }
-    for (int i = 0; i < tail.size(); i++) {
-      all[GROUPS - tail.size() + i] = tail.get(i);
+    if (gap >= 0) {
+      int[] last = new int[GROUPS];
+      int tail = groups(text, gap + 2, text.length(), last, true);
+      // "::" stands for at least one group of zeros.
+      if (tail < 0 || head + tail >= GROUPS) {
+        return INVALID;
+      }
+      System.arraycopy(last, 0, all, GROUPS - tail, tail);
     }
     byte[] bytes = new byte[16];
     for (int i = 0; i < GROUPS; i++) {
@@ -45,26 +35,48 @@ final class Ipv6Text {
     return bytes;
   }
 
-  private static boolean groups(String text, List<Integer> into, boolean mayEndInIpv4) {
-    if (text.isEmpty()) {
-      return true;
-    }
-    String[] parts = text.split(":", -1);
-    for (int i = 0; i < parts.length; i++) {
-      if (mayEndInIpv4 && i == parts.length - 1 && parts[i].indexOf('.') > 0) {
-        byte[] last = IpAddress.parseIpv4(parts[i]);
-        if (last.length == 0) {
-          return false;
-        }
-        into.add((last[0] & 0xff) << 8 | (last[1] & 0xff));
-        into.add((last[2] & 0xff) << 8 | (last[3] & 0xff));
-      } else if (HEX.matcher(parts[i]).matches()) {
-        into.add(Integer.parseInt(parts[i], 16));
-      } else {
-        return false;
+  /** How many groups the part of a text is; -1 when it is not groups, or too many. */
+  private static int groups(String text, int from, int to, int[] into, boolean mayEndInIpv4) {
+    int count = 0;
+    int start = from;
+    while (start < to || (start == to && count > 0)) {
+      int colon = text.indexOf(':', start);
+      int end = colon < 0 || colon > to ? to : colon;
+      int dot = mayEndInIpv4 && end == to ? text.indexOf('.', start) : -1;
+      byte[] ipv4 = dot > start ? IpAddress.parseIpv4(text, start, end) : INVALID;
+      int group = dot > start ? -1 : hex(text, start, end);
+      if (count + ipv4.length / 2 > GROUPS || (group >= 0 && count == GROUPS)) {
+        return -1;
       }
+      if (group >= 0) {
+        into[count++] = group;
+      } else if (ipv4.length > 0) {
+        into[count++] = (ipv4[0] & 0xff) << 8 | (ipv4[1] & 0xff);
+        into[count++] = (ipv4[2] & 0xff) << 8 | (ipv4[3] & 0xff);
+      } else {
+        return -1;
+      }
+      start = end + 1;
     }
-    return true;
+    return count;
+  }
+
+  /** 1 to 4 hexadecimal digits as a number, else -1. */
+  private static int hex(String text, int from, int to) {
+    if (to <= from || to - from > 4) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      // ASCII only: Character.digit takes full-width digits as well.
+      int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+      if (digit < 0) {
+        return -1;
+      }
+      value = value << 4 | digit;
+    }
+    return value;
   }
 
   /**

@@ -155,7 +155,7 @@ class IpAddressTest {
       throws UnknownHostException {
     String text = InetAddress.getByAddress(bytes).getHostAddress();
 
-    assertThat(IpAddress.parseIpv4(text)).isEqualTo(bytes);
+    assertThat(IpAddress.parseIpv4(text, 0, text.length())).isEqualTo(bytes);
     assertThat(IpAddress.canonical(text)).contains(text);
   }
 
