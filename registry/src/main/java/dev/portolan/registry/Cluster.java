@@ -88,6 +88,20 @@ public record Cluster(
         Locality.UNKNOWN);
   }
 
+  /** The same cluster on another network. */
+  public Cluster on(String otherNetwork) {
+    return new Cluster(
+        key,
+        uid,
+        otherNetwork,
+        trustDomain,
+        trustDomainAliases,
+        clusterDomain,
+        gateways,
+        locality,
+        created);
+  }
+
   /** Who publishes the facts. */
   public OriginId origin() {
     return key.origin();

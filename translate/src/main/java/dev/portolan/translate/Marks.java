@@ -19,6 +19,12 @@ public final class Marks {
   public static final String REVISION = "portolan.dev/revision";
 
   /**
+   * Annotation: origins, separated by commas, that have no endpoint in the object but without which
+   * it might be another: they offer the host, or claim a gateway that it uses.
+   */
+  public static final String SHAPED_BY = "portolan.dev/shaped-by";
+
+  /**
    * Annotation that a user sets to {@code "true"} on an object of ours: it is left as it is,
    * neither repaired nor removed.
    */

@@ -15,7 +15,7 @@ public final class ApplyFindings {
     return new Finding(
         FindingCode.OBJECT_KEPT,
         ref.toString(),
-        "carries endpoints of %s, which has not completed a report since the hub's registry began anew; the object stays as it is until it has"
+        "depends on %s, which has not completed a report since the hub's registry began anew; the object stays as it is until it has"
             .formatted(origins));
   }
 

@@ -10,8 +10,8 @@ import java.util.Set;
  * What should stand in the cluster for one global host.
  *
  * @param objects empty when the host should have none
- * @param uncertain origins whose absence says nothing: while an object of the host carries their
- *     endpoints, all objects of the host stay as they are
+ * @param uncertain origins whose absence says nothing: while an object of the host depends on one
+ *     of them, all objects of the host stay as they are
  * @param removable whether objects that the host no longer wants may go; if not, they stay and the
  *     others are written all the same
  */

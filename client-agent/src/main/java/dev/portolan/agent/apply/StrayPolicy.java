@@ -13,7 +13,7 @@ public interface StrayPolicy {
   /**
    * Why the objects must stay, or nothing when they may go.
    *
-   * @param origins whose endpoints they carry
+   * @param origins whose endpoints they carry, or that shaped them
    * @param epoch of the revision they were written at, empty when unknown
    * @param ref one of them, for the finding
    */

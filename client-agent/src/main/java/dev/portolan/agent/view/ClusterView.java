@@ -1,6 +1,8 @@
 package dev.portolan.agent.view;
 
 import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
@@ -9,6 +11,7 @@ import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.VirtualMesh;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -19,22 +22,32 @@ import java.util.function.Predicate;
 /**
  * Everything that one cluster plans from. Immutable; each change shares what it does not touch.
  *
- * @param believed what the hub sent, completed by {@link Retention}
+ * @param received what the hub sent last
+ * @param believed {@code received}, completed by {@link Retention}
  * @param local the cluster's own services
- * @param merged {@code believed} without the own origin, and {@code local}: what plans are made
- *     from
- * @param silent members that have not completed a report in the hub's epoch
+ * @param own {@code local}'s records, as seen from {@code place}
+ * @param merged {@code believed} without the own origin, and {@code own}: what plans are made from
+ * @param place the network on which the hub last saw this cluster, and by which it chose what to
+ *     send: slices of that network, capacities of all others. Empty before it ever did
+ * @param placed {@code received} is what is sent to {@code place}
+ * @param silent members whose absences from {@code received} say nothing: they have not completed a
+ *     report in the hub's epoch; all of them, while the hub has no place for this cluster
  * @param seenWhole origins whose complete list this process or the one before has seen, in whatever
  *     epoch
  * @param meshForgotten the hub's epoch does not know the cluster's virtual mesh, the one before did
  * @param heard the hub itself said what is believed; otherwise it is what an earlier process of
  *     this agent remembered, and nothing may be removed because of it
  */
+@SuppressWarnings("ReferenceEquality") // a snapshot that was not replaced is the same object
 record ClusterView(
     OriginId self,
+    RegistrySnapshot received,
     RegistrySnapshot believed,
     LocalState local,
+    RegistrySnapshot own,
     RegistrySnapshot merged,
+    Optional<String> place,
+    boolean placed,
     Set<OriginId> silent,
     Set<OriginId> seenWhole,
     boolean meshForgotten,
@@ -44,8 +57,12 @@ record ClusterView(
     return new ClusterView(
         self,
         RegistrySnapshot.EMPTY,
+        RegistrySnapshot.EMPTY,
         LocalState.NOTHING,
         RegistrySnapshot.EMPTY,
+        RegistrySnapshot.EMPTY,
+        Optional.empty(),
+        false,
         Set.of(),
         Set.of(),
         false,
@@ -54,42 +71,56 @@ record ClusterView(
 
   /** Begins with what an earlier process of this agent had. */
   ClusterView withRemembered(RegistrySnapshot remembered) {
-    return withRegistry(remembered, false);
+    return with(remembered, local, forgottenIn(remembered), false);
   }
 
-  ClusterView withReceived(RegistrySnapshot received) {
-    return withRegistry(received, true);
-  }
-
-  private ClusterView withRegistry(RegistrySnapshot received, boolean nowHeard) {
-    boolean forgotten =
-        received.meshOf(self).isEmpty()
-            && (meshForgotten || Retention.meshForgotten(believed, received, self));
-    RegistrySnapshot next = Retention.believe(believed, received, self, forgotten);
-    RegistryDelta change = RegistryDelta.between(believed, next);
-    Set<OriginId> nowSilent = Retention.silentMembers(received, self);
-    return new ClusterView(
-        self,
-        next,
-        local,
-        applied(change, next.revision(), key -> !ownedBySelf(key)),
-        nowSilent,
-        seenWholeWith(received, nowSilent),
-        forgotten,
-        nowHeard);
+  ClusterView withReceived(RegistrySnapshot next) {
+    return with(next, local, forgottenIn(next), true);
   }
 
   ClusterView withLocal(LocalState next) {
-    RegistryDelta change = RegistryDelta.between(local.records(), next.records());
+    return with(received, next, meshForgotten, heard);
+  }
+
+  private boolean forgottenIn(RegistrySnapshot next) {
+    return next.meshOf(self).isEmpty()
+        && (meshForgotten || Retention.meshForgotten(believed, next, self));
+  }
+
+  private ClusterView with(
+      RegistrySnapshot nextReceived,
+      LocalState nextLocal,
+      boolean nextForgotten,
+      boolean nextHeard) {
+    Optional<String> seenOn = nextReceived.cluster(self).map(Cluster::network);
+    Optional<String> nextPlace = seenOn.or(() -> place);
+    RegistrySnapshot nextOwn = OwnPlace.seen(nextLocal.records(), self, nextPlace);
+    boolean nextPlaced = seenOn.isPresent() || OwnPlace.needsNone(nextLocal, nextOwn, self);
+    boolean sameInput = nextReceived == received && nextPlaced == placed;
+    Set<OriginId> nextSilent =
+        sameInput ? silent : Retention.silentMembers(nextReceived, self, nextPlaced);
+    RegistrySnapshot nextBelieved =
+        sameInput ? believed : Retention.believe(believed, nextReceived, nextSilent, nextForgotten);
+    RegistrySnapshot merging =
+        applied(
+            merged,
+            RegistryDelta.between(believed, nextBelieved),
+            nextBelieved.revision(),
+            key -> !ownedBySelf(key));
     return new ClusterView(
         self,
-        believed,
-        next,
-        applied(change, merged.revision(), this::ownedBySelf),
-        silent,
-        seenWhole,
-        meshForgotten,
-        heard);
+        nextReceived,
+        nextBelieved,
+        nextLocal,
+        nextOwn,
+        applied(
+            merging, RegistryDelta.between(own, nextOwn), merging.revision(), this::ownedBySelf),
+        nextPlace,
+        nextPlaced,
+        nextSilent,
+        sameInput ? seenWhole : seenWholeWith(nextReceived, nextSilent),
+        nextForgotten,
+        nextHeard);
   }
 
   /**
@@ -102,25 +133,47 @@ record ClusterView(
     return uncertain;
   }
 
+  /**
+   * Origins without which the plan of a host might be another: those that offer it, ready or not,
+   * and those that claim one of their gateways.
+   */
+  Set<OriginId> shaping(HostKey host) {
+    Set<OriginId> shaping = new TreeSet<>(merged.originsOf(host));
+    for (OriginId offering : merged.originsOf(host)) {
+      merged.cluster(offering).stream()
+          .flatMap(facts -> facts.gateways().stream())
+          .forEach(gateway -> shaping.addAll(merged.clustersAt(gateway)));
+    }
+    return shaping;
+  }
+
+  /** Members that have not completed a report in the hub's epoch. */
+  Set<OriginId> silentByThemselves() {
+    return placed ? silent : Retention.silentMembers(received, self, true);
+  }
+
   /** Whether nothing that is kept because of a doubt needs another look. */
   boolean doubtsAs(ClusterView other) {
     return heard == other.heard && uncertain().equals(other.uncertain());
   }
 
-  private Set<OriginId> seenWholeWith(RegistrySnapshot received, Set<OriginId> nowSilent) {
+  private Set<OriginId> seenWholeWith(RegistrySnapshot next, Set<OriginId> nowSilent) {
     Set<OriginId> all = new HashSet<>(seenWhole);
-    received.meshOf(self).map(VirtualMesh::members).ifPresent(all::addAll);
+    next.meshOf(self).map(VirtualMesh::members).ifPresent(all::addAll);
     all.removeIf(origin -> nowSilent.contains(origin) && !seenWhole.contains(origin));
     return all;
   }
 
-  private RegistrySnapshot applied(
-      RegistryDelta change, Revision revision, Predicate<ResourceKey> concerned) {
+  private static RegistrySnapshot applied(
+      RegistrySnapshot to,
+      RegistryDelta change,
+      Revision revision,
+      Predicate<ResourceKey> concerned) {
     SortedMap<ResourceKey, Recorded<?>> upserts = new TreeMap<>(change.upserts());
     upserts.keySet().removeIf(concerned.negate());
     SortedSet<ResourceKey> removals = new TreeSet<>(change.removals());
     removals.removeIf(concerned.negate());
-    return new RegistryDelta(merged.revision(), revision, upserts, removals).applyTo(merged);
+    return new RegistryDelta(to.revision(), revision, upserts, removals).applyTo(to);
   }
 
   private boolean ownedBySelf(ResourceKey key) {

@@ -32,7 +32,14 @@ final class Doubts {
               "cluster/" + view.self(),
               "the hub began a new epoch that knows no virtual mesh of this cluster; everything stays as it was. Give the hub its virtual meshes again"));
     }
-    for (OriginId origin : view.silent()) {
+    if (view.heard() && !view.placed() && !view.silent().isEmpty()) {
+      doubts.add(
+          new Finding(
+              FindingCode.ORIGIN_NOT_REPORTED,
+              "cluster/" + view.self(),
+              "the hub does not know this cluster's network yet, so it cannot choose which endpoints to send here; what was known of the others is kept. Look at the agent's uplink if it stays"));
+    }
+    for (OriginId origin : view.silentByThemselves()) {
       doubts.add(
           new Finding(
               FindingCode.ORIGIN_NOT_REPORTED,

@@ -1,15 +1,14 @@
 package dev.portolan.agent.view;
 
 import dev.portolan.agent.apply.sink.DesiredObject;
-import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Revision;
+import dev.portolan.translate.Dependence;
 import dev.portolan.translate.HostObjects;
 import dev.portolan.translate.IstioRules;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The last gate before objects are handed on to be written: a host whose objects break one of
@@ -42,18 +41,23 @@ final class ObjectGate {
     }
   }
 
-  Outcome pass(HostPlan plan, Revision revision) {
+  /**
+   * Translates and checks a plan.
+   *
+   * @param shapedBy origins without which the plan might be another, those of its destinations
+   *     among them
+   */
+  Outcome pass(HostPlan plan, Set<OriginId> shapedBy, Revision revision) {
     HostObjects objects = translation.translate(plan, revision);
     List<String> problems = IstioRules.check(objects);
     if (!problems.isEmpty()) {
       return new Outcome(List.of(), problems);
     }
-    Set<OriginId> origins =
-        plan.destinations().stream().map(Destination::origin).collect(Collectors.toSet());
+    Dependence.note(objects, plan, shapedBy);
     return new Outcome(
-        List.of(
-            DesiredObject.of(objects.serviceEntry(), revision.epoch(), origins),
-            DesiredObject.of(objects.destinationRule(), revision.epoch(), Set.of())),
+        objects.all().stream()
+            .map(object -> DesiredObject.of(object, revision.epoch(), shapedBy))
+            .toList(),
         List.of());
   }
 }

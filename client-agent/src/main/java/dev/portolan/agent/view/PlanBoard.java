@@ -118,7 +118,7 @@ final class PlanBoard {
         HostPlanner.plan(view.merged(), view.self(), view.local().namespaces(), host);
     List<DesiredObject> objects = List.of();
     if (decision instanceof HostPlan plan) {
-      ObjectGate.Outcome outcome = gate.pass(plan, view.merged().revision());
+      ObjectGate.Outcome outcome = gate.pass(plan, view.shaping(host), view.merged().revision());
       if (!outcome.problems().isEmpty()) {
         log.error("bug: objects of {} break rules: {}", host, outcome.problems());
         stuck.put(host, new Stuck(objectName(view, host), refusal(host, outcome.problems())));

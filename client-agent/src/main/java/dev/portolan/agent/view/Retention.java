@@ -21,12 +21,14 @@ final class Retention {
   private Retention() {}
 
   /**
-   * The received snapshot, completed by what was believed before of members that have not completed
-   * a report in its epoch. Where the virtual mesh is forgotten, everything that was believed is
-   * kept, the virtual mesh included.
+   * The received snapshot, completed by what was believed before of silent members. Where the
+   * virtual mesh is forgotten, everything that was believed is kept, the virtual mesh included.
    */
   static RegistrySnapshot believe(
-      RegistrySnapshot before, RegistrySnapshot received, OriginId self, boolean meshForgotten) {
+      RegistrySnapshot before,
+      RegistrySnapshot received,
+      Set<OriginId> silent,
+      boolean meshForgotten) {
     if (meshForgotten) {
       Stream<Recorded<?>> all =
           Stream.concat(
@@ -34,7 +36,6 @@ final class Retention {
               before.origins().keySet().stream().flatMap(origin -> records(before, origin)));
       return completed(received, all);
     }
-    Set<OriginId> silent = silentMembers(received, self);
     return silent.isEmpty()
         ? received
         : completed(received, silent.stream().flatMap(origin -> records(before, origin)));
@@ -50,11 +51,17 @@ final class Retention {
         && !before.revision().comparableWith(received.revision());
   }
 
-  /** Other members of the cluster's virtual mesh whose absences say nothing. */
-  static Set<OriginId> silentMembers(RegistrySnapshot received, OriginId self) {
+  /**
+   * Other members of the cluster's virtual mesh whose absences say nothing.
+   *
+   * @param placed the hub knows the cluster's network; if not, slices of that network were not even
+   *     chosen to be sent
+   */
+  static Set<OriginId> silentMembers(RegistrySnapshot received, OriginId self, boolean placed) {
     return received.meshOf(self).stream()
         .flatMap(mesh -> mesh.members().stream())
-        .filter(origin -> !origin.equals(self) && !received.progress(origin).everComplete())
+        .filter(origin -> !origin.equals(self))
+        .filter(origin -> !placed || !received.progress(origin).everComplete())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

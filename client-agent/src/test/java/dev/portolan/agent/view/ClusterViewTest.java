@@ -154,4 +154,64 @@ class ClusterViewTest {
     assertThat(next.merged().originsOf(new HostKey("shop", "stale"))).isEmpty();
     assertThat(next.withLocal(new World().local()).merged().originsOf(CART)).isEmpty();
   }
+
+  @Test
+  void keepsSlicesThatAHubCannotChooseBeforeItKnowsTheClustersNetwork() {
+    ClusterView known = whole.withLocal(new World().cluster(SELF).local());
+    RegistrySnapshot strange =
+        new World()
+            .meshAlone(SELF, EAST, WEST)
+            .reported(EAST)
+            .reported(WEST)
+            .capacity(EAST, "cart", 1)
+            .capacity(WEST, "cart", 2)
+            .at(SECOND_EPOCH, 3);
+    ClusterView next = known.withReceived(strange);
+
+    assertThat(next.merged().slices(CART.at(WEST))).isEqualTo(full.slices(CART.at(WEST)));
+    assertThat(next.silentByThemselves()).isEmpty();
+    assertThat(Doubts.of(next))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.subject()).isEqualTo("cluster/self"));
+
+    ClusterView placed =
+        next.withReceived(
+            new World()
+                .mesh(SELF, EAST, WEST)
+                .reported(EAST)
+                .reported(WEST)
+                .service(EAST, "cart", "10.0.1.1")
+                .at(SECOND_EPOCH, 4));
+    assertThat(placed.merged().originsOf(CART)).containsExactly(EAST);
+    assertThat(Doubts.of(placed)).isEmpty();
+  }
+
+  @Test
+  void isUncertainOfAllOthersWhileTheHubDoesNotKnowTheClustersNetwork() {
+    ClusterView fresh =
+        ClusterView.empty(SELF)
+            .withReceived(new World().meshAlone(SELF, EAST).reported(EAST).at(SECOND_EPOCH, 1));
+
+    assertThat(fresh.withLocal(new World().cluster(SELF).local()).uncertain())
+        .containsExactly(EAST);
+    assertThat(fresh.withLocal(new World().clusterOn(SELF, "").local()).uncertain())
+        .as("the hub takes it to be on a network of its own, which is right")
+        .isEmpty();
+  }
+
+  @Test
+  void isOnTheNetworkOnWhichTheHubSeesIt() {
+    ClusterView moved = whole.withLocal(new World().clusterOn(SELF, "other").local());
+    assertThat(moved.merged().cluster(SELF).orElseThrow().network()).isEqualTo("flat");
+
+    ClusterView seen =
+        moved.withReceived(
+            new World()
+                .mesh(SELF, EAST, WEST)
+                .clusterOn(SELF, "other")
+                .reported(EAST)
+                .reported(WEST)
+                .at(FIRST_EPOCH, 8));
+    assertThat(seen.merged().cluster(SELF).orElseThrow().network()).isEqualTo("other");
+  }
 }

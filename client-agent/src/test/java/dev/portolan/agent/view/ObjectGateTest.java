@@ -3,17 +3,21 @@ package dev.portolan.agent.view;
 import static dev.portolan.agent.view.World.EAST;
 import static dev.portolan.agent.view.World.FIRST_EPOCH;
 import static dev.portolan.agent.view.World.SELF;
+import static dev.portolan.agent.view.World.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.agent.apply.ApplyLimits;
 import dev.portolan.agent.apply.ApplyLoop;
+import dev.portolan.agent.apply.DesiredHost;
 import dev.portolan.agent.apply.sink.FakeObjectSink;
+import dev.portolan.agent.apply.sink.Observation;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.Revision;
 import dev.portolan.translate.HostObjects;
 import dev.portolan.translate.IstioTranslator;
+import dev.portolan.translate.Marks;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntryResolution;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +62,40 @@ class ObjectGateTest {
               assertThat(finding.code()).isEqualTo(FindingCode.OBJECT_REFUSED);
               assertThat(finding.subject()).isEqualTo("host/shop/cart");
               assertThat(finding.message()).contains("resolution is DNS");
+            });
+  }
+
+  @Test
+  void objectsNameTheOriginsThatShapedThemAndHaveNoEndpointInThem() {
+    ClusterView view =
+        ClusterView.empty(SELF)
+            .withLocal(new World().cluster(SELF).local())
+            .withReceived(
+                new World()
+                    .mesh(SELF, EAST, WEST)
+                    .reported(EAST)
+                    .reported(WEST)
+                    .service(EAST, "cart", "10.0.1.1")
+                    .service(WEST, "cart")
+                    .at(FIRST_EPOCH, 1));
+    List<DesiredHost> hosts =
+        new PlanBoard(new ObjectGate(IstioTranslator::translate)).planAll(view);
+
+    assertThat(hosts)
+        .singleElement()
+        .satisfies(
+            host -> {
+              assertThat(host.objects())
+                  .extracting(
+                      object -> object.object().getMetadata().getAnnotations().get(Marks.SHAPED_BY))
+                  .containsExactly("west", "east,west");
+              assertThat(host.objects())
+                  .allSatisfy(
+                      object -> {
+                        assertThat(object.origins()).containsExactlyInAnyOrder(EAST, WEST);
+                        assertThat(Observation.of(object.object()).origins())
+                            .isEqualTo(object.origins());
+                      });
             });
   }
 

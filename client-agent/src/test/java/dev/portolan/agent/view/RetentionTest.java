@@ -55,7 +55,15 @@ class RetentionTest {
     RegistrySnapshot received =
         new World().mesh(SELF, EAST, WEST).reportingAgain(WEST).at(SECOND_EPOCH, 3);
 
-    assertThat(Retention.silentMembers(received, SELF)).containsExactly(EAST);
+    assertThat(Retention.silentMembers(received, SELF, true)).containsExactly(EAST);
+  }
+
+  @Test
+  void toAClusterWithoutAPlaceAllOthersAreSilent() {
+    RegistrySnapshot received =
+        new World().meshAlone(SELF, EAST, WEST).reported(EAST).at(SECOND_EPOCH, 3);
+
+    assertThat(Retention.silentMembers(received, SELF, false)).containsExactly(EAST, WEST);
   }
 
   @Test
@@ -69,6 +77,7 @@ class RetentionTest {
   }
 
   private RegistrySnapshot believe(RegistrySnapshot received) {
-    return Retention.believe(before, received, SELF, false);
+    return Retention.believe(
+        before, received, Retention.silentMembers(received, SELF, true), false);
   }
 }

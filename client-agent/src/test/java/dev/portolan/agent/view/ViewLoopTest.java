@@ -205,6 +205,38 @@ class ViewLoopTest {
     assertThat(lastFindings()).contains(FindingCode.ORIGIN_NOT_REPORTED);
   }
 
+  @Test
+  void keepsWhatASilentOriginShapedWithoutHavingAnEndpointInIt() throws Exception {
+    apply.start();
+    loop.offer(local);
+    World idle = world().reported(WEST).service(WEST, "cart");
+    advance(idle.mesh(SELF, EAST, WEST), FIRST_EPOCH, 3);
+    sink.drainLog();
+    assertThat(sink.refs())
+        .isNotEmpty()
+        .allSatisfy(ref -> assertThat(sink.standing(ref).origins()).contains(WEST));
+
+    ApplyLoop nextApply =
+        new ApplyLoop(
+            sink,
+            ApplyLimits.unpaced(Duration.ofHours(1), 30, 20),
+            Clock.systemUTC(),
+            ApplyLoop.thread(),
+            written::add);
+    try (ApplyLoop applying = nextApply;
+        ViewLoop forgetful = new ViewLoop(SELF, applying, statuses::add)) {
+      applying.start();
+      forgetful.offer(local);
+      World other = new World().mesh(SELF, EAST, WEST).reported(EAST);
+      forgetful
+          .advance(other.service(EAST, "cart", "10.0.1.2").at(SECOND_EPOCH, 1))
+          .toCompletableFuture()
+          .get(10, TimeUnit.SECONDS);
+      assertThat(sink.drainLog()).isEmpty();
+      assertThat(lastFindings()).contains(FindingCode.ORIGIN_NOT_REPORTED);
+    }
+  }
+
   private void idle() throws Exception {
     loop.whenIdle().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }

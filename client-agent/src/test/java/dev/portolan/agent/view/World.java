@@ -47,7 +47,12 @@ final class World {
 
   private final SortedMap<ResourceKey, Recorded<?>> records = new TreeMap<>();
 
+  /** The members, and {@code SELF}'s facts: the hub knows on which network it is. */
   World mesh(OriginId... members) {
+    return meshAlone(members).cluster(SELF);
+  }
+
+  World meshAlone(OriginId... members) {
     return with(
         new VirtualMesh(
             new VirtualMeshKey("shop"),
@@ -57,11 +62,15 @@ final class World {
   }
 
   World cluster(OriginId origin) {
+    return clusterOn(origin, "flat");
+  }
+
+  World clusterOn(OriginId origin, String network) {
     return with(
         new Cluster(
             new ClusterKey(origin),
             "",
-            "flat",
+            network,
             Cluster.DEFAULT_DOMAIN,
             Sorted.set(Set.of()),
             Cluster.DEFAULT_DOMAIN,

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param fingerprint of what it says; equal to that of an observed object when there is nothing to
  *     write
  * @param epoch of the revision it was planned at
- * @param origins whose endpoints it carries
+ * @param origins whose endpoints it carries, or that shaped it without having any
  * @param hosts that it speaks of
  */
 public record DesiredObject(

@@ -6,6 +6,7 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.translate.CanonicalYaml;
 import dev.portolan.translate.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,7 +50,7 @@ public final class Observation {
             + '.'
             + metadata.path("labels").path(Marks.VIRTUAL_MESH).asText(),
         dot < 0 ? "" : revision.substring(0, dot),
-        origins(spec),
+        origins(spec, metadata.path("annotations").path(Marks.SHAPED_BY).asText()),
         hosts(spec),
         handle);
   }
@@ -93,15 +94,19 @@ public final class Observation {
     return false;
   }
 
-  private static Set<OriginId> origins(JsonNode spec) {
+  private static Set<OriginId> origins(JsonNode spec, String shapedBy) {
     Set<OriginId> origins = new TreeSet<>();
     for (JsonNode endpoint : spec.path("endpoints")) {
-      String origin = endpoint.path("labels").path(Marks.CLUSTER).asText();
-      if (Names.labelProblem(origin).isEmpty()) {
-        origins.add(new OriginId(origin));
-      }
+      origin(endpoint.path("labels").path(Marks.CLUSTER).asText()).ifPresent(origins::add);
+    }
+    for (String named : shapedBy.split(",", -1)) {
+      origin(named).ifPresent(origins::add);
     }
     return origins;
+  }
+
+  private static Optional<OriginId> origin(String name) {
+    return Names.labelProblem(name).isEmpty() ? Optional.of(new OriginId(name)) : Optional.empty();
   }
 
   private static Set<String> hosts(JsonNode spec) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param fingerprint of the object as found, not as annotated: an edited object differs; empty
  *     unless the object is ours
  * @param epoch epoch of the revision it was written at, empty when unknown
- * @param origins whose endpoints it carries
+ * @param origins whose endpoints it carries, or that shaped it without having any
  * @param hosts that it speaks of, as written: a ServiceEntry's hosts, a DestinationRule's host
  */
 public record ObservedObject(

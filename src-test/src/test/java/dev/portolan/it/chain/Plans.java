@@ -1,0 +1,64 @@
+package dev.portolan.it.chain;
+
+import dev.portolan.federation.HostPlan;
+import dev.portolan.federation.HostPlanner;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Revision;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.translate.CanonicalYaml;
+import dev.portolan.translate.IstioTranslator;
+import dev.portolan.translate.Marks;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What one cluster should have, planned directly from the states of all origins. Pure. */
+final class Plans {
+  private Plans() {}
+
+  /** The texts of a host's objects by kind; empty when it should have none. */
+  static SortedMap<String, String> of(
+      OriginId cluster, VirtualMesh mesh, Collection<RegistrySnapshot> states, HostKey host) {
+    SortedMap<ResourceKey, Recorded<?>> records = new TreeMap<>();
+    records.put(mesh.key(), Recorded.local(mesh));
+    states.forEach(
+        state -> records.putAll(RegistryDelta.between(RegistrySnapshot.EMPTY, state).upserts()));
+    RegistrySnapshot view =
+        new RegistryDelta(Revision.NONE, Revision.NONE, records, new TreeSet<>())
+            .applyTo(RegistrySnapshot.EMPTY);
+    SortedMap<String, String> texts = new TreeMap<>();
+    if (HostPlanner.plan(view, cluster, Set.of(host.namespace()), host) instanceof HostPlan plan) {
+      IstioTranslator.translate(plan, Revision.NONE)
+          .all()
+          .forEach(object -> texts.put(object.getKind(), text(object)));
+    }
+    return texts;
+  }
+
+  /** What matters of an object: all but the notes on how it came about. */
+  static String text(HasMetadata object) {
+    String yaml = new String(CanonicalYaml.write(object), java.nio.charset.StandardCharsets.UTF_8);
+    return yaml.lines()
+        .filter(line -> !line.contains(Marks.REVISION) && !line.contains(Marks.SHAPED_BY))
+        .reduce("", (text, line) -> text + line + "\n");
+  }
+
+  /** What a host's objects are called. */
+  static String nameOf(HostKey host, VirtualMesh mesh) {
+    return IstioTranslator.objectName(host, host.fqdn(mesh.suffix()));
+  }
+
+  /** An object's host, by its name. */
+  static Optional<HostKey> hostOf(String name, VirtualMesh mesh) {
+    return Worlds.hosts().stream().filter(host -> nameOf(host, mesh).equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.portolan.it.chain;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.server.HubServices;
+import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.ListClustersRequest;
+import dev.portolan.v1.RegistryServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the hub, under the name at which agents look for it. */
+final class RunningHub implements AutoCloseable {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final Duration BEAT = Duration.ofMillis(100);
+
+  private final HubServices services;
+  private final Server server;
+  private final ManagedChannel channel;
+
+  private RunningHub(HubServices services, Server server, ManagedChannel channel) {
+    this.services = services;
+    this.server = server;
+    this.channel = channel;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param meshLate agents may come before the hub knows the virtual mesh
+   */
+  static RunningHub start(String name, Disk disk, VirtualMesh mesh, boolean meshLate)
+      throws Exception {
+    HubServices services = HubServices.start(disk, HEARTBEAT, BEAT);
+    InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
+    services.addTo(builder);
+    Server server = builder.build();
+    if (meshLate) {
+      server.start();
+    }
+    services.replaceVirtualMeshes(List.of(mesh)).get(10, TimeUnit.SECONDS);
+    if (!meshLate) {
+      server.start();
+    }
+    return new RunningHub(services, server, InProcessChannelBuilder.forName(name).build());
+  }
+
+  RegistrySnapshot snapshot() {
+    return services.snapshot();
+  }
+
+  /** What it says of each cluster that has reported. */
+  Map<OriginId, ClusterSummary> clusters() {
+    Map<OriginId, ClusterSummary> all = new HashMap<>();
+    RegistryServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .listClusters(ListClustersRequest.getDefaultInstance())
+        .getClustersList()
+        .forEach(each -> all.put(new OriginId(each.getCluster().getOrigin()), each));
+    return all;
+  }
+
+  /** At once, as a process that is killed; the name is free when it returns. */
+  @Override
+  public void close() throws InterruptedException {
+    channel.shutdownNow();
+    server.shutdownNow();
+    server.awaitTermination(10, TimeUnit.SECONDS);
+    services.close();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.portolan.it.chain;
+
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ResourceKey;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The states that one origin has had since everybody knew the last of them. A list that is still
+ * coming in lies over what was known before it, so such pairs are states as well; and a cluster
+ * knows its own facts before the others do, but is on a network once the hub sees it there.
+ * Thread-safe.
+ */
+final class Versions {
+  private final List<RegistrySnapshot> states = new ArrayList<>();
+
+  synchronized void settle(RegistrySnapshot now) {
+    states.clear();
+    states.add(now);
+  }
+
+  synchronized void add(RegistrySnapshot state) {
+    states.add(state);
+  }
+
+  synchronized RegistrySnapshot latest() {
+    return states.get(states.size() - 1);
+  }
+
+  /** Newest first, and every newer one over every older one. */
+  synchronized Set<RegistrySnapshot> possible() {
+    Set<RegistrySnapshot> all = new LinkedHashSet<>();
+    for (int i = states.size() - 1; i >= 0; i--) {
+      all.add(states.get(i));
+    }
+    for (int newer = states.size() - 1; newer > 0; newer--) {
+      for (int older = newer - 1; older >= 0; older--) {
+        all.add(over(states.get(newer), states.get(older)));
+        all.add(withFacts(facts(states.get(newer)), states.get(older)));
+        all.add(withFacts(facts(states.get(older)), states.get(newer)));
+        all.add(
+            withFacts(
+                facts(states.get(newer)).on(facts(states.get(older)).network()),
+                states.get(newer)));
+      }
+    }
+    return all;
+  }
+
+  private static Cluster facts(RegistrySnapshot state) {
+    return state.origins().values().stream()
+        .flatMap(shard -> shard.cluster().stream())
+        .map(Recorded::resource)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  // A cluster's facts are the first that a process leaves out, and the last that others learn.
+  private static RegistrySnapshot withFacts(Cluster facts, RegistrySnapshot other) {
+    SortedMap<ResourceKey, Recorded<?>> upserts = new TreeMap<>();
+    upserts.put(facts.key(), Recorded.local(facts));
+    return new RegistryDelta(other.revision(), other.revision(), upserts, new TreeSet<>())
+        .applyTo(other);
+  }
+
+  private static RegistrySnapshot over(RegistrySnapshot newer, RegistrySnapshot older) {
+    SortedMap<ResourceKey, Recorded<?>> upserts =
+        new TreeMap<>(RegistryDelta.between(RegistrySnapshot.EMPTY, newer).upserts());
+    return new RegistryDelta(older.revision(), older.revision(), upserts, new TreeSet<>())
+        .applyTo(older);
+  }
+}
