@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.portolan.it.peers.Istiod;
 import dev.portolan.it.peers.Loopback;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -44,20 +43,15 @@ public final class IstiodClient implements AutoCloseable {
 
   /** The cluster of this name, as it was told last. */
   public Optional<ProxyCluster> cluster(String name) {
-    return subscription
-        .find(ResourceType.CLUSTER, Cluster.class, cluster -> cluster.getName().equals(name))
+    return subscription.all(ResourceType.CLUSTER, Cluster.class).stream()
+        .filter(cluster -> cluster.getName().equals(name))
+        .findFirst()
         .map(ProxyCluster::of);
   }
 
   /** By priority and address; none for a cluster that it was told nothing about. */
   public List<ProxyEndpoint> endpoints(String cluster) {
-    return subscription
-        .find(
-            ResourceType.ENDPOINTS,
-            ClusterLoadAssignment.class,
-            assignment -> assignment.getClusterName().equals(cluster))
-        .map(ProxyEndpoint::of)
-        .orElse(List.of());
+    return subscription.assignment(cluster).map(ProxyEndpoint::of).orElse(List.of());
   }
 
   /** What a gateway does with each server name. */

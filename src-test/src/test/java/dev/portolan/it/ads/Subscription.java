@@ -3,6 +3,7 @@ package dev.portolan.it.ads;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -17,8 +18,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscription implements StreamObserver<DiscoveryResponse> {
   private final ProxyNode node;
   private final Map<ResourceType, DiscoveryResponse> latest = new EnumMap<>(ResourceType.class);
+  private final Map<String, ClusterLoadAssignment> assignments = new TreeMap<>();
   private final Map<ResourceType, List<String>> names = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, Integer> counts = new EnumMap<>(ResourceType.class);
   private @Nullable StreamObserver<DiscoveryRequest> requests;
@@ -56,10 +58,20 @@ final class Subscription implements StreamObserver<DiscoveryResponse> {
             .findFirst()
             .orElseThrow();
     latest.put(type, response);
+    if (type == ResourceType.ENDPOINTS) {
+      // Unlike clusters and listeners, a response holds only what has changed.
+      for (Any resource : response.getResourcesList()) {
+        ClusterLoadAssignment assignment =
+            ProxyCluster.unpack(resource, ClusterLoadAssignment.class);
+        assignments.put(assignment.getClusterName(), assignment);
+      }
+    }
     counts.merge(type, 1, Integer::sum);
     ask(type);
     if (type == ResourceType.CLUSTER) {
-      subscribe(ResourceType.ENDPOINTS, endpointNames());
+      List<String> wanted = endpointNames();
+      assignments.keySet().retainAll(wanted);
+      subscribe(ResourceType.ENDPOINTS, wanted);
     } else if (type == ResourceType.LISTENER) {
       subscribe(ResourceType.ROUTE, routeNames());
     }
@@ -110,10 +122,21 @@ final class Subscription implements StreamObserver<DiscoveryResponse> {
     return List.copyOf(routes);
   }
 
-  synchronized <T extends Message> List<T> all(ResourceType type, Class<T> message) {
+  /** Endpoints of a cluster, as they were told last. */
+  synchronized Optional<ClusterLoadAssignment> assignment(String cluster) {
+    checkOpen();
+    return Optional.ofNullable(assignments.get(cluster));
+  }
+
+  private void checkOpen() {
     if (failure != null) {
       throw new IllegalStateException("the stream to istiod has ended", failure);
     }
+  }
+
+  /** What the last response of a type held. */
+  synchronized <T extends Message> List<T> all(ResourceType type, Class<T> message) {
+    checkOpen();
     DiscoveryResponse response = latest.get(type);
     List<T> resources = new ArrayList<>();
     if (response != null) {
@@ -122,11 +145,6 @@ final class Subscription implements StreamObserver<DiscoveryResponse> {
       }
     }
     return resources;
-  }
-
-  <T extends Message> Optional<T> find(
-      ResourceType type, Class<T> message, Predicate<T> condition) {
-    return all(type, message).stream().filter(condition).findFirst();
   }
 
   synchronized int responses(ResourceType type) {

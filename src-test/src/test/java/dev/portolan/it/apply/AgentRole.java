@@ -16,13 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The rights of deploy/rbac, given to the agent's user: no test writes with more. */
-final class AgentRole {
-  static final String NAMESPACE = "portolan-system";
+public final class AgentRole {
+  public static final String NAMESPACE = "portolan-system";
   private static final Path MANIFEST = Path.of("../deploy/rbac/agent-apply.yaml");
 
   private AgentRole() {}
 
-  static void grant(RealCluster cluster) {
+  public static void grant(RealCluster cluster) {
     cluster
         .client()
         .resource(
@@ -32,7 +32,7 @@ final class AgentRole {
   }
 
   /** Takes the right to write away, as an administrator might by mistake. */
-  static void revoke(RealCluster cluster) {
+  public static void revoke(RealCluster cluster) {
     manifest(cluster).stream()
         .filter(ClusterRoleBinding.class::isInstance)
         .forEach(item -> cluster.client().resource(item).delete());

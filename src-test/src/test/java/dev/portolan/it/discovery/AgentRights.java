@@ -16,12 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The shipped roles, bound to the user that a test's agent is. */
-final class AgentRights {
+public final class AgentRights {
   private static final Path MANIFEST = Path.of("../deploy/rbac/agent.yaml");
 
   private AgentRights() {}
 
-  static void grant(KubernetesClient admin) {
+  public static void grant(KubernetesClient admin) {
     admin
         .resource(
             new NamespaceBuilder().withNewMetadata().withName("istio-system").endMetadata().build())
@@ -35,7 +35,7 @@ final class AgentRights {
             });
   }
 
-  static void revoke(KubernetesClient admin) {
+  public static void revoke(KubernetesClient admin) {
     objects(admin).stream()
         .filter(object -> object.getKind().endsWith("Binding"))
         .forEach(object -> admin.resource(object).delete());

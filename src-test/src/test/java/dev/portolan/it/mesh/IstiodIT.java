@@ -6,7 +6,6 @@ import dev.portolan.it.ads.GatewayChain;
 import dev.portolan.it.ads.IstiodClient;
 import dev.portolan.it.ads.ProxyCluster;
 import dev.portolan.it.ads.ProxyEndpoint;
-import dev.portolan.it.ads.ProxyNode;
 import dev.portolan.it.peers.RealCluster;
 import dev.portolan.it.peers.RealClusters;
 import java.util.List;
@@ -15,11 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The harness gives what the mesh's tests count on: a real istiod's own reading of objects. */
-@RealClusters(value = "mesh-west-1", istiod = true)
+@RealClusters(value = Site.EAST_1_NAME, istiod = true)
 @Timeout(240)
 class IstiodIT {
   private Workloads workloads;
   private String namespace;
+  private final Pods pods = new Pods();
   private String cart;
 
   @BeforeEach
@@ -27,27 +27,33 @@ class IstiodIT {
     workloads = new Workloads(cluster.client());
     namespace = cluster.newNamespace("shop");
     cart = ProxyCluster.outbound(9080, "", "cart." + namespace + ".svc.cluster.local");
-    workloads.node("istiod-node", "us", "us-1");
+    Site.EAST_1.install(cluster);
     workloads.service(namespace, "cart");
-    workloads.pods(namespace, "cart", "istiod-node", List.of("10.9.0.1", "10.9.0.2"));
+    workloads.pods(
+        namespace,
+        "cart",
+        Site.EAST_1.node(),
+        List.of(pods.at(Site.EAST_1, 1), pods.at(Site.EAST_1, 2)));
   }
 
   @Test
   void tellsASidecarOfPodsTheirPlaceAndTheirIdentity(RealCluster cluster) {
-    ProxyNode client = ProxyNode.client(cluster.name(), namespace, "");
-    try (IstiodClient proxy = IstiodClient.connect(cluster.istiod(), client)) {
+    try (IstiodClient proxy =
+        IstiodClient.connect(cluster.istiod(), Site.EAST_1.client(namespace))) {
       assertThat(proxy.awaitEndpoints(cart, endpoints -> endpoints.size() == 2))
           .containsExactly(
-              new ProxyEndpoint(0, "10.9.0.1:9080", "us/us-1", 1, true),
-              new ProxyEndpoint(0, "10.9.0.2:9080", "us/us-1", 1, true));
+              new ProxyEndpoint(0, pods.port(Site.EAST_1, 1), "eu/eu-1", 1, true),
+              new ProxyEndpoint(0, pods.port(Site.EAST_1, 2), "eu/eu-1", 1, true));
       ProxyCluster found = proxy.cluster(cart).orElseThrow();
       assertThat(found.snis())
           .containsExactly("outbound_.9080_._.cart." + namespace + ".svc.cluster.local");
       assertThat(found.identities())
-          .containsExactly("spiffe://cluster.local/ns/" + namespace + "/sa/cart");
+          .as("also under the alias of its trust domain")
+          .containsExactlyInAnyOrder(
+              Site.EAST_1.identity(namespace, "cart"), Site.WEST.identity(namespace, "cart"));
       assertThat(found.alwaysMutualTls()).isFalse();
 
-      workloads.pods(namespace, "cart", "istiod-node", List.of("10.9.0.2"));
+      workloads.pods(namespace, "cart", Site.EAST_1.node(), List.of(pods.at(Site.EAST_1, 2)));
       proxy.awaitEndpoints(cart, endpoints -> endpoints.size() == 1);
     }
     assertThat(cluster.istiod().metrics().trouble()).isEmpty();
@@ -55,28 +61,13 @@ class IstiodIT {
 
   @Test
   void tellsAGatewayWhichServerNameLeadsWhere(RealCluster cluster) {
-    workloads.eastWestGateway("net-west", "203.0.113.9");
-    ProxyNode node = ProxyNode.gateway(cluster.name(), "");
-    try (IstiodClient gateway = IstiodClient.connect(cluster.istiod(), node)) {
+    try (IstiodClient gateway =
+        IstiodClient.connect(cluster.istiod(), Site.EAST_1.gatewayProxy())) {
       String sni = "outbound_.9080_._.cart." + namespace + ".svc.cluster.local";
       gateway.awaitThat(it -> assertThat(it.chains()).contains(new GatewayChain(15443, sni, sni)));
       assertThat(gateway.awaitEndpoints(sni, endpoints -> !endpoints.isEmpty()))
           .extracting(ProxyEndpoint::address)
-          .containsExactly("10.9.0.1:9080", "10.9.0.2:9080");
-    }
-  }
-
-  @Test
-  void goesOnAfterARestart(RealCluster cluster) {
-    long before = cluster.istiod().pid();
-
-    cluster.istiod().restart();
-
-    assertThat(cluster.istiod().isAlive()).isTrue();
-    assertThat(cluster.istiod().pid()).isNotEqualTo(before);
-    ProxyNode client = ProxyNode.client(cluster.name(), namespace, "");
-    try (IstiodClient proxy = IstiodClient.connect(cluster.istiod(), client)) {
-      proxy.awaitEndpoints(cart, endpoints -> endpoints.size() == 2);
+          .containsExactly(pods.port(Site.EAST_1, 1), pods.port(Site.EAST_1, 2));
     }
   }
 }

@@ -14,7 +14,13 @@ import java.util.List;
 record Workloads(KubernetesClient admin) {
 
   void namespace(String name) {
-    apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name));
+    apply(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: %s}
+        """
+            .formatted(name));
   }
 
   void node(String name, String region, String zone) {

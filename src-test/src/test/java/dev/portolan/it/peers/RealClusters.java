@@ -33,7 +33,7 @@ public @interface RealClusters {
   /** The clusters' names. They are started side by side. */
   String[] value() default "east-1";
 
-  /** Whether each has its istiod running, which reads from it. */
+  /** Whether the tests ask for {@link RealCluster#istiod}. */
   boolean istiod() default false;
 
   /** Whether the tests start Envoys. */

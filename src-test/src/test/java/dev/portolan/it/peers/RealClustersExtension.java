@@ -1,6 +1,5 @@
 package dev.portolan.it.peers;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +8,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Skips what cannot run here, and gives the rest its clusters. */
 final class RealClustersExtension implements ExecutionCondition, ParameterResolver {
@@ -50,17 +50,13 @@ final class RealClustersExtension implements ExecutionCondition, ParameterResolv
     RealClusters wish = wish(context);
     List<String> names = List.of(wish.value());
     Clusters clusters = suite(context).clusters(names);
-    if (wish.istiod()) {
-      names.parallelStream().map(clusters::get).forEach(RealCluster::istiod);
-    }
     return parameter.getParameter().getType() == Clusters.class
         ? clusters
         : clusters.get(names.get(0));
   }
 
   private static RealClusters wish(ExtensionContext context) {
-    return Arrays.stream(context.getRequiredTestClass().getAnnotationsByType(RealClusters.class))
-        .findFirst()
+    return AnnotationSupport.findAnnotation(context.getRequiredTestClass(), RealClusters.class)
         .orElseThrow(() -> new IllegalStateException("@RealClusters belongs on the test class"));
   }
 

@@ -30,6 +30,15 @@ record RunDirectory(Path path) {
     }
   }
 
+  /** A directory of its own in it. */
+  Path directory(String name) {
+    try {
+      return Files.createDirectories(path.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static boolean isOver(Path run) {
     String name = run.getFileName().toString();
     return name.matches("[0-9]{1,18}")

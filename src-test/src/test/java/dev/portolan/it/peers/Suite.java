@@ -3,9 +3,11 @@ package dev.portolan.it.peers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** All that one test run has started. JUnit closes it at the end of the run. */
 final class Suite implements AutoCloseable {
@@ -13,6 +15,7 @@ final class Suite implements AutoCloseable {
   private final RunDirectory run;
   private final Etcd etcd;
   private final Map<String, CompletableFuture<RealCluster>> clusters = new ConcurrentHashMap<>();
+  private final Map<Class<?>, AutoCloseable> shared = new ConcurrentHashMap<>();
 
   private Suite(Parts parts, RunDirectory run, Etcd etcd) {
     this.parts = parts;
@@ -31,7 +34,7 @@ final class Suite implements AutoCloseable {
     names.forEach(name -> wanted.put(name, cluster(name)));
     Map<String, RealCluster> ready = new HashMap<>();
     wanted.forEach((name, cluster) -> ready.put(name, cluster.join()));
-    return new Clusters(ready);
+    return new Clusters(ready, this);
   }
 
   /** A start that failed is not tried again: the next test would only wait for the same end. */
@@ -44,8 +47,17 @@ final class Suite implements AutoCloseable {
                 start -> new Thread(start, "start-" + name).start()));
   }
 
+  <T extends AutoCloseable> T shared(Class<T> type, Function<Path, T> start) {
+    return type.cast(
+        shared.computeIfAbsent(
+            type, key -> start.apply(run.directory(key.getSimpleName().toLowerCase(Locale.ROOT)))));
+  }
+
   @Override
-  public void close() {
+  public void close() throws Exception {
+    for (AutoCloseable each : shared.values()) {
+      each.close();
+    }
     for (CompletableFuture<RealCluster> cluster : clusters.values()) {
       if (!cluster.isCompletedExceptionally()) {
         cluster.join().close();

@@ -1,0 +1,128 @@
+package dev.portolan.it.mesh;
+
+import dev.portolan.it.peers.JavaProgram;
+import dev.portolan.it.peers.Loopback;
+import dev.portolan.it.peers.TiedProcess;
+import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.Finding;
+import dev.portolan.v1.ListClustersRequest;
+import dev.portolan.v1.RegistryServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/** The hub as users start it, on a port of its own and with one virtual mesh of all sites. */
+final class HubProcess implements AutoCloseable {
+  private final Path directory;
+  private final int port = Loopback.freePort();
+  private final List<String> members;
+  private final Set<String> exported = new TreeSet<>(Set.of("none-yet"));
+  private final ManagedChannel channel;
+  private TiedProcess process;
+
+  HubProcess(Path directory, List<String> members) {
+    this.directory = directory;
+    this.members = members;
+    this.channel = NettyChannelBuilder.forAddress(Loopback.HOST, port).usePlaintext().build();
+    writeMesh();
+    this.process = start();
+  }
+
+  private TiedProcess start() {
+    TiedProcess started =
+        TiedProcess.start(
+            directory,
+            Map.of(),
+            JavaProgram.command(
+                "dev.portolan.server.ServerMain",
+                List.of(
+                    "--listen",
+                    address(),
+                    "--data-directory",
+                    directory.resolve("data").toString(),
+                    "--virtual-meshes",
+                    directory.resolve("mesh.yaml").toString(),
+                    "--beat-interval",
+                    "1s")));
+    started.awaitReady(
+        () -> {
+          clusters();
+          return true;
+        },
+        Duration.ofMinutes(1));
+    return started;
+  }
+
+  /** Exports a namespace of every member; the hub sees the file change. */
+  void export(String namespace) {
+    exported.add(namespace);
+    writeMesh();
+  }
+
+  private void writeMesh() {
+    String yaml =
+        """
+        apiVersion: portolan.dev/v1
+        kind: VirtualMesh
+        metadata: {name: it}
+        spec:
+          members: %s
+          suffix: svc.clusterset.local
+          exports: {namespaces: %s}
+        """
+            .formatted(members, exported);
+    try {
+      Files.writeString(directory.resolve("mesh.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String address() {
+    return Loopback.HOST + ":" + port;
+  }
+
+  /** What the hub knows of the clusters and their agents now. */
+  List<ClusterSummary> clusters() {
+    return RegistryServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .listClusters(ListClustersRequest.getDefaultInstance())
+        .getClustersList();
+  }
+
+  ClusterSummary cluster(String name) {
+    return clusters().stream()
+        .filter(summary -> summary.getCluster().getOrigin().equals(name))
+        .findFirst()
+        .orElseGet(ClusterSummary::getDefaultInstance);
+  }
+
+  /** What a cluster's agent reports at this moment. */
+  List<Finding> findings(String cluster) {
+    return cluster(cluster).getStatus().getFindingsList();
+  }
+
+  /** As {@code kill -9} does; what it acknowledged is on its disk. */
+  void kill() {
+    process.close();
+  }
+
+  void restart() {
+    process = start();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    process.close();
+  }
+}
