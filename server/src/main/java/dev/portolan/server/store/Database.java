@@ -66,6 +66,7 @@ final class Database implements AutoCloseable {
    * unacknowledged one can be cut short by a crash. {@code TolerateCorruptedTailRecords} drops just
    * that. {@code PointInTimeRecovery} would also drop, silently, acknowledged writes behind a
    * damaged one; {@code AbsoluteConsistency} would refuse to start after every crash in mid-write.
+   * Damage that looks like the end of the log is found by {@link AcknowledgedMark}.
    */
   private static Options options() {
     return new Options()

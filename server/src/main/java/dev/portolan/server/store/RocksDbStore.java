@@ -31,6 +31,7 @@ public final class RocksDbStore implements RegistryStore {
   private final Path path;
   private @Nullable StoreDirectory directory;
   private @Nullable Database database;
+  private @Nullable AcknowledgedMark mark;
   private Revision at = Revision.NONE;
 
   /** Touches nothing yet. */
@@ -43,11 +44,18 @@ public final class RocksDbStore implements RegistryStore {
     if (directory != null) {
       throw new IllegalStateException(path + " is loaded once per opening");
     }
-    directory = StoreDirectory.claim(path);
-    Database opened = Database.open(directory.database());
+    StoreDirectory claimed = StoreDirectory.claim(path);
+    directory = claimed;
+    Database opened = Database.open(claimed.database());
     database = opened;
-    RegistrySnapshot held = read(opened).orElseGet(() -> create(opened));
+    AcknowledgedMark acknowledged = AcknowledgedMark.open(claimed.acknowledgedMark());
+    mark = acknowledged;
+    Optional<RegistrySnapshot> found = read(opened);
+    Revision end = found.map(RegistrySnapshot::revision).orElse(Revision.NONE);
+    acknowledged.last().ifPresent(last -> requireUpTo(last, end, claimed.acknowledgedMark()));
+    RegistrySnapshot held = found.orElseGet(() -> create(opened));
     at = held.revision();
+    acknowledged.advance(at);
     return held;
   }
 
@@ -63,6 +71,9 @@ public final class RocksDbStore implements RegistryStore {
     }
     write(database, proposed);
     at = proposed.to();
+    if (mark != null) {
+      mark.advance(at);
+    }
     return proposed;
   }
 
@@ -72,9 +83,25 @@ public final class RocksDbStore implements RegistryStore {
       database.close();
       database = null;
     }
+    if (mark != null) {
+      mark.close();
+      mark = null;
+    }
     if (directory != null) {
       directory.close();
       directory = null;
+    }
+  }
+
+  /** RocksDB takes a log whose damage looks like a write cut short for one that ends there. */
+  private void requireUpTo(Revision acknowledged, Revision end, Path markFile) {
+    if (!acknowledged.comparableWith(end) || acknowledged.sequence() > end.sequence()) {
+      throw new StoreException(
+          """
+          the store in %s ends at revision %s, but writes up to %s were acknowledged: its log is \
+          damaged, or an older database is in its place; restore the whole directory from a backup, \
+          or remove %s to go on without these writes"""
+              .formatted(path, end, acknowledged, markFile));
     }
   }
 

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 
 /**
  * The data directory while this process has it for itself. Holds {@code FORMAT} (what is written
- * here, in plain text), {@code LOCK} (who writes) and {@code db}. The format is looked at before
- * anything is touched, so that an older hub leaves a newer hub's data as it was.
+ * here, in plain text), {@code LOCK} (who writes), {@code ACKNOWLEDGED} (up to where it was) and
+ * {@code db}. The format is looked at before anything is touched, so that an older hub leaves a
+ * newer hub's data as it was.
  */
 final class StoreDirectory implements AutoCloseable {
   /** Counts up when an older hub could not read what this one writes. */
@@ -66,6 +67,10 @@ final class StoreDirectory implements AutoCloseable {
 
   Path database() {
     return directory.resolve("db");
+  }
+
+  Path acknowledgedMark() {
+    return directory.resolve("ACKNOWLEDGED");
   }
 
   /** Where the directory is, for messages. */
