@@ -30,6 +30,7 @@ final class CommandLines {
     root.addSubcommand(LaunchedCommand.spec("agent", "Run the agent of a cluster."));
     root.addSubcommand(new VersionCommand(shell));
     root.addSubcommand(new CompletionCommand(shell, root.getCommandSpec()));
+    root.getCommandSpec().version(VersionCommand.text());
     root.setOut(shell.out());
     root.setErr(shell.err());
     root.setColorScheme(CommandLine.Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));

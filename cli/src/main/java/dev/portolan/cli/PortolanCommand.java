@@ -40,4 +40,11 @@ final class PortolanCommand {
       order = 1000,
       description = "Show this help.")
   boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      order = 1001,
+      description = "Show the version of this command.")
+  boolean version;
 }

@@ -17,8 +17,13 @@ final class VersionCommand implements Runnable {
 
   @Override
   public void run() {
-    String version = VersionCommand.class.getPackage().getImplementationVersion();
-    shell.out().println("portolan " + (version == null ? "(not packaged)" : version));
+    shell.out().println(text());
     shell.flush();
+  }
+
+  /** What {@code portolan --version} says, too. */
+  static String text() {
+    String version = VersionCommand.class.getPackage().getImplementationVersion();
+    return "portolan " + (version == null ? "(not packaged)" : version);
   }
 }

@@ -55,6 +55,13 @@ class GetCommandTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"version", "--version", "-V"})
+  void saysItsVersion(String word) {
+    assertThat(rig.run(word)).isZero();
+    assertThat(rig.out()).startsWith("portolan ");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -61,7 +61,7 @@ final class Findings implements Resources<ClusterFinding> {
       throw NotFound.explain(hub, new Clusters(), selection);
     }
     return new Listed<>(
-        clusters.revision(), clusters.items().stream().flatMap(c -> of(c).stream()).toList());
+        clusters.revision(), clusters.items().stream().flatMap(Findings::rows).toList());
   }
 
   @Override
@@ -70,10 +70,14 @@ final class Findings implements Resources<ClusterFinding> {
     Polling.follow(() -> list(hub, selection), sink, pause);
   }
 
-  private static List<ClusterFinding> of(ClusterSummary cluster) {
+  /** What the hub and the cluster's agent found, in this order. */
+  static Stream<Finding> of(ClusterSummary cluster) {
     return Stream.concat(
-            cluster.getFindingsList().stream(), cluster.getStatus().getFindingsList().stream())
-        .map(finding -> new ClusterFinding(cluster.getCluster().getOrigin(), finding))
-        .toList();
+        cluster.getFindingsList().stream(), cluster.getStatus().getFindingsList().stream());
+  }
+
+  private static Stream<ClusterFinding> rows(ClusterSummary cluster) {
+    return of(cluster)
+        .map(finding -> new ClusterFinding(cluster.getCluster().getOrigin(), finding));
   }
 }

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** What each cluster's agent made of what it received: one line, with the worst finding. */
+/**
+ * What each cluster's agent made of what it received: one line, with the worst finding, be it the
+ * agent's or the hub's.
+ */
 final class Statuses implements Resources<ClusterSummary> {
   private final Clusters clusters = new Clusters();
 
@@ -58,9 +61,9 @@ final class Statuses implements Resources<ClusterSummary> {
         item.hasStatus() && !status.hasLastWriteTime()
             ? NONE
             : Cells.age(status.hasLastWriteTime(), status.getLastWriteTime(), now),
-        known(item, count(status, Severity.SEVERITY_ERROR)),
-        known(item, count(status, Severity.SEVERITY_WARNING)),
-        worst(status));
+        count(item, Severity.SEVERITY_ERROR),
+        count(item, Severity.SEVERITY_WARNING),
+        worst(item));
   }
 
   @Override
@@ -89,14 +92,14 @@ final class Statuses implements Resources<ClusterSummary> {
     clusters.follow(hub, selection, sink, pause);
   }
 
-  private static long count(Status status, Severity severity) {
-    return status.getFindingsList().stream()
-        .filter(finding -> finding.getSeverity() == severity)
-        .count();
+  // Without the agent's word, none is not known to be none; but what the hub found counts.
+  private static String count(ClusterSummary item, Severity severity) {
+    long count = Findings.of(item).filter(finding -> finding.getSeverity() == severity).count();
+    return count > 0 ? Long.toString(count) : known(item, 0);
   }
 
-  private static String worst(Status status) {
-    return status.getFindingsList().stream()
+  private static String worst(ClusterSummary item) {
+    return Findings.of(item)
         .max(Comparator.comparing(Finding::getSeverity))
         .map(finding -> finding.getReason() + " " + finding.getSubject())
         .orElse(NONE);

@@ -159,12 +159,11 @@ final class InputDirectory {
     boolean settled = System.currentTimeMillis() - stamp.modifiedMillis() > STAMP_GRAIN_MILLIS;
     InputFile seen = before.seen(stamp, settled);
     if (stamp.size() > settings.maxFileBytes()) {
-      return seen.keeping(
+      return seen.refused(
           "",
           unreadable(
               path,
-              "%d bytes; at most %d are read; what was read before is kept"
-                  .formatted(stamp.size(), settings.maxFileBytes())));
+              "%d bytes; at most %d are read".formatted(stamp.size(), settings.maxFileBytes())));
     }
     try {
       byte[] content = Files.readAllBytes(settings.directory().resolve(path));
@@ -176,7 +175,7 @@ final class InputDirectory {
       // Gone since it was listed: the next listing will tell.
       return before;
     } catch (IOException e) {
-      return seen.keeping("", unreadable(path, "cannot be read: " + e));
+      return seen.refused("", unreadable(path, "cannot be read: " + e));
     }
   }
 

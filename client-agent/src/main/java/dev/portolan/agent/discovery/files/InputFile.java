@@ -45,8 +45,19 @@ record InputFile(
         newStamp, newSettled, hash, objects, findings, understood, OptionalLong.empty());
   }
 
-  /** What was understood before stays, with the reason why. */
-  InputFile keeping(String newHash, Finding problem) {
+  /** What was understood before stays; the problem says so, where there is something to keep. */
+  InputFile refused(String newHash, Finding problem) {
+    Finding said =
+        understood
+            ? new Finding(
+                problem.code(),
+                problem.subject(),
+                problem.message() + "; what it held before is kept")
+            : problem;
+    return keeping(newHash, said);
+  }
+
+  private InputFile keeping(String newHash, Finding problem) {
     return new InputFile(
         stamp, settled, newHash, objects, List.of(problem), understood, missingSince);
   }
@@ -54,7 +65,7 @@ record InputFile(
   /** After new content was read. */
   InputFile with(String path, String newHash, ParsedFile parsed) {
     if (parsed.problem().isPresent()) {
-      return keeping(newHash, parsed.problem().get());
+      return refused(newHash, parsed.problem().get());
     }
     if (parsed.blank() || (parsed.objects().isEmpty() && !objects.isEmpty())) {
       String message =

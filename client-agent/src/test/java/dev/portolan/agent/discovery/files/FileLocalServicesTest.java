@@ -131,6 +131,9 @@ class FileLocalServicesTest {
     awaitFinding(FindingCode.INPUT_UNREADABLE, "a.yaml:3:11");
     awaitServices("a:80", "b:81");
     assertThat(last().complete()).isTrue();
+    assertThat(last().findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).endsWith("it held before is kept"));
 
     write("a.yaml", service("a", 82));
     awaitServices("a:82", "b:81");
