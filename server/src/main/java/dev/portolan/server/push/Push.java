@@ -3,6 +3,7 @@ package dev.portolan.server.push;
 import dev.portolan.server.control.FaultPolicy;
 import dev.portolan.server.control.SnapshotPublisher;
 import dev.portolan.server.push.engine.DeliveryLedger;
+import dev.portolan.server.push.engine.Limits;
 import dev.portolan.server.push.engine.PushEngine;
 import dev.portolan.server.push.engine.PushLoop;
 import dev.portolan.server.push.engine.face.DiscoveryService;
@@ -21,7 +22,7 @@ public final class Push implements AutoCloseable {
   private final PushLoop loop = new PushLoop(PushLoop.DEFAULT_STRIPES);
   private final DeliveryLedger ledger = new DeliveryLedger();
   private final RegistryProjection projection;
-  private final PushEngine engine = new PushEngine(PushTypes.ALL, loop, ledger);
+  private final PushEngine engine = new PushEngine(PushTypes.ALL, loop, ledger, Limits.STANDARD);
   private final BindableService service;
 
   public Push(Authenticator authenticator, Clock clock, FaultPolicy faults) {

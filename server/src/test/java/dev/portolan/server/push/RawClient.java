@@ -149,6 +149,11 @@ final class RawClient {
     return this;
   }
 
+  /** Nothing has come that the test has not seen. */
+  boolean isQuiet() {
+    return responses.isEmpty();
+  }
+
   /** Takes one more response. */
   void take() {
     requests.request(1);

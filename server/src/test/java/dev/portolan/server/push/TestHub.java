@@ -2,6 +2,8 @@ package dev.portolan.server.push;
 
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.server.push.engine.DeliveryLedger;
+import dev.portolan.server.push.engine.Limits;
+import dev.portolan.server.push.engine.LoopBarrier;
 import dev.portolan.server.push.engine.PushEngine;
 import dev.portolan.server.push.engine.PushLoop;
 import dev.portolan.server.push.engine.Subscriber;
@@ -50,7 +52,14 @@ final class TestHub implements AutoCloseable {
   private final Server server;
   private final ManagedChannel channel;
 
+  private final Limits limits;
+
   TestHub() {
+    this(Limits.STANDARD);
+  }
+
+  TestHub(Limits limits) {
+    this.limits = limits;
     String name = InProcessServerBuilder.generateName();
     try {
       server =
@@ -82,7 +91,7 @@ final class TestHub implements AutoCloseable {
   BindableService service() {
     return DiscoveryService.aggregated(
         new Doors(
-            new PushEngine(PushTypes.ALL, loop, ledger),
+            new PushEngine(PushTypes.ALL, loop, ledger, limits),
             projection,
             (transport, node) -> admit(node),
             new RejectionReader()));
@@ -116,9 +125,10 @@ final class TestHub implements AutoCloseable {
         channel, Node.newBuilder().setCluster(cluster).setUserAgentVersion(token).build());
   }
 
-  /** All that was published has reached the streams' mailboxes. */
+  /** All that was published has been sent, as far as streams take it. */
   TestHub settle() {
     CompletableFuture.runAsync(() -> {}, thread).orTimeout(10, TimeUnit.SECONDS).join();
+    LoopBarrier.settle(loop);
     return this;
   }
 

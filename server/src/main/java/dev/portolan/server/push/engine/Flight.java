@@ -2,7 +2,9 @@ package dev.portolan.server.push.engine;
 
 import dev.portolan.server.push.engine.view.Chunk;
 import dev.portolan.server.push.engine.view.Difference;
+import dev.portolan.server.push.engine.view.Response;
 import dev.portolan.server.push.engine.view.TypeView;
+import dev.portolan.server.push.engine.view.Withheld;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +27,7 @@ final class Flight {
   private String lastNonce = "";
   private int index;
   private boolean allSent;
+  private List<Withheld> withheld = List.of();
 
   /**
    * A flight that has not begun.
@@ -64,6 +67,12 @@ final class Flight {
     return carried;
   }
 
+  /** What was in the chunk that was sent last. */
+  List<Difference> carriedLast() {
+    Sent chunk = unanswered.peekLast();
+    return chunk == null ? List.of() : carriedBy(chunk);
+  }
+
   TypeView to() {
     return to;
   }
@@ -98,13 +107,22 @@ final class Flight {
     }
     Chunk chunk = cut.next(after, index++);
     allSent = chunk.last();
-    if (chunk.isEmpty() && !sendEmpty) {
+    withheld = chunk.withheld();
+    Response response = chunk.response();
+    if (response == null || (chunk.isEmpty() && !sendEmpty)) {
       return null;
     }
-    lastNonce = chunk.response().nonce();
+    lastNonce = response.nonce();
     unanswered.add(new Sent(lastNonce, after, chunk.through(), chunk.last()));
     after = chunk.through();
-    return chunk.response().bytes();
+    return response.bytes();
+  }
+
+  /** What the last chunk could not carry; said once. */
+  List<Withheld> takeWithheld() {
+    List<Withheld> taken = withheld;
+    withheld = List.of();
+    return taken;
   }
 
   /** Takes an answer; empty when the nonce is none of an unanswered chunk. */

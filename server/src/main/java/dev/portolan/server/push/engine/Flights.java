@@ -27,6 +27,7 @@ final class Flights {
   private final boolean whole;
   private final String stem;
   private final @Nullable ResponseCache shared;
+  private final int stateBytes;
   private final Supplier<String> nonces;
   private long lastShared = -1;
 
@@ -35,10 +36,15 @@ final class Flights {
    *
    * @param types says whether a full response of the type carries all that is subscribed to
    * @param shared responses shared with other streams; null when this type's are never shared
+   * @param stateBytes a full response above this is not sent
    * @param nonces makes nonces for responses of this stream alone
    */
   Flights(
-      String type, ResourceTypes types, @Nullable ResponseCache shared, Supplier<String> nonces) {
+      String type,
+      ResourceTypes types,
+      @Nullable ResponseCache shared,
+      int stateBytes,
+      Supplier<String> nonces) {
     this.type = type;
     this.whole = !types.partial().contains(type);
     // Two types may have the same short name, and a nonce must not come twice on a stream.
@@ -48,6 +54,7 @@ final class Flights {
             + Integer.toString(types.rank(type), Character.MAX_RADIX)
             + ".";
     this.shared = shared;
+    this.stateBytes = stateBytes;
     this.nonces = nonces;
   }
 
@@ -117,8 +124,8 @@ final class Flights {
 
   private Chunk everything(TypeView to) {
     return shared != null && sharable(to)
-        ? shared.whole(type, sharedNonce(to), to)
-        : Chunk.whole(type, nonces.get(), to.version(), to.resources().values());
+        ? shared.whole(type, sharedNonce(to), to, stateBytes)
+        : Chunk.whole(type, nonces.get(), to.version(), to.resources().values(), stateBytes);
   }
 
   private Chunk named(TypeView to, Collection<String> names) {
@@ -129,7 +136,7 @@ final class Flights {
         found.add(resource);
       }
     }
-    return Chunk.whole(type, nonces.get(), TypeView.version(found), found);
+    return Chunk.whole(type, nonces.get(), TypeView.version(found), found, stateBytes);
   }
 
   private Chunk part(Iterator<Difference> changed, TypeView to, Collection<String> asked) {
@@ -148,7 +155,8 @@ final class Flights {
       }
     }
     List<EncodedResource> resources = List.copyOf(found.values());
-    return Chunk.part(type, nonces.get(), TypeView.version(resources), resources);
+    String version = TypeView.version(resources);
+    return Chunk.part(type, nonces.get(), version, resources, stateBytes);
   }
 
   private boolean sharable(TypeView to) {

@@ -26,6 +26,8 @@ public interface Outlet {
      * holds.
      */
     RESUME_IMPOSSIBLE,
+    /** The hub serves as many as it can; later, or elsewhere. */
+    OVERLOADED,
     /** The hub is going away; another one, or this one later, goes on. */
     GOING_AWAY,
     /** A bug of the hub; other streams go on. */

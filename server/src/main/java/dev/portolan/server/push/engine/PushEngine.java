@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What all streams of a hub share: the types, the threads, the encoded responses, the ledger.
- * Thread-safe. The protocol's faces open their streams here.
+ * What all streams of a hub share: the types, the threads, the encoded responses, the ledger, and
+ * the bounds of what they may cost together. Thread-safe. The protocol's faces open their streams
+ * here.
  */
 public final class PushEngine {
   /** Bytes of encoded responses that are kept for streams at the same views. */
@@ -15,25 +16,46 @@ public final class PushEngine {
   private final ResourceTypes types;
   private final PushLoop loop;
   private final DeliveryLedger ledger;
-  private final ResponseCache cache;
+  private final Limits limits;
+  private final ResponseCache cache = new ResponseCache(DEFAULT_CACHE_BYTES);
+  private final Turns bulk;
+  private final Admission admission;
   private final Set<StreamMailbox> streams = ConcurrentHashMap.newKeySet();
 
-  public PushEngine(ResourceTypes types, PushLoop loop, DeliveryLedger ledger) {
-    this(types, loop, ledger, new ResponseCache(DEFAULT_CACHE_BYTES));
+  public PushEngine(ResourceTypes types, PushLoop loop, DeliveryLedger ledger, Limits limits) {
+    this(types, loop, ledger, limits, Turns.Timer.SYSTEM);
   }
 
-  PushEngine(ResourceTypes types, PushLoop loop, DeliveryLedger ledger, ResponseCache cache) {
+  PushEngine(
+      ResourceTypes types, PushLoop loop, DeliveryLedger ledger, Limits limits, Turns.Timer timer) {
     this.types = types;
     this.loop = loop;
     this.ledger = ledger;
-    this.cache = cache;
+    this.limits = limits;
+    this.bulk = new Turns(limits.bulky(), Integer.MAX_VALUE, limits.bulkyLapse(), timer);
+    this.admission = new Admission(limits, timer);
+  }
+
+  /** Whom a stream asks before anything is read from it. */
+  public Admission admission() {
+    return admission;
   }
 
   /** A stream on one of the engine's threads; it sends once it has a view and a request. */
-  public StreamMailbox open(Subscriber subscriber, StreamKind kind, Outlet outlet) {
-    PushStream stream = new PushStream(types, cache, ledger, subscriber, kind, outlet);
+  public StreamMailbox open(
+      Subscriber subscriber, StreamKind kind, Outlet outlet, Admission.Entry entry) {
     StreamMailbox mailbox =
-        new StreamMailbox(loop.pin(), stream, outlet, subscriber.id(), streams::remove);
+        new StreamMailbox(loop.pin(), outlet, subscriber.id(), entry, streams::remove);
+    mailbox.begin(
+        new PushStream(
+            types,
+            cache,
+            limits.stateBytes(),
+            ledger,
+            subscriber,
+            kind,
+            outlet,
+            new Pace(bulk, limits.bulkyBytes(), mailbox::wake)));
     streams.add(mailbox);
     return mailbox;
   }

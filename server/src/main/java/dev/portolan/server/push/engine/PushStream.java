@@ -24,11 +24,16 @@ final class PushStream {
   /** Types on one stream; beyond that a subscriber is not one of ours. */
   static final int MAX_TYPES = 64;
 
+  /** Names asked for one by one of a type; whoever wants more can have everything. */
+  static final int MAX_NAMES = 100_000;
+
   private final ResourceTypes types;
   private final ResponseCache cache;
+  private final int stateBytes;
   private final DeliveryLedger ledger;
   private final Subscriber subscriber;
   private final Outlet outlet;
+  private final Pace pace;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final StreamKind kind;
   private final BookmarkTrack bookmarks;
@@ -36,23 +41,29 @@ final class PushStream {
   private @Nullable ScopeView latest;
   private @Nullable ScopeView round;
   private long scopeSince;
+  private byte @Nullable [] waiting;
+  private boolean opened;
   private long ownNonces;
   private boolean ended;
 
   PushStream(
       ResourceTypes types,
       ResponseCache cache,
+      int stateBytes,
       DeliveryLedger ledger,
       Subscriber subscriber,
       StreamKind kind,
-      Outlet outlet) {
+      Outlet outlet,
+      Pace pace) {
     this.types = types;
     this.cache = cache;
+    this.stateBytes = stateBytes;
     this.ledger = ledger;
     this.subscriber = subscriber;
     this.kind = kind;
     this.bookmarks = new BookmarkTrack(kind.variant(), this::nonce);
     this.outlet = outlet;
+    this.pace = pace;
   }
 
   /** What the subscriber should hold now; the first one must come before any request. */
@@ -83,6 +94,7 @@ final class PushStream {
     if (ended) {
       return;
     }
+    opened |= !request.nonce().isEmpty() && !subscriptions.isEmpty();
     if (request.type().isEmpty()) {
       end(
           Outlet.Ending.INVALID_REQUEST,
@@ -106,6 +118,7 @@ final class PushStream {
       if (subscription.type().equals(request.type())) {
         subscription.take(request);
         recordRefusals(subscription);
+        boundNames(subscription);
         return;
       }
     }
@@ -140,12 +153,22 @@ final class PushStream {
               + " initial_resource_versions");
       return;
     }
-    Flights flights = new Flights(request.type(), types, served ? cache : null, this::nonce);
+    Flights flights =
+        new Flights(request.type(), types, served ? cache : null, stateBytes, this::nonce);
     Subscription subscription = new Subscription(request.type(), kind.variant(), flights);
     subscription.open(request, current, resumed);
+    boundNames(subscription);
     subscriptions.add(subscription);
     subscriptions.sort(Comparator.comparingInt(each -> types.rank(each.type())));
     bookmarks.becomeDue();
+  }
+
+  private void boundNames(Subscription subscription) {
+    if (subscription.names() > MAX_NAMES) {
+      end(
+          Outlet.Ending.INVALID_REQUEST,
+          "more than " + MAX_NAMES + " names of " + subscription.type() + "; subscribe to *");
+    }
   }
 
   // A token speaks of the scope that the subscriber was in: it counts only if that is still the
@@ -162,10 +185,16 @@ final class PushStream {
   /** Sends what can be sent now. */
   void pump() {
     while (!ended && latest != null && outlet.ready()) {
-      byte[] response = next();
+      byte[] response = waiting == null ? next() : waiting;
       if (response == null) {
+        pace.rest();
         return;
       }
+      if (!pace.admits(response.length)) {
+        waiting = response;
+        return;
+      }
+      waiting = null;
       outlet.send(response);
     }
   }
@@ -176,13 +205,27 @@ final class PushStream {
       byte[] response = subscription.next(target.type(subscription.type()));
       recordRefusals(subscription);
       if (response != null) {
+        bringCompanions(subscription, target);
         bookmarks.becomeDue();
         return response;
       }
     }
     // Without any data type there is nothing that a bookmark could speak of.
     boolean marks = bookmarks.isDue() && !subscriptions.isEmpty() && allSentUpTo(target);
-    return marks ? bookmarks.mark(target.bookmark()) : null;
+    if (!marks) {
+      return null;
+    }
+    opened = true;
+    return bookmarks.mark(target.bookmark());
+  }
+
+  private void bringCompanions(Subscription sent, ScopeView target) {
+    String companion = types.companions().getOrDefault(sent.type(), "");
+    for (Subscription each : subscriptions) {
+      if (each.type().equals(companion)) {
+        each.repeat(sent.carriedLast(), target.type(companion));
+      }
+    }
   }
 
   /** Where the stream is going: the latest view, or the round's until all of that is answered. */
@@ -220,11 +263,18 @@ final class PushStream {
   /** Nobody is at the other end any more. */
   void over() {
     ended = true;
+    waiting = null;
+    pace.rest();
     ledger.disconnected(subscriber.id());
   }
 
   boolean ended() {
     return ended;
+  }
+
+  /** Whether the subscriber has said all of its first words, as far as one can tell. */
+  boolean opened() {
+    return opened;
   }
 
   private void end(Outlet.Ending ending, String message) {

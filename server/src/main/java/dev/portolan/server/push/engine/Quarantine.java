@@ -3,6 +3,7 @@ package dev.portolan.server.push.engine;
 import dev.portolan.server.push.engine.view.Difference;
 import dev.portolan.server.push.engine.view.EncodedResource;
 import dev.portolan.server.push.engine.view.TypeView;
+import dev.portolan.server.push.engine.view.Withheld;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ final class Quarantine {
         add(new Refusal(type, difference.name(), version, rejection.reason()));
       }
     }
+  }
+
+  /** Takes over what the hub itself could not send. */
+  void withhold(String type, Withheld withheld) {
+    String reason =
+        "%d bytes, and no response may have more than %d: not sent"
+            .formatted(withheld.bytes(), withheld.limit());
+    add(new Refusal(type, withheld.name(), withheld.version(), reason));
   }
 
   private void add(Refusal refusal) {

@@ -18,9 +18,9 @@ public final class StreamMailbox implements ViewWatcher {
   private static final Logger LOG = LoggerFactory.getLogger(StreamMailbox.class);
 
   private final Executor thread;
-  private final PushStream stream;
   private final Outlet outlet;
   private final String subscriber;
+  private final Admission.Entry entry;
   private final Consumer<StreamMailbox> whenClosed;
   private final AtomicReference<@Nullable Sight> sight = new AtomicReference<>();
   private final AtomicReference<@Nullable ScopeView> beat = new AtomicReference<>();
@@ -29,21 +29,34 @@ public final class StreamMailbox implements ViewWatcher {
   private volatile boolean halfClosed;
   private volatile boolean closed;
   // Confined to the stream's thread.
+  private @Nullable PushStream current;
   private boolean sighted;
 
   private record Sight(ScopeView view, long scopeSince) {}
 
   StreamMailbox(
       Executor thread,
-      PushStream stream,
       Outlet outlet,
       String subscriber,
+      Admission.Entry entry,
       Consumer<StreamMailbox> whenClosed) {
     this.thread = thread;
-    this.stream = stream;
+    this.entry = entry;
     this.outlet = outlet;
     this.subscriber = subscriber;
     this.whenClosed = whenClosed;
+  }
+
+  /** Gives the mailbox its stream, once, before anybody else knows of either. */
+  void begin(PushStream stream) {
+    current = stream;
+  }
+
+  private PushStream stream() {
+    if (current == null) {
+      throw new IllegalStateException("the stream of " + subscriber + " has not begun");
+    }
+    return current;
   }
 
   @Override
@@ -81,7 +94,8 @@ public final class StreamMailbox implements ViewWatcher {
     if (!closed) {
       closed = true;
       whenClosed.accept(this);
-      thread.execute(stream::over);
+      entry.leave();
+      thread.execute(() -> stream().over());
     }
   }
 
@@ -125,7 +139,7 @@ public final class StreamMailbox implements ViewWatcher {
     Sight newSight = sight.getAndSet(null);
     if (newSight != null) {
       sighted = true;
-      stream.view(newSight.view(), newSight.scopeSince());
+      stream().view(newSight.view(), newSight.scopeSince());
     }
     if (!sighted) {
       // Until the registry is there, nobody is told that it is empty.
@@ -133,18 +147,21 @@ public final class StreamMailbox implements ViewWatcher {
     }
     DiscoveryRequest next = request.getAndSet(null);
     if (next != null) {
-      stream.request(next);
-      if (stream.ended()) {
+      stream().request(next);
+      if (stream().ended()) {
         close();
         return;
       }
       outlet.requestNext();
     }
-    stream.pump();
+    stream().pump();
     ScopeView newBeat = beat.getAndSet(null);
     if (newBeat != null) {
-      stream.beat(newBeat);
-      stream.pump();
+      stream().beat(newBeat);
+      stream().pump();
+    }
+    if (stream().opened()) {
+      entry.opened();
     }
     if (halfClosed && request.get() == null) {
       close();

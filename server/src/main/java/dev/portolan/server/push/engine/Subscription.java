@@ -1,8 +1,11 @@
 package dev.portolan.server.push.engine;
 
+import dev.portolan.server.push.engine.view.Difference;
 import dev.portolan.server.push.engine.view.TypeView;
 import dev.portolan.server.push.engine.view.Variant;
+import dev.portolan.server.push.engine.view.Withheld;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -122,16 +125,46 @@ final class Subscription {
         return null;
       }
       byte[] response = flight.next(interest.greeting());
+      withhold(flight);
       if (response != null) {
         lastNonce = flight.lastNonce();
         interest.greet(false);
         return response;
       }
+      // Nothing was sent although it was time for a greeting: it would have been too large.
+      interest.greet(interest.greeting() && !flight.allSent());
       land();
       if (flight != null) {
         return null;
       }
     }
+  }
+
+  // What is too large to be sent is held back like what the subscriber cannot accept.
+  private void withhold(Flight sending) {
+    for (Withheld each : sending.takeWithheld()) {
+      quarantine.withhold(ResourceTypes.shortName(type), each);
+      refusalsChanged = true;
+    }
+  }
+
+  /** Names of the resources in the last response. */
+  List<String> carriedLast() {
+    return flight == null
+        ? List.of()
+        : flight.carriedLast().stream()
+            .filter(each -> each.now() != null)
+            .map(Difference::name)
+            .toList();
+  }
+
+  /** Sends these again, of those that are wanted by name and would not be sent anyway. */
+  void repeat(Collection<String> again, TypeView target) {
+    interest.owe(
+        again.stream()
+            .filter(name -> interest.names().contains(name))
+            .filter(name -> target.get(name) != null && target.get(name) == held.get(name))
+            .toList());
   }
 
   private void land() {
@@ -170,6 +203,11 @@ final class Subscription {
     return !interest.owes()
         && !interest.greeting()
         && (flight == null ? held == target : flight.allSent() && flight.to() == target);
+  }
+
+  /** Names asked for one by one. */
+  int names() {
+    return interest.names().size();
   }
 
   /** Nothing is on its way. */

@@ -3,6 +3,7 @@ package dev.portolan.server.push.conformance;
 import com.google.protobuf.Message;
 import dev.portolan.server.push.engine.DeliveryLedger;
 import dev.portolan.server.push.engine.DiscoveryRequest.Nack;
+import dev.portolan.server.push.engine.Limits;
 import dev.portolan.server.push.engine.LoopBarrier;
 import dev.portolan.server.push.engine.PushEngine;
 import dev.portolan.server.push.engine.PushLoop;
@@ -20,6 +21,7 @@ import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +33,19 @@ import java.util.SortedMap;
 final class EngineSubject implements Subject {
   private static final ResourceTypes TYPES =
       new ResourceTypes(
-          Types.ALL, "type.googleapis.com/test.Bookmark", Set.of(Types.EDS, Types.RDS));
+          Types.ALL,
+          "type.googleapis.com/test.Bookmark",
+          Set.of(Types.EDS, Types.RDS),
+          Map.of(Types.CDS, Types.EDS));
+
+  // Full responses end where a case can reach it.
+  private static final Limits LIMITS =
+      new Limits(
+          20_000, 16, 20_000, Duration.ofSeconds(2), 64, 32 << 10, Duration.ofSeconds(10), 1 << 20);
 
   private final PushLoop loop = new PushLoop(PushLoop.DEFAULT_STRIPES);
   final DeliveryLedger ledger = new DeliveryLedger();
-  private final PushEngine engine = new PushEngine(TYPES, loop, ledger);
+  private final PushEngine engine = new PushEngine(TYPES, loop, ledger, LIMITS);
   private final SampleViews views = new SampleViews();
   private final Server server;
   private final ManagedChannel channel;

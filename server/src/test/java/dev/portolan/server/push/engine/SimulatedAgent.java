@@ -10,6 +10,7 @@ import dev.portolan.server.push.engine.view.Variant;
 import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,11 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
 
   private final String cluster;
   private final ViewSource source;
+  private final Pace pace =
+      new Pace(
+          new Turns(1, 1, Duration.ofSeconds(1), (delay, task) -> {}),
+          Limits.STANDARD.bulkyBytes(),
+          () -> stream().pump());
   private final ResponseCache cache = new ResponseCache(1 << 20);
   private final Deque<DeltaDiscoveryResponse> unanswered = new ArrayDeque<>();
   private Map<String, Map<String, Resource>> held = new TreeMap<>();
@@ -62,10 +68,12 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
         new PushStream(
             TYPES,
             cache,
+            Limits.STANDARD.stateBytes(),
             new DeliveryLedger(),
             new Subscriber(cluster, token),
             new StreamKind(Variant.INCREMENTAL, ""),
-            this);
+            this,
+            pace);
     stream = fresh;
     source.attach(cluster, this);
     List<String> all = new ArrayList<>(TYPES.data());

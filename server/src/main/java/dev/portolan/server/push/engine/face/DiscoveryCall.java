@@ -1,5 +1,6 @@
 package dev.portolan.server.push.engine.face;
 
+import dev.portolan.server.push.engine.Admission;
 import dev.portolan.server.push.engine.Outlet;
 import dev.portolan.server.push.engine.StreamMailbox;
 import dev.portolan.server.push.engine.Subscriber;
@@ -23,7 +24,8 @@ final class DiscoveryCall<Q> extends ServerCall.Listener<Q> implements Outlet {
   private final ServerCall<Q, byte[]> call;
   private final Dialect<Q> dialect;
   private final Doors doors;
-  // All four belong to gRPC's callbacks.
+  // All five belong to gRPC's callbacks.
+  private Admission.@Nullable Entry entry;
   private @Nullable Subscriber subscriber;
   private @Nullable StreamMailbox mailbox;
   private String nodeId = "";
@@ -38,21 +40,28 @@ final class DiscoveryCall<Q> extends ServerCall.Listener<Q> implements Outlet {
   }
 
   DiscoveryCall<Q> begin() {
-    call.sendHeaders(new Metadata());
-    call.request(1);
+    try {
+      // Before anything is read: what a stream says first can be large.
+      entry = doors.engine().admission().enter(() -> call.request(1));
+      call.sendHeaders(new Metadata());
+    } catch (Admission.OverloadedException e) {
+      refused = true;
+      end(Ending.OVERLOADED, e.getMessage() + "; retry later");
+    }
     return this;
   }
 
   @Override
   public void onMessage(Q message) {
     try {
-      if (mailbox == null) {
-        open(message);
+      if (mailbox == null && entry != null) {
+        open(message, entry);
       } else {
         compareNode(message);
       }
     } catch (Gate.RefusedException e) {
       refused = true;
+      leave();
       Status status = e.known() ? Status.PERMISSION_DENIED : Status.UNAUTHENTICATED;
       call.close(status.withDescription(e.getMessage()), new Metadata());
       return;
@@ -63,9 +72,9 @@ final class DiscoveryCall<Q> extends ServerCall.Listener<Q> implements Outlet {
   }
 
   // xDS sends the node with the first message only: who it is stays so for the whole stream.
-  private void open(Q first) {
+  private void open(Q first, Admission.Entry admission) {
     Subscriber admitted = doors.gate().admit(call.getAttributes(), dialect.node(first));
-    StreamMailbox opened = doors.engine().open(admitted, dialect.kind(), this);
+    StreamMailbox opened = doors.engine().open(admitted, dialect.kind(), this, admission);
     nodeId = dialect.node(first).getId();
     subscriber = admitted;
     mailbox = opened;
@@ -92,6 +101,7 @@ final class DiscoveryCall<Q> extends ServerCall.Listener<Q> implements Outlet {
     if (mailbox != null) {
       mailbox.halfClose();
     } else if (!refused) {
+      leave();
       call.close(Status.OK, new Metadata());
     }
   }
@@ -107,9 +117,16 @@ final class DiscoveryCall<Q> extends ServerCall.Listener<Q> implements Outlet {
   }
 
   private void over() {
+    leave();
     if (mailbox != null && subscriber != null) {
       mailbox.close();
       doors.views().detach(subscriber.id(), mailbox);
+    }
+  }
+
+  private void leave() {
+    if (entry != null) {
+      entry.leave();
     }
   }
 

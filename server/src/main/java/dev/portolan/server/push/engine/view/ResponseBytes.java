@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 
 /** Writes responses of both variants around resources that are encoded already. */
@@ -48,11 +49,7 @@ final class ResponseBytes {
   /** A {@code DiscoveryResponse}. */
   static byte[] state(
       String typeUrl, String nonce, String version, List<EncodedResource> resources) {
-    int size = envelope(typeUrl, nonce) + CodedOutputStream.computeStringSize(VERSION, version);
-    for (EncodedResource resource : resources) {
-      size += resource.bareLength();
-    }
-    byte[] bytes = new byte[size];
+    byte[] bytes = new byte[Math.toIntExact(stateSize(typeUrl, nonce, version, resources))];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {
       out.writeString(VERSION, version);
@@ -66,6 +63,17 @@ final class ResponseBytes {
       throw new UncheckedIOException("a computed size did not hold", e);
     }
     return bytes;
+  }
+
+  /** Bytes of a full response; perhaps more than an array can have. */
+  static long stateSize(
+      String typeUrl, String nonce, String version, Collection<EncodedResource> resources) {
+    long size = envelope(typeUrl, nonce);
+    size += CodedOutputStream.computeStringSize(VERSION, version);
+    for (EncodedResource resource : resources) {
+      size += resource.bareLength();
+    }
+    return size;
   }
 
   /** Bytes of a response without resources and removals. */

@@ -39,13 +39,14 @@ public final class ResponseCache {
   }
 
   /** The one response that carries a whole view, for state-of-the-world streams. */
-  public Chunk whole(String typeUrl, String nonce, TypeView view) {
+  public Chunk whole(String typeUrl, String nonce, TypeView view, int maxBytes) {
     // No difference ends in the view that it began with, so the key is nobody else's.
     Key key = new Key(typeUrl, nonce, view, view, "");
     Chunk known = find(key);
     return known != null
         ? known
-        : keep(key, Chunk.whole(typeUrl, nonce, view.version(), view.resources().values()));
+        : keep(
+            key, Chunk.whole(typeUrl, nonce, view.version(), view.resources().values(), maxBytes));
   }
 
   private synchronized @Nullable Chunk find(Key key) {
@@ -68,7 +69,8 @@ public final class ResponseCache {
   }
 
   private static long cost(Chunk chunk) {
-    return ENTRY_BYTES + chunk.response().bytes().length;
+    Response response = chunk.response();
+    return ENTRY_BYTES + (response == null ? 0 : response.bytes().length);
   }
 
   /** Bytes in use. */
