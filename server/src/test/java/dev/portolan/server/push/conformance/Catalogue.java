@@ -10,7 +10,15 @@ import java.util.Locale;
 
 /** All cases, sorted by their rule. */
 public final class Catalogue {
-  private static final List<Object> PLAYS = List.of(new StateRules());
+  private static final List<Object> PLAYS =
+      List.of(
+          new StreamRules(),
+          new AnswerRules(),
+          new DeltaRules(),
+          new ResumeRules(),
+          new StateRules(),
+          new BoundRules(),
+          new NameRules());
 
   private Catalogue() {}
 

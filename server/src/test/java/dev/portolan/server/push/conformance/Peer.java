@@ -6,10 +6,12 @@ import com.google.rpc.Status;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 final class Peer {
   private static final Status ERROR =
       Status.newBuilder().setCode(3).setMessage("cannot have it").build();
+
+  private static final int ENDLESS = 10_000;
 
   private final Stage stage;
   private final Node node;
@@ -172,12 +176,24 @@ final class Peer {
 
   /** Reads and accepts until nothing comes any more. */
   Peer acceptAll() {
+    acceptAll(new ArrayList<>());
+    return this;
+  }
+
+  /** Reads and accepts until nothing comes any more, and adds what it was. */
+  void acceptAll(List<Seen> all) {
     stage.settle();
     while (!inbox.isEmpty()) {
-      accept(inbox.element().type());
+      assertThat(all.size()).as("responses to nothing but acceptance").isLessThan(ENDLESS);
+      all.add(accept(inbox.element().type()));
       stage.settle();
     }
-    return this;
+  }
+
+  /** Nothing came since the last response, which is not answered yet. */
+  Seen quietSince(String type) {
+    quiet();
+    return Objects.requireNonNull(last.get(type));
   }
 
   /** Nothing is on its way. */

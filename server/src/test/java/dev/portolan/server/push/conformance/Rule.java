@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Rule {
+public @interface Rule {
   String id();
 
   /** What a server does that follows it. */
