@@ -8,20 +8,27 @@ import static dev.portolan.server.control.SampleRecords.slice;
 import static dev.portolan.server.control.SampleRecords.sliceKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.portolan.federation.Scope;
 import dev.portolan.federation.Visibility;
 import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.MeshClaims;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OriginShard;
+import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Service;
 import dev.portolan.server.push.RegistryProjection;
 import dev.portolan.server.push.TestRegistry;
+import dev.portolan.server.push.engine.view.EncodedResource;
 import dev.portolan.server.push.engine.view.Point;
+import dev.portolan.server.push.history.Model;
+import dev.portolan.server.push.history.WatchContract;
+import dev.portolan.wire.RecordEncoder;
 import dev.portolan.wire.Violations;
+import dev.portolan.wire.xds.ResourceBytes;
 import dev.portolan.wire.xds.ResourceDecoder;
 import dev.portolan.wire.xds.ResourceType;
 import java.time.Clock;
@@ -69,9 +76,13 @@ class ConvergencePropertyTest {
     for (OriginId origin : ORIGINS) {
       agents.add(agent(origin));
     }
+    List<Model> models =
+        ORIGINS.stream().map(origin -> new Model(ConvergencePropertyTest::derived)).toList();
+    observe(registry, models);
     for (int step = 0; step < 120; step++) {
       if (random.nextInt(3) == 0) {
         change(random, registry);
+        observe(registry, models);
       } else {
         disturb(random, registry, agents.get(random.nextInt(agents.size())));
       }
@@ -83,7 +94,42 @@ class ConvergencePropertyTest {
     settle(registry, agents);
     for (int i = 0; i < agents.size(); i++) {
       checkSync(registry.snapshot(), ORIGINS.get(i), agents.get(i));
+      assertThat(WatchContract.breaches(models.get(i), agents.get(i).history(), true))
+          .as("the watch of %s", ORIGINS.get(i))
+          .isEmpty();
     }
+  }
+
+  // A cluster says how far its origin's report is; a capacity counts its service's endpoints.
+  private static boolean derived(String key) {
+    return key.startsWith(ResourceType.CLUSTER.typeUrl())
+        || key.startsWith(ResourceType.CAPACITY.typeUrl());
+  }
+
+  private static void observe(TestRegistry registry, List<Model> models) {
+    RegistrySnapshot now = registry.snapshot();
+    for (int i = 0; i < models.size(); i++) {
+      models.get(i).at(now.revision().sequence(), versions(now, ORIGINS.get(i)));
+    }
+  }
+
+  /** Key to version of what an origin's agent is to hold. */
+  private static Map<String, String> versions(RegistrySnapshot snapshot, OriginId origin) {
+    Map<String, String> versions = new TreeMap<>();
+    expected(snapshot, origin)
+        .forEach(
+            (type, names) ->
+                names.forEach(
+                    (name, resource) ->
+                        versions.put(type.typeUrl() + name, version(snapshot, type, resource))));
+    return versions;
+  }
+
+  private static String version(RegistrySnapshot snapshot, ResourceType type, Resource resource) {
+    boolean reported =
+        resource.key().owner().map(each -> snapshot.progress(each).everComplete()).orElse(false);
+    ByteString content = ResourceBytes.of(RecordEncoder.encode(Recorded.local(resource), reported));
+    return EncodedResource.of(type.typeUrl(), "", content, content).version();
   }
 
   private SimulatedAgent agent(OriginId origin) {
@@ -119,15 +165,40 @@ class ConvergencePropertyTest {
     OriginId origin = ORIGINS.get(random.nextInt(ORIGINS.size()));
     String name = "s" + random.nextInt(4);
     switch (random.nextInt(12)) {
-      case 0 -> registry.put(mesh("m", ORIGINS.get(0), ORIGINS.get(1)), mesh("n", ORIGINS.get(2)));
-      case 1 -> registry.put(mesh("m", ORIGINS.toArray(OriginId[]::new)));
-      case 2 -> registry.put(mesh("n", origin));
-      case 3 -> registry.put(cluster(origin, NETWORKS[random.nextInt(NETWORKS.length)]));
+      case 0 -> put(registry, mesh("m", ORIGINS.get(0), ORIGINS.get(1)), mesh("n", ORIGINS.get(2)));
+      case 1 -> put(registry, mesh("m", ORIGINS.toArray(OriginId[]::new)));
+      case 2 -> put(registry, mesh("n", origin));
+      case 3 -> put(registry, cluster(origin, NETWORKS[random.nextInt(NETWORKS.length)]));
       case 4 -> registry.complete(origin);
-      case 5, 6 -> registry.remove(serviceKey(origin, name));
-      case 7, 8 -> registry.put(service(origin, name, 1 + random.nextInt(50)));
-      case 9 -> registry.remove(sliceKey(origin, name, name + "-1"));
-      default -> registry.put(slice(origin, name, name + "-1", random.nextInt(5)));
+      case 5, 6 -> remove(registry, serviceKey(origin, name));
+      case 7, 8 -> put(registry, service(origin, name, 1 + random.nextInt(50)));
+      case 9 -> remove(registry, sliceKey(origin, name, name + "-1"));
+      default -> put(registry, slice(origin, name, name + "-1", random.nextInt(5)));
+    }
+  }
+
+  // Like the registry loop: what is there already is no change.
+  private static void put(TestRegistry registry, Resource... resources) {
+    List<Resource> changes = new ArrayList<>();
+    for (Resource resource : resources) {
+      boolean same =
+          registry
+              .snapshot()
+              .find(resource.key())
+              .filter(found -> found.resource().equals(resource))
+              .isPresent();
+      if (!same) {
+        changes.add(resource);
+      }
+    }
+    if (!changes.isEmpty()) {
+      registry.change(changes, List.of());
+    }
+  }
+
+  private static void remove(TestRegistry registry, ResourceKey key) {
+    if (registry.snapshot().find(key).isPresent()) {
+      registry.remove(key);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.portolan.server.push.engine.view.Point;
 import dev.portolan.server.push.engine.view.ResponseCache;
 import dev.portolan.server.push.engine.view.ScopeView;
 import dev.portolan.server.push.engine.view.Variant;
+import dev.portolan.server.push.history.Event;
 import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
@@ -45,6 +46,7 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
           () -> stream().pump());
   private final ResponseCache cache = new ResponseCache(1 << 20);
   private final Deque<DeltaDiscoveryResponse> unanswered = new ArrayDeque<>();
+  private final List<Event> history = new ArrayList<>();
   private Map<String, Map<String, Resource>> held = new TreeMap<>();
   private Map<String, Map<String, Resource>> heldAtMark = new TreeMap<>();
   private final Set<String> refused = new HashSet<>();
@@ -61,6 +63,11 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
   }
 
   private void connect(Optional<Point> token, boolean versions) {
+    Map<String, String> holds = new TreeMap<>();
+    held.forEach(
+        (type, names) ->
+            names.forEach((name, resource) -> holds.put(type + name, resource.getVersion())));
+    history.add(new Event.Connected(token.map(Point::sequence), holds));
     unanswered.clear();
     nonces.clear();
     ending = null;
@@ -197,10 +204,12 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
     if (response.getTypeUrl().equals(TYPES.bookmark())) {
       String[] point = response.getResources(0).getVersion().split("\\.", -1);
       mark = Optional.of(new Point(point[0], Long.parseLong(point[1])));
+      history.add(new Event.Marked(Long.parseLong(point[1])));
       heldAtMark = copy(held);
       return;
     }
     String type = response.getTypeUrl();
+    record(response);
     Map<String, Resource> names = held.computeIfAbsent(type, absent -> new TreeMap<>());
     for (Resource resource : response.getResourcesList()) {
       if (refuses(resource)) {
@@ -214,6 +223,26 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
       refused.remove(type + name);
       names.remove(name);
     }
+  }
+
+  private void record(DeltaDiscoveryResponse response) {
+    String type = response.getTypeUrl();
+    Map<String, String> sent = new TreeMap<>();
+    Set<String> unlucky = new HashSet<>();
+    for (Resource resource : response.getResourcesList()) {
+      sent.put(type + resource.getName(), resource.getVersion());
+      if (refuses(resource)) {
+        unlucky.add(type + resource.getName());
+      }
+    }
+    List<String> removed =
+        response.getRemovedResourcesList().stream().map(name -> type + name).toList();
+    history.add(new Event.Received(response.getNonce(), sent, removed, unlucky));
+  }
+
+  /** What it saw since it was made. */
+  List<Event> history() {
+    return history;
   }
 
   private static DeltaDiscoveryResponse parse(byte[] bytes) {
