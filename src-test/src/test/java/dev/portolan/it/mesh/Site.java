@@ -7,6 +7,7 @@ import dev.portolan.it.peers.Clusters;
 import dev.portolan.it.peers.MeshSettings;
 import dev.portolan.it.peers.RealCluster;
 import java.util.List;
+import java.util.Map;
 
 /** The three clusters of the federation: two share a network, the third has one of its own. */
 enum Site {
@@ -86,6 +87,22 @@ enum Site {
   /** A sidecar that runs here and belongs to no service. */
   ProxyNode client(String namespace) {
     return ProxyNode.client(cluster, namespace, network).in(region, zone);
+  }
+
+  /** The sidecar of a service's pod. */
+  ProxyNode workload(String namespace, String service, String address) {
+    return new ProxyNode(
+        "sidecar",
+        address,
+        service + "-" + address.replace('.', '-'),
+        namespace,
+        service,
+        cluster,
+        Map.of("app", service),
+        network,
+        region,
+        zone,
+        Map.of());
   }
 
   /** Its east-west gateway's proxy. */

@@ -59,6 +59,16 @@ public final class RealCluster implements AutoCloseable {
     return running;
   }
 
+  /**
+   * Starts an Envoy; whoever starts it stops it. As with istiod, the test class has to want it
+   * ({@link RealClusters#envoy}).
+   *
+   * @param bootstrap YAML without {@code admin}
+   */
+  public Envoy startEnvoy(String envoyName, String bootstrap) {
+    return Envoy.start(parts.path(Part.ENVOY), directory.resolve(envoyName), bootstrap);
+  }
+
   /** As an administrator. Do not close it: it is every test's. */
   public KubernetesClient client() {
     return api.client();
