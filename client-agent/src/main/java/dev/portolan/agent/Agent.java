@@ -58,7 +58,8 @@ public final class Agent implements AutoCloseable {
     String version = Version.text();
     this.local = local;
     this.hub = hub;
-    this.uplink = new Uplink(new Reporter(cluster, "", incarnation, version), hub, linkLoop());
+    this.uplink =
+        new Uplink(new Reporter(cluster, "", incarnation, version), hub, linkLoop(), this::status);
     this.apply =
         new ApplyLoop(
             output.sink(),
@@ -67,7 +68,7 @@ public final class Agent implements AutoCloseable {
             ApplyLoop.thread(),
             status -> {
               written = status;
-              tell();
+              uplink.statusChanged();
             });
     this.view =
         new ViewLoop(
@@ -75,7 +76,7 @@ public final class Agent implements AutoCloseable {
             apply,
             status -> {
               planned = status;
-              tell();
+              uplink.statusChanged();
             });
     this.downlink =
         new Downlink(
@@ -126,20 +127,19 @@ public final class Agent implements AutoCloseable {
     view.offer(state);
   }
 
-  private void tell() {
+  private AgentStatus status() {
     ViewStatus plans = planned;
     ApplyStatus objects = written;
     List<Finding> findings = new ArrayList<>(plans.findings());
     findings.addAll(objects.findings());
     findings.addAll(downlink.findings());
-    uplink.status(
-        new AgentStatus(
-            plans.applied(),
-            plans.hosts(),
-            new AgentStatus.Objects(
-                objects.objects(), objects.waiting(), objects.refused(), objects.held()),
-            objects.lastWrite(),
-            findings));
+    return new AgentStatus(
+        plans.applied(),
+        plans.hosts(),
+        new AgentStatus.Objects(
+            objects.objects(), objects.waiting(), objects.refused(), objects.held()),
+        objects.lastWrite(),
+        findings);
   }
 
   private LinkLoop linkLoop() {

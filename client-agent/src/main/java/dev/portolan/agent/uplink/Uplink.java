@@ -16,6 +16,7 @@ import dev.portolan.v1.Welcome;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,18 +32,23 @@ public final class Uplink implements AutoCloseable {
   private final Reporter reporter;
   private final HubChannel hub;
   private final LinkLoop loop;
+  private final Supplier<AgentStatus> status;
   private final Reconnector reconnector;
   private final Outbox outbox = new Outbox();
   private Session session = new Session.BackingOff();
-  private AgentStatus status = AgentStatus.NOTHING;
   private volatile SortedSet<Finding> findings = new TreeSet<>();
   private @Nullable Exchange exchange;
 
-  /** Silent until {@link #start}. */
-  public Uplink(Reporter reporter, HubChannel hub, LinkLoop loop) {
+  /**
+   * Silent until {@link #start}.
+   *
+   * @param status how the agent fares now; asked on the loop, each time that a status may be sent
+   */
+  public Uplink(Reporter reporter, HubChannel hub, LinkLoop loop, Supplier<AgentStatus> status) {
     this.reporter = reporter;
     this.hub = hub;
     this.loop = loop;
+    this.status = status;
     this.reconnector = new Reconnector("uplink", hub, loop, this::connect);
   }
 
@@ -60,13 +66,12 @@ public final class Uplink implements AutoCloseable {
         });
   }
 
-  /** How the agent fares now; replaces what was said before. */
-  public void status(AgentStatus now) {
-    loop.execute(
-        () -> {
-          status = now;
-          proceed();
-        });
+  /**
+   * How the agent fares may be another now. Carries no status: several threads change it, and one
+   * that is late would replace a newer one by what it had read before.
+   */
+  public void statusChanged() {
+    loop.execute(this::proceed);
   }
 
   /** How the link is. */
@@ -139,10 +144,11 @@ public final class Uplink implements AutoCloseable {
   }
 
   private Status statusMessage() {
+    AgentStatus now = status.get();
     SortedSet<Finding> all = new TreeSet<>(findings);
     all.addAll(outbox.desired().findings());
-    all.addAll(status.findings());
-    return ReportCodec.status(status, all);
+    all.addAll(now.findings());
+    return ReportCodec.status(now, all);
   }
 
   /** What happens on one stream. */

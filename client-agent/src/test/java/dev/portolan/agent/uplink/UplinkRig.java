@@ -16,17 +16,30 @@ final class UplinkRig implements AutoCloseable {
   final FakeReports reports;
   final Uplink uplink;
 
+  /** How the agent fares now. */
+  AgentStatus status = AgentStatus.NOTHING;
+
   UplinkRig(FakeHub hub) {
     this.hub = hub;
     this.reports = hub.reports();
     this.uplink =
-        new Uplink(new Reporter(LocalStates.ORIGIN, "uid", 7, "test"), hub.channel(), time.loop());
+        new Uplink(
+            new Reporter(LocalStates.ORIGIN, "uid", 7, "test"),
+            hub.channel(),
+            time.loop(),
+            () -> status);
   }
 
   static UplinkRig connected() {
     UplinkRig rig = new UplinkRig(FakeHub.up());
     rig.uplink.start();
     return rig;
+  }
+
+  /** The agent fares otherwise, and says so. */
+  void status(AgentStatus now) {
+    status = now;
+    uplink.statusChanged();
   }
 
   /** Long enough for the first retry. */

@@ -187,15 +187,29 @@ class UplinkSessionTest {
 
   @Test
   void statusIsSentAtMostOncePerSecondAndOnlyWhenItChanged() {
-    IntStream.range(1, 10).forEach(hosts -> rig.uplink.status(status(hosts)));
+    IntStream.range(1, 10).forEach(hosts -> rig.status(status(hosts)));
     assertThat(statuses()).extracting(Status::getHosts).containsExactly(0);
 
     rig.time.pass(Duration.ofSeconds(1));
     assertThat(statuses()).extracting(Status::getHosts).containsExactly(0, 9);
 
-    rig.uplink.status(status(9));
+    rig.status(status(9));
     rig.time.pass(Duration.ofSeconds(1));
     assertThat(statuses()).hasSize(2);
+  }
+
+  @Test
+  void statusIsWhatItIsWhenItIsSentWhoeverWasLateToSayThatItChanged() {
+    rig.status(status(1));
+    rig.status(status(2));
+    rig.status = status(3);
+    rig.time.pass(Duration.ofSeconds(1));
+    assertThat(statuses()).extracting(Status::getHosts).containsExactly(0, 3);
+
+    rig.time.pass(Duration.ofSeconds(1));
+    rig.status = status(4);
+    rig.uplink.offer(complete(service("a")));
+    assertThat(statuses()).extracting(Status::getHosts).containsExactly(0, 3, 4);
   }
 
   @Test
@@ -209,7 +223,7 @@ class UplinkSessionTest {
                         "service/" + index,
                         ""))
             .toList();
-    rig.uplink.status(
+    rig.status(
         new AgentStatus(
             new Revision("00000000000000aa", 5),
             3,

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A hub, its members, and what they agree on once nothing happens. Confined to one thread. */
 final class Federation implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  // Far above what is needed: a link that was lost often may wait for 30 s, and be lost once more.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String name = "chain-" + System.nanoTime();
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -128,17 +129,20 @@ final class Federation implements AutoCloseable {
           || progress.incarnation() < member.startedMillis()
           || !content(known.origin(member.id()))
               .equals(content(member.origin().snapshot().origin(member.id())))) {
-        unsettled.add(member.id() + " has not reported all: " + progress);
+        unsettled.add(
+            "%s has not reported all: %s; open: %s"
+                .formatted(member.id(), progress, member.wire().open()));
       } else if (!applied.getEpoch().equals(known.revision().epoch())
           || applied.getSequence() != known.revision().sequence()) {
         unsettled.add(
-            "%s has %s.%d in force, the hub is at %s; %d objects wait; %s"
+            "%s has %s.%d in force, the hub is at %s; %d objects wait; open: %s; %s"
                 .formatted(
                     member.id(),
                     applied.getEpoch(),
                     applied.getSequence(),
                     known.revision(),
                     status.getObjectsWaiting(),
+                    member.wire().open(),
                     status.getFindingsList()));
       }
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Member implements AutoCloseable {
   // The brake has its own tests; here it would hide what was wanted.
   private static final ApplyLimits LIMITS = ApplyLimits.unpaced(Duration.ofHours(1), 100, 1000);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Origin origin;
   private final ClusterObjects objects;
@@ -72,7 +73,10 @@ final class Member implements AutoCloseable {
    */
   void start(Set<ResourceKey> unread) {
     StateDirectory directory =
-        await().ignoreException(StateException.class).until(this::claim, claimed -> true);
+        await()
+            .atMost(PATIENCE)
+            .ignoreException(StateException.class)
+            .until(this::claim, claimed -> true);
     startedMillis = System.currentTimeMillis();
     agent =
         Agent.start(
@@ -97,6 +101,7 @@ final class Member implements AutoCloseable {
   /** What the process before remembered is gone. */
   void forget() throws IOException {
     await()
+        .atMost(PATIENCE)
         .ignoreException(StateException.class)
         .until(
             () -> {

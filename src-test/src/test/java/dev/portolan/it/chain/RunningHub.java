@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 final class RunningHub implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration BEAT = Duration.ofMillis(100);
+  // What takes milliseconds takes long on a machine that builds something else meanwhile.
+  private static final int PATIENCE_SECONDS = 60;
 
   private final HubServices services;
   private final Server server;
@@ -46,7 +48,7 @@ final class RunningHub implements AutoCloseable {
     if (meshLate) {
       server.start();
     }
-    services.replaceVirtualMeshes(List.of(mesh)).get(10, TimeUnit.SECONDS);
+    services.replaceVirtualMeshes(List.of(mesh)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (!meshLate) {
       server.start();
     }
@@ -61,7 +63,7 @@ final class RunningHub implements AutoCloseable {
   Map<OriginId, ClusterSummary> clusters() {
     Map<OriginId, ClusterSummary> all = new HashMap<>();
     RegistryServiceGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .listClusters(ListClustersRequest.getDefaultInstance())
         .getClustersList()
         .forEach(each -> all.put(new OriginId(each.getCluster().getOrigin()), each));
@@ -73,7 +75,7 @@ final class RunningHub implements AutoCloseable {
   public void close() throws InterruptedException {
     channel.shutdownNow();
     server.shutdownNow();
-    server.awaitTermination(10, TimeUnit.SECONDS);
+    server.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
     services.close();
   }
 }

@@ -54,6 +54,11 @@ final class Wire implements ClientInterceptor {
     broken.forEach(Stream::breakOff);
   }
 
+  /** What is open, for people. */
+  synchronized List<String> open() {
+    return streams.stream().map(stream -> stream.method).toList();
+  }
+
   private synchronized boolean breaksNow() {
     return untilBreak > 0 && --untilBreak == 0;
   }
@@ -61,16 +66,18 @@ final class Wire implements ClientInterceptor {
   @Override
   public <Q, R> ClientCall<Q, R> interceptCall(
       MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-    return new Stream<>(next.newCall(method, options));
+    return new Stream<>(String.valueOf(method.getBareMethodName()), next.newCall(method, options));
   }
 
   /** One call whose events wait in line. */
   private final class Stream<Q, R> extends SimpleForwardingClientCall<Q, R> {
+    private final String method;
     private final Queue<Runnable> events = new ArrayDeque<>();
     private boolean draining;
 
-    private Stream(ClientCall<Q, R> call) {
+    private Stream(String method, ClientCall<Q, R> call) {
       super(call);
+      this.method = method;
     }
 
     @Override
@@ -138,15 +145,18 @@ final class Wire implements ClientInterceptor {
     }
 
     private @Nullable Runnable next() {
-      boolean open;
-      synchronized (Wire.this) {
-        // The end of a stream is noticed, whatever is held: what it held is lost with it.
-        open = !held || !streams.contains(this);
-      }
+      // Together: a release in between would find this still draining and leave the rest to it.
       synchronized (events) {
-        Runnable event = open ? events.poll() : null;
+        Runnable event = flowing() ? events.poll() : null;
         draining = event != null;
         return event;
+      }
+    }
+
+    private boolean flowing() {
+      synchronized (Wire.this) {
+        // The end of a stream is noticed, whatever is held: what it held is lost with it.
+        return !held || !streams.contains(this);
       }
     }
   }
