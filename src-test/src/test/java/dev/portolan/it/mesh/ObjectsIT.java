@@ -12,6 +12,7 @@ import dev.portolan.it.peers.RealClusters;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,7 @@ class ObjectsIT {
   @Test
   void aUsersPrivateRuleReplacesOursInItsNamespaceOnlyAndIsReported() {
     String elsewhere = federation.cluster(Site.EAST_1).newNamespace("elsewhere");
+    awaitSecondAfterOurs();
     userRule("exportTo: ['.']");
 
     federation.awaitFinding(Site.EAST_1, "PTL0413", namespace + "/cart-of-a-user");
@@ -93,6 +95,12 @@ class ObjectsIT {
       other.awaitThat(
           it -> assertThat(it.cluster(host("")).orElseThrow().alwaysMutualTls()).isTrue());
     }
+  }
+
+  // Of rules with different reach istiod takes the one created last, in whole seconds, then by name.
+  private void awaitSecondAfterOurs() {
+    long ours = Instant.parse(rule().getMetadata().getCreationTimestamp()).getEpochSecond();
+    await().until(() -> Instant.now().getEpochSecond() > ours);
   }
 
   private void userRule(String reach) {
