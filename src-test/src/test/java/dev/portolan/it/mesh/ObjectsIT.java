@@ -97,7 +97,7 @@ class ObjectsIT {
     }
   }
 
-  // Of rules with different reach istiod takes the one created last, in whole seconds, then by name.
+  // Of rules with different reach istiod takes the newest, in whole seconds, then by name.
   private void awaitSecondAfterOurs() {
     long ours = Instant.parse(rule().getMetadata().getCreationTimestamp()).getEpochSecond();
     await().until(() -> Instant.now().getEpochSecond() > ours);
