@@ -38,7 +38,6 @@ import java.util.function.Predicate;
  * @param heard the hub itself said what is believed; otherwise it is what an earlier process of
  *     this agent remembered, and nothing may be removed because of it
  */
-@SuppressWarnings("ReferenceEquality") // a snapshot that was not replaced is the same object
 record ClusterView(
     OriginId self,
     RegistrySnapshot received,
@@ -96,11 +95,14 @@ record ClusterView(
     Optional<String> nextPlace = seenOn.or(() -> place);
     RegistrySnapshot nextOwn = OwnPlace.seen(nextLocal.records(), self, nextPlace);
     boolean nextPlaced = seenOn.isPresent() || OwnPlace.needsNone(nextLocal, nextOwn, self);
+    // A snapshot that was not replaced is the same object.
     boolean sameInput = nextReceived == received && nextPlaced == placed;
     Set<OriginId> nextSilent =
         sameInput ? silent : Retention.silentMembers(nextReceived, self, nextPlaced);
     RegistrySnapshot nextBelieved =
-        sameInput ? believed : Retention.believe(believed, nextReceived, nextSilent, nextForgotten);
+        sameInput
+            ? believed
+            : Retention.believe(believed, nextReceived, nextSilent, nextPlaced, nextForgotten);
     RegistrySnapshot merging =
         applied(
             merged,

@@ -8,6 +8,7 @@ import dev.portolan.registry.ResourceKey;
 import java.util.Collection;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,11 +24,14 @@ final class Retention {
   /**
    * The received snapshot, completed by what was believed before of silent members. Where the
    * virtual mesh is forgotten, everything that was believed is kept, the virtual mesh included.
+   *
+   * @param placed the hub knows the cluster's network
    */
   static RegistrySnapshot believe(
       RegistrySnapshot before,
       RegistrySnapshot received,
       Set<OriginId> silent,
+      boolean placed,
       boolean meshForgotten) {
     if (meshForgotten) {
       Stream<Recorded<?>> all =
@@ -38,7 +42,29 @@ final class Retention {
     }
     return silent.isEmpty()
         ? received
-        : completed(received, silent.stream().flatMap(origin -> records(before, origin)));
+        : completed(
+            withoutUnchosen(before, received, silent, placed),
+            silent.stream().flatMap(origin -> records(before, origin)));
+  }
+
+  /**
+   * Between two clusters of which the hub does not know both networks, it cannot choose slices:
+   * services come without them. Where such a member is known, what is known stays as a whole, since
+   * its new services with its old slices are a state that it never had (ADR 0020).
+   */
+  private static RegistrySnapshot withoutUnchosen(
+      RegistrySnapshot before, RegistrySnapshot received, Set<OriginId> silent, boolean placed) {
+    SortedSet<ResourceKey> unchosen =
+        silent.stream()
+            .filter(origin -> !placed || received.cluster(origin).isEmpty())
+            .filter(origin -> before.cluster(origin).isPresent())
+            .flatMap(origin -> records(received, origin))
+            .map(Recorded::key)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return unchosen.isEmpty()
+        ? received
+        : new RegistryDelta(received.revision(), received.revision(), new TreeMap<>(), unchosen)
+            .applyTo(received);
   }
 
   /**

@@ -45,9 +45,46 @@ class RetentionTest {
   @Test
   void whatASilentMemberReportsComesBeforeWhatItHad() {
     RegistrySnapshot received =
-        new World().mesh(SELF, WEST).service(WEST, "cart", "10.0.2.99").at(SECOND_EPOCH, 2);
+        new World()
+            .mesh(SELF, WEST)
+            .cluster(WEST)
+            .service(WEST, "cart", "10.0.2.99")
+            .at(SECOND_EPOCH, 2);
 
     assertThat(believe(received).slices(CART)).isEqualTo(received.slices(CART));
+  }
+
+  @Test
+  void whatASilentMemberHadStaysWholeWhileTheHubDoesNotKnowItsNetwork() {
+    RegistrySnapshot received =
+        new World()
+            .mesh(SELF, WEST)
+            .capacity(WEST, "cart", 9)
+            .service(WEST, "stock", "10.0.2.99")
+            .at(SECOND_EPOCH, 2);
+
+    RegistrySnapshot believed = believe(received);
+
+    assertThat(believed.origin(WEST).services())
+        .containsExactlyElementsOf(before.origin(WEST).services());
+    assertThat(believed.capacity(CART).meshed()).isEqualTo(3);
+  }
+
+  @Test
+  void whatASilentMemberHadStaysWholeWhileTheHubDoesNotKnowTheClustersNetwork() {
+    RegistrySnapshot received =
+        new World()
+            .meshAlone(SELF, WEST)
+            .reported(WEST)
+            .capacity(WEST, "cart", 9)
+            .at(SECOND_EPOCH, 2);
+
+    RegistrySnapshot believed =
+        Retention.believe(
+            before, received, Retention.silentMembers(received, SELF, false), false, false);
+
+    assertThat(believed.capacity(CART).meshed()).isEqualTo(3);
+    assertThat(believed.slices(CART)).hasSize(1).isEqualTo(before.slices(CART));
   }
 
   @Test
@@ -78,6 +115,6 @@ class RetentionTest {
 
   private RegistrySnapshot believe(RegistrySnapshot received) {
     return Retention.believe(
-        before, received, Retention.silentMembers(received, SELF, true), false);
+        before, received, Retention.silentMembers(received, SELF, true), true, false);
   }
 }
