@@ -1,9 +1,9 @@
 package dev.portolan.server.push.engine;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.Queue;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,7 +20,8 @@ final class Turns {
   private final Duration lapse;
   private final Timer timer;
   private final Set<Turn> held = new HashSet<>();
-  private final Queue<Turn> waiting = new ArrayDeque<>();
+  // In the order of their coming; thousands may leave it from the middle at once.
+  private final Set<Turn> waiting = new LinkedHashSet<>();
 
   /**
    * Turns of which none is taken.
@@ -113,11 +114,12 @@ final class Turns {
         if (held.size() >= atOnce) {
           return;
         }
-        Turn first = waiting.poll();
-        if (first == null) {
+        Iterator<Turn> first = waiting.iterator();
+        if (!first.hasNext()) {
           return;
         }
-        next = first;
+        next = first.next();
+        first.remove();
         held.add(next);
       }
       timer.after(lapse, next::end);

@@ -1,5 +1,6 @@
 package dev.portolan.server.push.engine.face;
 
+import com.google.rpc.Status;
 import dev.portolan.server.push.engine.DeltaRequest;
 import dev.portolan.server.push.engine.DiscoveryRequest.Nack;
 import dev.portolan.server.push.engine.StateRequest;
@@ -41,17 +42,13 @@ interface Dialect<Q> {
 
       @Override
       public DeltaRequest read(DeltaDiscoveryRequest message, NackReader nacks) {
-        Optional<Nack> nack =
-            message.hasErrorDetail()
-                ? Optional.of(nacks.read(message.getErrorDetail()))
-                : Optional.empty();
         return new DeltaRequest(
             type(only, message.getTypeUrl()),
             message.getResourceNamesSubscribeList(),
             message.getResourceNamesUnsubscribeList(),
             message.getInitialResourceVersionsMap(),
             message.getResponseNonce(),
-            nack);
+            nack(message.hasErrorDetail(), message.getErrorDetail(), nacks));
       }
     };
   }
@@ -75,18 +72,18 @@ interface Dialect<Q> {
 
       @Override
       public StateRequest read(DiscoveryRequest message, NackReader nacks) {
-        // A refusal is told by its detail: the version may be an older one for other reasons.
-        Optional<Nack> nack =
-            message.hasErrorDetail()
-                ? Optional.of(nacks.read(message.getErrorDetail()))
-                : Optional.empty();
         return new StateRequest(
             type(only, message.getTypeUrl()),
             message.getResourceNamesList(),
             message.getResponseNonce(),
-            nack);
+            nack(message.hasErrorDetail(), message.getErrorDetail(), nacks));
       }
     };
+  }
+
+  /** A refusal is told by its detail: the version may be an older one for other reasons. */
+  private static Optional<Nack> nack(boolean refuses, Status detail, NackReader nacks) {
+    return refuses ? Optional.of(nacks.read(detail)) : Optional.empty();
   }
 
   /** On a service of one type the type need not be said; the engine refuses any other. */
