@@ -33,9 +33,6 @@ import java.util.TreeSet;
 final class Worlds {
   static final String NAMESPACE = "shop";
 
-  // Open: a cluster that moves beside one that has not reported to a blank hub yet is given that
-  // one's identities without its endpoints. Adds only; -Dchain.moves=true shows it (seeds 3, 20).
-  private static final boolean MOVES = Boolean.getBoolean("chain.moves");
   private static final List<String> NETWORKS = List.of("blue", "blue", "green", "");
   private static final List<String> REGIONS = List.of("r1", "r2", "");
   private static final List<String> SERVICES = List.of("cart", "pay", "stock");
@@ -94,9 +91,7 @@ final class Worlds {
       return "withdraws everything";
     }
     if (kind <= 4) {
-      int drawn = random.nextInt(NETWORKS.size());
-      int home = Integer.parseInt(origin.id().value().substring(1));
-      Cluster facts = facts(origin.id(), MOVES ? drawn : home);
+      Cluster facts = facts(origin.id(), random.nextInt(NETWORKS.size()));
       origin.change(List.of(facts), List.of());
       return "is " + facts.network() + " " + facts.gateways() + " " + facts.locality();
     }
