@@ -12,34 +12,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** Whatever changes and whatever breaks, the hub ends up with the last complete state. */
 class UplinkPropertyTest {
 
-  /** Something that happens to an uplink. */
-  interface Event {
-    void happen(UplinkRig rig);
+  /** Something that happens to an uplink; told by its name in a failing history. */
+  private record Event(String name, Consumer<UplinkRig> happens) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /**
+   * What happens, and the state that is offered before or after it. One value and not two
+   * parameters: jqwik shrinks one list by elements of another parameter's, of whatever type they
+   * are.
+   */
+  private record History(List<Event> events, LocalState state) {
+    void happen(UplinkRig rig) {
+      events.forEach(event -> event.happens.accept(rig));
+    }
   }
 
   @Property(tries = 300)
-  void theHubEndsUpWithTheLastCompleteState(
-      @ForAll("histories") List<Event> history, @ForAll("completeStates") LocalState last) {
+  void theHubEndsUpWithTheLastCompleteState(@ForAll("histories") History history) {
     UplinkRig rig = UplinkRig.connected();
     try {
       rig.reports.limits().setMaxBatchItems(2);
-      history.forEach(event -> event.happen(rig));
-      rig.uplink.offer(last);
+      history.happen(rig);
+      rig.uplink.offer(history.state());
       rig.reports.answerAll();
       rig.time.pass(Duration.ofMinutes(2));
 
       Map<String, BatchItem> expected = new TreeMap<>();
-      last.records()
+      history
+          .state()
+          .records()
           .origins()
           .values()
           .forEach(
@@ -56,14 +73,12 @@ class UplinkPropertyTest {
 
   /** Without a complete state since, no history takes away what the hub has. */
   @Property(tries = 100)
-  void nothingIsWithdrawnWithoutACompleteState(
-      @ForAll("completeStates") LocalState first,
-      @ForAll("incompleteHistories") List<Event> history) {
+  void nothingIsWithdrawnWithoutACompleteState(@ForAll("incompleteHistories") History history) {
     UplinkRig rig = UplinkRig.connected();
     try {
-      rig.uplink.offer(first);
+      rig.uplink.offer(history.state());
       List<String> held = List.copyOf(rig.reports.records().keySet());
-      history.forEach(event -> event.happen(rig));
+      history.happen(rig);
       rig.reports.answerAll();
 
       assertThat(rig.reports.records().keySet()).containsAll(held);
@@ -78,34 +93,39 @@ class UplinkPropertyTest {
   }
 
   @Provide
-  Arbitrary<List<Event>> histories() {
+  Arbitrary<History> histories() {
     Arbitrary<Event> offers =
-        Arbitraries.oneOf(completeStates(), incompleteStates())
-            .map(state -> rig -> rig.uplink.offer(state));
-    Arbitrary<Event> forgets = Arbitraries.of((Event) UplinkPropertyTest::forget);
-    return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(5, offers),
-            net.jqwik.api.Tuple.of(6, faults()),
-            net.jqwik.api.Tuple.of(1, forgets))
-        .list()
-        .ofMaxSize(25);
+        Arbitraries.oneOf(completeStates(), incompleteStates()).map(UplinkPropertyTest::offer);
+    Arbitrary<Event> forgets =
+        Arbitraries.just(new Event("the hub forgets", UplinkPropertyTest::forget));
+    return history(
+        Arbitraries.frequencyOf(Tuple.of(5, offers), Tuple.of(6, faults()), Tuple.of(1, forgets)),
+        25);
   }
 
   @Provide
-  Arbitrary<List<Event>> incompleteHistories() {
-    Arbitrary<Event> offers = incompleteStates().map(state -> rig -> rig.uplink.offer(state));
-    return Arbitraries.oneOf(offers, faults()).list().ofMaxSize(20);
+  Arbitrary<History> incompleteHistories() {
+    return history(
+        Arbitraries.oneOf(incompleteStates().map(UplinkPropertyTest::offer), faults()), 20);
+  }
+
+  private static Arbitrary<History> history(Arbitrary<Event> events, int longest) {
+    return Combinators.combine(events.list().ofMaxSize(longest), completeStates()).as(History::new);
+  }
+
+  private static Event offer(LocalState state) {
+    return new Event("offer " + state, rig -> rig.uplink.offer(state));
   }
 
   private static Arbitrary<Event> faults() {
     return Arbitraries.of(
-        rig -> rig.reports.holdAnswers(),
-        rig -> rig.reports.answerOne(),
-        rig -> rig.reports.answerAll(),
-        rig -> rig.reports.breakStream(Status.UNAVAILABLE),
-        rig -> rig.reports.breakBeforeAnswering(),
-        rig -> rig.time.pass(Duration.ofMillis(200)),
-        rig -> rig.time.pass(Duration.ofSeconds(9)));
+        new Event("hold answers", rig -> rig.reports.holdAnswers()),
+        new Event("answer one", rig -> rig.reports.answerOne()),
+        new Event("answer all", rig -> rig.reports.answerAll()),
+        new Event("break", rig -> rig.reports.breakStream(Status.UNAVAILABLE)),
+        new Event("break before the answer", rig -> rig.reports.breakBeforeAnswering()),
+        new Event("200 ms pass", rig -> rig.time.pass(Duration.ofMillis(200))),
+        new Event("9 s pass", rig -> rig.time.pass(Duration.ofSeconds(9))));
   }
 
   private static void forget(UplinkRig rig) {
@@ -113,8 +133,7 @@ class UplinkPropertyTest {
     rig.reports.breakStream(Status.UNAVAILABLE);
   }
 
-  @Provide
-  Arbitrary<LocalState> completeStates() {
+  private static Arbitrary<LocalState> completeStates() {
     return records().map(records -> LocalStates.complete(records.toArray(Resource[]::new)));
   }
 
