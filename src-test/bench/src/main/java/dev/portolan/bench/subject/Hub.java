@@ -1,0 +1,255 @@
+package dev.portolan.bench.subject;
+
+import dev.portolan.bench.process.ServerProcess;
+import dev.portolan.bench.role.HubRole;
+import dev.portolan.bench.wire.AgentGroup;
+import dev.portolan.bench.wire.Channels;
+import dev.portolan.bench.wire.Reporter;
+import dev.portolan.bench.wire.Subscriptions;
+import dev.portolan.bench.wire.World;
+import dev.portolan.registry.Revision;
+import dev.portolan.v1.BatchItem;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+
+/**
+ * A hub in a process of its own, with its store on disk, and the origins that report to it. What it
+ * holds has come the way everything comes: in batches on report streams.
+ */
+public final class Hub implements AutoCloseable {
+  private static final int BATCH_SERVICES = 250;
+  private static final int BATCHES_AHEAD = 4;
+  private static final List<byte[]> NOTHING_LISTED = Subscriptions.laterRequests(Map.of());
+
+  private final Place place;
+  private final Path directory;
+  private final int heap;
+  private final int agents;
+  private final List<String> origins;
+  private final List<Reporter> reporters = new ArrayList<>();
+  private ManagedChannel channel;
+  private ServerProcess server;
+  private Revision revision = Revision.NONE;
+  private int services;
+  private int changes;
+
+  private Hub(Place place, int heap, int origins, int agents) {
+    this.place = place;
+    this.heap = heap;
+    this.agents = agents;
+    this.origins = names("shop", origins);
+    this.directory = place.fresh("hub");
+    writeMesh();
+    server = start();
+    channel = Channels.to(server.port());
+  }
+
+  /**
+   * Starts a hub that knows of clusters for so many agents, and of no service.
+   *
+   * @param heap mebibytes
+   * @param origins clusters that offer services
+   */
+  public static Hub start(Place place, int heap, int origins, int agents) {
+    Hub hub = new Hub(place, heap, origins, agents);
+    hub.reportClusters();
+    return hub;
+  }
+
+  private ServerProcess start() {
+    return place.role(
+        HubRole.class,
+        heap,
+        List.of(directory.resolve("data").toString(), directory.resolve("mesh.yaml").toString()));
+  }
+
+  private void writeMesh() {
+    List<String> members = new ArrayList<>(origins);
+    members.addAll(names("agent", agents));
+    String yaml =
+        """
+        apiVersion: portolan.dev/v1
+        kind: VirtualMesh
+        metadata: {name: bench}
+        spec:
+          members: %s
+          suffix: svc.clusterset.local
+          exports: {namespaces: ["*"]}
+        """
+            .formatted(members);
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("mesh.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> names(String kind, int count) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      names.add(String.format(Locale.ROOT, "%s-%04d", kind, i));
+    }
+    return names;
+  }
+
+  private void reportClusters() {
+    for (String agent : names("agent", agents)) {
+      Reporter reporter = Reporter.open(channel, agent);
+      CompletableFuture<Revision> reported = reporter.batch(List.of(World.cluster(agent)));
+      revision = later(revision, reported.join());
+      revision = later(revision, reporter.complete().join());
+      reporter.end();
+    }
+    for (String origin : origins) {
+      Reporter reporter = Reporter.open(channel, origin);
+      reporters.add(reporter);
+      revision = later(revision, reporter.batch(List.of(World.cluster(origin))).join());
+    }
+  }
+
+  /** Lets the origins offer services, all of them at once, and say that this is all. */
+  public void seed(int count) {
+    List<Thread> seeders = new ArrayList<>();
+    for (int i = 0; i < origins.size(); i++) {
+      int origin = i;
+      Thread seeder = new Thread(() -> seed(origin, count), "seeder-" + origin);
+      seeder.start();
+      seeders.add(seeder);
+    }
+    for (Thread seeder : seeders) {
+      try {
+        seeder.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+    services = count;
+    for (Reporter reporter : reporters) {
+      revision = later(revision, reporter.complete().join());
+    }
+  }
+
+  private void seed(int origin, int count) {
+    Reporter reporter = reporters.get(origin);
+    Deque<CompletableFuture<Revision>> ahead = new ArrayDeque<>();
+    List<BatchItem> batch = new ArrayList<>();
+    for (int service = origin; service < count; service += origins.size()) {
+      batch.addAll(World.offered(service));
+      if (batch.size() == 2 * BATCH_SERVICES) {
+        ahead.add(reporter.batch(batch));
+        batch = new ArrayList<>();
+        if (ahead.size() > BATCHES_AHEAD) {
+          ahead.remove().join();
+        }
+      }
+    }
+    if (!batch.isEmpty()) {
+      ahead.add(reporter.batch(batch));
+    }
+    ahead.forEach(CompletableFuture::join);
+  }
+
+  /** Moves one endpoint of the next service; the future is done when that is durable. */
+  public CompletableFuture<Revision> change() {
+    int number = changes % services;
+    int generation = changes / services + 1;
+    changes++;
+    return change(number, World.slice(number, generation));
+  }
+
+  /** Replaces the endpoints of a service. */
+  public CompletableFuture<Revision> change(int service, BatchItem slice) {
+    return reporters.get(service % origins.size()).batch(List.of(slice));
+  }
+
+  /** The origin that a service belongs to. */
+  public int originOf(int service) {
+    return service % origins.size();
+  }
+
+  public int services() {
+    return services;
+  }
+
+  /** What all that was reported before is in. */
+  public Revision revision() {
+    return revision;
+  }
+
+  /** Makes so many changes and waits until they are durable; the revision that holds them. */
+  public Revision changes(int count) {
+    for (int i = 0; i < count; i++) {
+      revision = later(revision, change().join());
+    }
+    return revision;
+  }
+
+  private static Revision later(Revision one, Revision other) {
+    return other.sequence() > one.sequence() || one.equals(Revision.NONE) ? other : one;
+  }
+
+  public ServerProcess server() {
+    return server;
+  }
+
+  /** What an agent asks for that has nothing. */
+  public Subscriptions asNew(int agent) {
+    return Subscriptions.agent(agentName(agent));
+  }
+
+  /** What an agent asks for that holds everything up to a revision. */
+  public Subscriptions holding(int agent, Revision held) {
+    return Subscriptions.agent(agentName(agent), held, Map.of(), NOTHING_LISTED);
+  }
+
+  /**
+   * What an agent asks for that can only tell what it holds.
+   *
+   * @param later of these versions, for all agents
+   */
+  public Subscriptions listing(
+      int agent, Map<String, Map<String, String>> versions, List<byte[]> later) {
+    return Subscriptions.agent(agentName(agent), Revision.NONE, versions, later);
+  }
+
+  /** There are more connections than clusters in some workloads: then several share one. */
+  private String agentName(int agent) {
+    return String.format(Locale.ROOT, "agent-%04d", agent % agents);
+  }
+
+  /** Connects agents at once and waits until each has a bookmark, and so everything. */
+  public AgentGroup connect(
+      int count, IntFunction<Subscriptions> subscriptions, AgentGroup.Reader reader) {
+    return AgentGroup.connect(server.port(), count, subscriptions, reader, 300);
+  }
+
+  /**
+   * Kills the hub and starts it again on the same store; its origins come back and list nothing.
+   */
+  public void restart() {
+    reporters.clear();
+    Channels.close(List.of(channel));
+    server.close();
+    server = start();
+    channel = Channels.to(server.port());
+  }
+
+  @Override
+  public void close() {
+    Channels.close(List.of(channel));
+    server.close();
+  }
+}

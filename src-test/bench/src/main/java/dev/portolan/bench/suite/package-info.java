@@ -1,0 +1,5 @@
+/** The workloads B1 to B6. */
+@NullMarked
+package dev.portolan.bench.suite;
+
+import org.jspecify.annotations.NullMarked;

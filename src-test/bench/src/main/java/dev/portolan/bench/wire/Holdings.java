@@ -1,0 +1,21 @@
+package dev.portolan.bench.wire;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What one subscriber holds, by its own account. Thread-safe. */
+public final class Holdings implements AgentGroup.Reader {
+  private final Map<String, Map<String, String>> versions = new HashMap<>();
+
+  @Override
+  public synchronized void read(Frame frame) {
+    Map<String, String> ofType =
+        versions.computeIfAbsent(frame.typeUrl(), absent -> new HashMap<>());
+    frame.forEach(ofType::put);
+  }
+
+  /** Versions by type and name, as they are now. */
+  public synchronized Map<String, Map<String, String>> versions() {
+    return Map.copyOf(versions);
+  }
+}
