@@ -17,9 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The destinations of all origins as one list that a mesh can carry: every address once, all meshed
- * where an origin is reached through gateways, and not more than {@link
- * HostPlanner#MAX_DESTINATIONS}.
+ * The destinations of all origins as one list that a mesh can carry: every address once, and all
+ * meshed where an origin is reached through gateways.
  *
  * @param throughGateway connections may pass a gateway, so that all must be mesh mTLS (ADR 0013)
  */
@@ -32,9 +31,6 @@ record Destinations(List<Destination> list, boolean throughGateway, List<Finding
     boolean throughGateway = contributions.stream().anyMatch(Contribution::throughGateway);
     if (throughGateway) {
       list = meshed(vantage, host, list, findings);
-    }
-    if (list.size() > HostPlanner.MAX_DESTINATIONS) {
-      list = cut(vantage, host, list, findings);
     }
     return new Destinations(List.copyOf(list), throughGateway, List.copyOf(findings));
   }
@@ -120,18 +116,5 @@ record Destinations(List<Destination> list, boolean throughGateway, List<Finding
                     ? "have no sidecar"
                     : "are ambient, which take mesh mTLS inside HBONE only,",
                 vantage.cluster()));
-  }
-
-  private static List<Destination> cut(
-      Vantage vantage, HostKey host, List<Destination> list, List<Finding> findings) {
-    findings.add(
-        vantage.here(
-            FindingCode.TOO_MANY_ENDPOINTS,
-            host,
-            ("The host has %d destinations in %s; the first %d are used, nearest first, the others get"
-                    + " no traffic from here. Fewer, larger pods or a gateway between the clusters keep a"
-                    + " host small.")
-                .formatted(list.size(), vantage.cluster(), HostPlanner.MAX_DESTINATIONS)));
-    return list.stream().sorted(Destination.ORDER).limit(HostPlanner.MAX_DESTINATIONS).toList();
   }
 }

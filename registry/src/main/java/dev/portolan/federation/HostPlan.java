@@ -21,6 +21,7 @@ import java.util.SortedSet;
  * @param meshTlsOnly some origin is reached through gateways, whether or not any endpoint behind
  *     them is ready, so every connection must be mesh mTLS and carry the port's SNI; no unmeshed
  *     destination is in the plan
+ * @param form in which it is written
  */
 public record HostPlan(
     HostKey host,
@@ -31,6 +32,7 @@ public record HostPlan(
     List<Destination> destinations,
     SortedSet<String> identities,
     boolean meshTlsOnly,
+    HostForm form,
     List<Finding> findings)
     implements HostDecision {
   public HostPlan {

@@ -6,6 +6,7 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostRules.Overflow;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Service;
@@ -21,9 +22,6 @@ import java.util.Set;
  * views give equal decisions, in whatever order their records arrived.
  */
 public final class HostPlanner {
-  /** Beyond this a ServiceEntry nears the size that an API server stores. */
-  public static final int MAX_DESTINATIONS = 2000;
-
   private final Vantage vantage;
   private final VirtualMesh mesh;
   private final HostKey host;
@@ -66,11 +64,16 @@ public final class HostPlanner {
     if (agreement.ports().isEmpty()) {
       return new HostOmitted(host, findings);
     }
+    if (mesh.hosts().overflow() == Overflow.UNKNOWN) {
+      findings.add(ruleUnknown("hosts.overflow", "large hosts are sharded"));
+    }
     ClusterDomains domains = ClusterDomains.among(vantage, contributions(agreement));
     findings.addAll(domains.findings());
     domains.kept().forEach(kept -> findings.addAll(kept.findings()));
     Destinations destinations = Destinations.join(vantage, host, domains.kept());
     findings.addAll(destinations.findings());
+    EndpointCap cap = EndpointCap.of(vantage, host, mesh.hosts(), destinations.list());
+    findings.addAll(cap.findings());
     Identities identities = Identities.of(domains.kept(), destinations);
     findings.addAll(identities.findings());
     domains.kept().forEach(this::noteHeadless);
@@ -83,9 +86,10 @@ public final class HostPlanner {
         host.fqdn(mesh.suffix()),
         vantage.cluster(),
         planned(agreement.ports(), domains.domain()),
-        destinations.list(),
+        cap.kept(),
         identities.all(),
         destinations.throughGateway(),
+        new HostForm(cap.shards()),
         findings);
   }
 
@@ -103,7 +107,19 @@ public final class HostPlanner {
                   ? direct.of(service, facts.get())
                   : gateways.of(service, facts.get()));
     }
-    return contributions;
+    if (mesh.hosts().overflow() != Overflow.AGGREGATE) {
+      return contributions;
+    }
+    return new Aggregation(
+            vantage,
+            host,
+            mesh.hosts().maxEndpoints(),
+            near -> gateways.of(near.service(), vantage.facts(origin(near)).orElseThrow()))
+        .of(contributions, findings);
+  }
+
+  private static OriginId origin(Contribution contribution) {
+    return contribution.service().key().origin();
   }
 
   // The native host as the exporter's istiod names it to its gateway (Istio's
@@ -146,6 +162,16 @@ public final class HostPlanner {
             ("No ready endpoint of %s can be reached from %s (offered by %s); the host stays and"
                     + " answers 503 until one is.")
                 .formatted(host, vantage.cluster(), origins)));
+  }
+
+  // About the virtual mesh, not the host: all hosts say the same, so it shows once.
+  private Finding ruleUnknown(String field, String instead) {
+    return new Finding(
+        FindingCode.RULE_UNKNOWN,
+        "virtual-mesh/" + mesh.key().path(),
+        ("The virtual mesh says something in %s that the agent of %s does not know; until it is"
+                + " updated, %s there.")
+            .formatted(field, vantage.cluster(), instead));
   }
 
   private Finding clusterUnknown(Service service) {

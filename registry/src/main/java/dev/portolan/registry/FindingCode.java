@@ -24,6 +24,9 @@ public enum FindingCode {
   NO_IDENTITY("PTL0116", "NoIdentity", Severity.WARNING),
   TARGET_PORT_MISSING("PTL0117", "TargetPortMissing", Severity.WARNING),
   AMBIENT_BEHIND_GATEWAY("PTL0118", "AmbientBehindGateway", Severity.WARNING),
+  RULE_UNKNOWN("PTL0119", "RuleUnknown", Severity.WARNING),
+  ENDPOINTS_SHARDED("PTL0120", "EndpointsSharded", Severity.INFO),
+  ENDPOINTS_AGGREGATED("PTL0121", "EndpointsAggregated", Severity.INFO),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),

@@ -31,7 +31,9 @@ public final class MeshClaims {
     }
     return held.isEmpty()
         ? Optional.empty()
-        : Optional.of(new VirtualMesh(mesh.key(), held, mesh.suffix(), mesh.exportedNamespaces()));
+        : Optional.of(
+            new VirtualMesh(
+                mesh.key(), held, mesh.suffix(), mesh.exportedNamespaces(), mesh.hosts()));
   }
 
   /** One finding per virtual mesh that claims an origin in vain. */

@@ -11,9 +11,14 @@ import java.util.TreeSet;
  * @param suffix DNS suffix of global hosts
  * @param exportedNamespaces namespaces whose services members share; {@code *} alone means all but
  *     the system namespaces; empty means none
+ * @param hosts how hosts are written in the members' clusters
  */
 public record VirtualMesh(
-    VirtualMeshKey key, List<OriginId> members, String suffix, SortedSet<String> exportedNamespaces)
+    VirtualMeshKey key,
+    List<OriginId> members,
+    String suffix,
+    SortedSet<String> exportedNamespaces,
+    HostRules hosts)
     implements Resource {
   public static final String DEFAULT_SUFFIX = "svc.clusterset.local";
   public static final int MAX_MEMBERS = 2000;
@@ -27,6 +32,20 @@ public record VirtualMesh(
     }
     Names.requireSubdomain("suffix", suffix);
     exportedNamespaces = Sorted.set(exportedNamespaces);
+  }
+
+  /** A virtual mesh with the default rules for hosts. */
+  public VirtualMesh(
+      VirtualMeshKey key,
+      List<OriginId> members,
+      String suffix,
+      SortedSet<String> exportedNamespaces) {
+    this(key, members, suffix, exportedNamespaces, HostRules.DEFAULT);
+  }
+
+  /** The same virtual mesh with other rules for hosts. */
+  public VirtualMesh with(HostRules otherHosts) {
+    return new VirtualMesh(key, members, suffix, exportedNamespaces, otherHosts);
   }
 
   /** Whether members share the services of a namespace. */

@@ -37,6 +37,9 @@ final class DecisionYaml {
     tree.put("mesh", plan.mesh());
     tree.put("cluster", plan.cluster().value());
     tree.put("meshTlsOnly", plan.meshTlsOnly());
+    if (!plan.form().equals(HostForm.WHOLE)) {
+      tree.put("shards", plan.form().shards());
+    }
     tree.put("ports", plan.ports().stream().map(DecisionYaml::port).toList());
     tree.put("destinations", plan.destinations().stream().map(DecisionYaml::destination).toList());
     tree.put("identities", plan.identities());

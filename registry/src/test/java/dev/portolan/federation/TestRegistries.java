@@ -6,6 +6,7 @@ import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Protocol;
@@ -78,18 +79,29 @@ public final class TestRegistries {
   }
 
   private static Arbitrary<List<Resource>> meshes() {
-    return Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false))
-        .map(
-            together ->
+    Arbitrary<Boolean> whether = Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false));
+    return Combinators.combine(whether, hostRules())
+        .as(
+            (together, hosts) ->
                 together
-                    ? List.of(mesh("all", ORIGINS))
+                    ? List.of(mesh("all", ORIGINS, hosts))
                     : List.of(
-                        mesh("most", ORIGINS.subList(0, 3)), mesh("rest", ORIGINS.subList(3, 4))));
+                        mesh("most", ORIGINS.subList(0, 3), hosts),
+                        mesh("rest", ORIGINS.subList(3, 4), hosts)));
   }
 
-  private static VirtualMesh mesh(String name, List<OriginId> members) {
+  private static VirtualMesh mesh(String name, List<OriginId> members, HostRules hosts) {
     return new VirtualMesh(
-        new VirtualMeshKey(name), members, VirtualMesh.DEFAULT_SUFFIX, Sorted.set(Set.of("*")));
+        new VirtualMeshKey(name),
+        members,
+        VirtualMesh.DEFAULT_SUFFIX,
+        Sorted.set(Set.of("*")),
+        hosts);
+  }
+
+  // Aggregation is left aside: with it, the number of endpoints decides about gateways.
+  private static Arbitrary<HostRules> hostRules() {
+    return Arbitraries.of(1, 2, 1000).map(max -> new HostRules(max, HostRules.Overflow.SHARD));
   }
 
   private static Arbitrary<List<Resource>> origin(OriginId origin) {

@@ -8,6 +8,7 @@ import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Protocol;
@@ -91,7 +92,14 @@ public final class ViewYaml {
         new VirtualMeshKey(mesh.required("name").asText()),
         texts(mesh.required("members")).stream().map(OriginId::new).toList(),
         mesh.path("suffix").asText(VirtualMesh.DEFAULT_SUFFIX),
-        Sorted.set(texts(mesh.required("exports"))));
+        Sorted.set(texts(mesh.required("exports"))),
+        hostRules(mesh.path("hosts")));
+  }
+
+  private static HostRules hostRules(JsonNode hosts) {
+    return new HostRules(
+        hosts.path("maxEndpoints").asInt(HostRules.DEFAULT_MAX_ENDPOINTS),
+        HostRules.Overflow.valueOf(hosts.path("overflow").asText("SHARD")));
   }
 
   private static Cluster cluster(OriginId origin, JsonNode facts) {

@@ -217,10 +217,18 @@ public final class RegistryArbitraries {
   public static Arbitrary<VirtualMesh> virtualMeshes(VirtualMeshKey key) {
     Arbitrary<Set<String>> exports =
         Arbitraries.oneOf(Arbitraries.just(Set.of("*")), labels().set().ofMaxSize(3));
-    return Combinators.combine(origins().set().ofMinSize(1).ofMaxSize(4), subdomains(), exports)
+    return Combinators.combine(
+            origins().set().ofMinSize(1).ofMaxSize(4), subdomains(), exports, hostRules())
         .as(
-            (members, suffix, namespaces) ->
-                new VirtualMesh(key, List.copyOf(members), suffix, Sorted.set(namespaces)));
+            (members, suffix, namespaces, hosts) ->
+                new VirtualMesh(key, List.copyOf(members), suffix, Sorted.set(namespaces), hosts));
+  }
+
+  private static Arbitrary<HostRules> hostRules() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, HostRules.MAX_ENDPOINTS),
+            Arbitraries.of(HostRules.Overflow.class))
+        .as(HostRules::new);
   }
 
   public static Arbitrary<ReportProgress> progresses(OriginId origin) {

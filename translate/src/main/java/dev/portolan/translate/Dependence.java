@@ -1,7 +1,7 @@
 package dev.portolan.translate;
 
-import dev.portolan.federation.HostPlan;
 import dev.portolan.registry.OriginId;
+import io.fabric8.istio.api.api.networking.v1alpha3.WorkloadEntry;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Set;
@@ -21,14 +21,19 @@ public final class Dependence {
    *
    * @param shapedBy origins without which the plan might be another
    */
-  public static void note(HostObjects objects, HostPlan plan, Set<OriginId> shapedBy) {
-    objects.all().forEach(object -> note(object, plan, shapedBy));
+  public static void note(HostObjects objects, Set<OriginId> shapedBy) {
+    objects.all().forEach(object -> note(object, shapedBy));
   }
 
-  private static void note(HasMetadata object, HostPlan plan, Set<OriginId> shapedBy) {
+  private static void note(HasMetadata object, Set<OriginId> shapedBy) {
     SortedSet<OriginId> unseen = new TreeSet<>(shapedBy);
-    if (object instanceof ServiceEntry) {
-      plan.destinations().forEach(destination -> unseen.remove(destination.origin()));
+    if (object instanceof ServiceEntry entry) {
+      for (WorkloadEntry endpoint : entry.getSpec().getEndpoints()) {
+        String origin = endpoint.getLabels().get(Marks.CLUSTER);
+        if (origin != null) {
+          unseen.remove(new OriginId(origin));
+        }
+      }
     }
     if (!unseen.isEmpty()) {
       object

@@ -46,7 +46,7 @@ final class DestinationRuleRules {
         rule.getTrafficPolicy().getLoadBalancer(),
         rule.getTrafficPolicy().getOutlierDetection(),
         problems);
-    checkPorts(entry, rule.getTrafficPolicy().getPortLevelSettings(), problems);
+    checkPorts(objects, rule.getTrafficPolicy().getPortLevelSettings(), problems);
   }
 
   private static void checkFailover(
@@ -71,12 +71,12 @@ final class DestinationRuleRules {
   }
 
   private static void checkPorts(
-      ServiceEntry entry, List<TrafficPolicyPortTrafficPolicy> settings, List<String> problems) {
+      HostObjects objects, List<TrafficPolicyPortTrafficPolicy> settings, List<String> problems) {
     if (settings.isEmpty()) {
       return;
     }
     Set<Long> offered =
-        entry.getPorts().stream()
+        objects.serviceEntry().getSpec().getPorts().stream()
             .map(ServicePort::getNumber)
             .collect(Collectors.toCollection(TreeSet::new));
     List<Long> set = settings.stream().map(port -> port.getPort().getNumber()).sorted().toList();
@@ -88,7 +88,8 @@ final class DestinationRuleRules {
       checkFailover(what, port.getLoadBalancer(), port.getOutlierDetection(), problems);
       checkTls(what, port.getTls(), problems);
     }
-    entry.getEndpoints().stream()
+    objects.serviceEntries().stream()
+        .flatMap(entry -> entry.getSpec().getEndpoints().stream())
         .filter(endpoint -> !"istio".equals(endpoint.getLabels().get(Marks.TLS_MODE)))
         .forEach(
             endpoint ->

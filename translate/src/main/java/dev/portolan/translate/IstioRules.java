@@ -25,7 +25,8 @@ public final class IstioRules {
   public static List<String> check(HostObjects objects) {
     List<String> problems = new ArrayList<>();
     objects.all().forEach(object -> checkMetadata(object, problems));
-    ServiceEntryRules.check(objects.serviceEntry().getSpec(), problems);
+    objects.serviceEntries().forEach(entry -> ServiceEntryRules.check(entry.getSpec(), problems));
+    ShardRules.check(objects.serviceEntries(), problems);
     DestinationRuleRules.check(objects, problems);
     return List.copyOf(problems);
   }

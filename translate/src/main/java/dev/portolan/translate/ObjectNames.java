@@ -4,11 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Names of objects and hashes of content. */
 final class ObjectNames {
   private static final int MAX_SERVICE_CHARACTERS = 40;
   private static final int NAME_HASH_DIGITS = 8;
+
+  /** A host's own name ends with a hash, which is longer than a shard's number. */
+  private static final Pattern SHARD = Pattern.compile("(portolan-.*-[0-9a-f]{8})-[0-9]{1,2}");
 
   private ObjectNames() {}
 
@@ -23,6 +28,20 @@ final class ObjectNames {
             : service.substring(0, MAX_SERVICE_CHARACTERS);
     String hash = sha256(fqdn.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_HASH_DIGITS);
     return "portolan-" + readable + '-' + hash;
+  }
+
+  /** The name of one shard's ServiceEntry; the first one has the host's own. */
+  static String shard(String name, int shard) {
+    return shard == 0 ? name : name + '-' + shard;
+  }
+
+  /** What all objects of a host are called, without a shard's number. */
+  static String withoutShard(String name) {
+    if (name.length() - name.lastIndexOf('-') > 3) {
+      return name; // as nearly all, and this is asked often
+    }
+    Matcher shard = SHARD.matcher(name);
+    return shard.matches() ? shard.group(1) : name;
   }
 
   /** Lower-case hexadecimal. */

@@ -3,6 +3,7 @@ package dev.portolan.translate;
 import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.PlannedPort;
+import dev.portolan.federation.Shards;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntry;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntryBuilder;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntryLocation;
@@ -36,7 +37,8 @@ final class ServiceEntries {
 
   private ServiceEntries() {}
 
-  static ServiceEntry spec(HostPlan plan) {
+  /** One shard's: the same as the others' but for the endpoints. */
+  static ServiceEntry spec(HostPlan plan, int shard) {
     return new ServiceEntryBuilder()
         .withHosts(plan.fqdn())
         .withLocation(ServiceEntryLocation.MESH_INTERNAL)
@@ -45,7 +47,11 @@ final class ServiceEntries {
         .withPorts(plan.ports().stream().map(ServiceEntries::port).toList())
         .withSubjectAltNames(List.copyOf(plan.identities()))
         .withEndpoints(
-            plan.destinations().stream().sorted(ORDER).map(ServiceEntries::endpoint).toList())
+            plan.destinations().stream()
+                .filter(each -> Shards.of(each, plan.form().shards()) == shard)
+                .sorted(ORDER)
+                .map(ServiceEntries::endpoint)
+                .toList())
         .build();
   }
 

@@ -46,6 +46,20 @@ class IstioRulesTest {
         entry("at most 4096", spec -> spec.setEndpoints(Collections.nCopies(4097, pod(spec)))));
   }
 
+  @Test
+  void findsWhatIsWrongBetweenServiceEntriesOfOneHost() {
+    var one = good().serviceEntry();
+    var other = good().serviceEntry();
+    other.getSpec().setSubjectAltNames(List.of("spiffe://td/ns/shop/sa/other"));
+    other.getMetadata().getLabels().put("extra", "x");
+
+    assertThat(IstioRules.check(new HostObjects(List.of(one, other), good().destinationRule())))
+        .anyMatch(problem -> problem.contains("differ in more than endpoints"))
+        .anyMatch(problem -> problem.contains("differ in labels"))
+        .anyMatch(problem -> problem.contains("two ServiceEntries are called"))
+        .anyMatch(problem -> problem.contains("two ServiceEntries of one host have"));
+  }
+
   @TestFactory
   List<DynamicTest> findsWhatIsWrongInAnEndpoint() {
     return List.of(

@@ -2,6 +2,7 @@ package dev.portolan.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Revision;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Map;
@@ -66,6 +67,15 @@ class IstioTranslatorTest {
     String other = ObjectNames.of(prefix + "two", prefix + "two.shop.svc.clusterset.local");
 
     assertThat(one).hasSize(58).startsWith("portolan-" + prefix).isNotEqualTo(other);
+  }
+
+  @Test
+  void aShardBelongsToItsHostByName() {
+    String host = IstioTranslator.objectName(new HostKey("shop", "cart-1"), "cart-1.shop.global");
+
+    assertThat(IstioTranslator.hostName(host)).isEqualTo(host);
+    assertThat(IstioTranslator.hostName(ObjectNames.shard(host, 31))).isEqualTo(host);
+    assertThat(IstioTranslator.hostName("portolan-cart-1")).isEqualTo("portolan-cart-1");
   }
 
   private static @Nullable String hash(ObjectMeta metadata) {

@@ -1,6 +1,7 @@
 package dev.portolan.translate;
 
 import dev.portolan.federation.Destination;
+import dev.portolan.federation.HostForm;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.PlannedPort;
 import dev.portolan.registry.Endpoint;
@@ -32,6 +33,7 @@ final class TestPlans {
             destination("b", "203.0.113.1", 15443, 2, true, Map.of())),
         Sorted.set(Set.of("spiffe://td/ns/shop/sa/cart")),
         true,
+        HostForm.WHOLE,
         List.of());
   }
 

@@ -1,5 +1,6 @@
 package dev.portolan.wire;
 
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
@@ -21,6 +22,9 @@ final class VirtualMeshCodec {
     mesh.members().forEach(member -> message.addMembers(member.value()));
     if (!mesh.exportedNamespaces().isEmpty()) {
       message.setExports(ExportRule.newBuilder().addAllNamespaces(mesh.exportedNamespaces()));
+    }
+    if (!mesh.hosts().equals(HostRules.DEFAULT)) {
+      message.setHosts(HostRulesCodec.encode(mesh.hosts()));
     }
     return message;
   }
@@ -45,6 +49,7 @@ final class VirtualMeshCodec {
           Names::labelProblem,
           at.at("exports"));
     }
+    HostRules hosts = HostRulesCodec.decode(message.getHosts(), at.at("hosts"));
     return at.count() > before
         ? Optional.empty()
         : Optional.of(
@@ -52,6 +57,7 @@ final class VirtualMeshCodec {
                 new VirtualMeshKey(message.getName()),
                 members.stream().map(OriginId::new).toList(),
                 suffix,
-                Sorted.set(namespaces)));
+                Sorted.set(namespaces),
+                hosts));
   }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.Timestamp;
 import dev.portolan.registry.Endpoint;
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Provenance;
@@ -128,6 +129,21 @@ class RecordDecoderTest {
     assertThat(endpoint.meshMode()).isEqualTo(Endpoint.MeshMode.NONE);
     assertThat(mesh.suffix()).isEqualTo("svc.clusterset.local");
     assertThat(mesh.exportedNamespaces()).isEmpty();
+  }
+
+  @Test
+  void aRuleForHostsThatALaterVersionKnowsDoesNotCostTheVirtualMesh()
+      throws TextFormat.ParseException {
+    dev.portolan.v1.VirtualMesh.Builder later =
+        ((dev.portolan.v1.VirtualMesh) good("mesh")).toBuilder();
+    later.getHostsBuilder().setMaxEndpoints(7).setOverflowValue(99);
+
+    VirtualMesh mesh = FROM_HUB.virtualMesh(later.build(), violations).orElseThrow();
+
+    assertThat(mesh.hosts()).isEqualTo(new HostRules(7, HostRules.Overflow.UNKNOWN));
+    later.getHostsBuilder().setMaxEndpoints(4001);
+    assertThat(FROM_HUB.virtualMesh(later.build(), violations)).isEmpty();
+    assertThat(violations.toString()).contains("hosts.max_endpoints is 4001");
   }
 
   @Test

@@ -25,7 +25,8 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
 
   /**
    * The steps for one host. Objects that it no longer wants go once all that it wants stand, so
-   * that a host which is renamed is never without one.
+   * that a host which is renamed is never without one. A host that gets more ServiceEntries gets
+   * them before the others give endpoints away to them, so that each endpoint is always in one.
    *
    * @param host what should stand
    * @param held objects that the host has had so far; those that it no longer wants go
@@ -49,6 +50,7 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
         operations.add(new Operation.Update(object, found));
       }
     }
+    growBeforeItShrinks(operations);
     boolean stands = operations.isEmpty();
     List<Operation> removals = removals(host, wanted, held, observed, findings);
     if (stands) {
@@ -64,6 +66,18 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
     }
     operations.sort(Operation.ORDER);
     return new ApplyPlan(List.copyOf(operations), List.copyOf(findings));
+  }
+
+  private static void growBeforeItShrinks(List<Operation> operations) {
+    boolean grows =
+        operations.stream().anyMatch(step -> step instanceof Operation.Create && carries(step));
+    if (grows) {
+      operations.removeIf(step -> step instanceof Operation.Update && carries(step));
+    }
+  }
+
+  private static boolean carries(Operation step) {
+    return step.ref().kind().equals("ServiceEntry");
   }
 
   private static List<Operation> removals(

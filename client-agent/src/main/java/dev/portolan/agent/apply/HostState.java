@@ -31,6 +31,13 @@ record HostState(DesiredHost desired, Set<ObjectRef> held) {
     return new HostState(change, had);
   }
 
+  /** The host with an object that an earlier process wrote for it. */
+  HostState holding(ObjectRef ref) {
+    Set<ObjectRef> more = new HashSet<>(held);
+    more.add(ref);
+    return new HostState(desired, more);
+  }
+
   /** The host without those of its held objects. */
   HostState without(Predicate<ObjectRef> gone) {
     Set<ObjectRef> left = new HashSet<>(held);

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,9 @@ final class Reconciler implements SinkWatcher {
   private final ObservedObjects observed = new ObservedObjects(rivals);
   private final Deletions deletions;
   private final SortedMap<HostKey, HostState> hosts = new TreeMap<>();
-  private final Map<ObjectRef, HostKey> claims = new HashMap<>();
+  private final Claims claims = new Claims();
   private final SortedMap<HostKey, List<Finding>> findings = new TreeMap<>();
-  private final Set<ObjectRef> strays = new HashSet<>();
+  private final Strays strays = new Strays();
   private final List<Finding> strayFindings = new ArrayList<>();
   private StrayPolicy policy = (origins, epoch, ref) -> Optional.empty();
   private boolean wanted;
@@ -69,8 +68,9 @@ final class Reconciler implements SinkWatcher {
       HostState before = state(change.host());
       HostState after = before.with(change);
       hosts.put(change.host(), after);
-      after.refs().forEach(ref -> claims.put(ref, change.host()));
-      strays.removeAll(after.refs());
+      after.refs().forEach(ref -> claims.claim(ref, change.host()));
+      after.refs().forEach(strays::remove);
+      strays.relatedTo(after.refs()).forEach(ref -> adopt(ref, change.host()));
       rivals.write(before.desired().objects(), change.objects());
       if (!first) {
         plan(change.host());
@@ -159,7 +159,7 @@ final class Reconciler implements SinkWatcher {
 
   /** Every object that one of the hosts wants or has, or that no host wants. */
   Set<ObjectRef> objectsOf(Collection<DesiredHost> some) {
-    Set<ObjectRef> refs = new HashSet<>(strays);
+    Set<ObjectRef> refs = new HashSet<>(strays.all());
     for (DesiredHost host : some) {
       refs.addAll(state(host.host()).refs());
     }
@@ -197,36 +197,39 @@ final class Reconciler implements SinkWatcher {
 
   /** Something else did something to an object. */
   private void touched(ObjectRef ref, Optional<ObservedObject> before) {
-    HostKey host = claims.get(ref);
-    if (host != null) {
-      Optional<DesiredObject> desired = state(host).wanted(ref);
-      if (stands(desired, before) && !stands(desired, find(ref))) {
-        repairs.changed(ref, clock.instant());
-      }
+    Optional<DesiredObject> desired = claims.owner(ref).flatMap(host -> state(host).wanted(ref));
+    if (stands(desired, before) && !stands(desired, find(ref))) {
+      repairs.changed(ref, clock.instant());
     }
     replan(ref);
   }
 
   private void replan(ObjectRef ref) {
-    HostKey host = claims.get(ref);
-    if (host != null) {
-      plan(host);
-    } else {
+    if (claims.owner(ref).isEmpty()) {
       noteStray(ref);
     }
+    claims.owner(ref).ifPresent(this::plan);
   }
 
   private void noteStray(ObjectRef ref) {
-    if (claims.containsKey(ref)) {
+    if (claims.owner(ref).isPresent()) {
       return;
     }
+    Optional<HostKey> host = claims.ownerOfGroup(ref);
     if (find(ref).filter(ObservedObject::ours).isPresent()) {
-      strays.add(ref);
+      host.ifPresentOrElse(owner -> adopt(ref, owner), () -> strays.add(ref));
     } else {
       strays.remove(ref);
       drop(ref);
     }
     straysChanged = true;
+  }
+
+  // A shard that an earlier process wrote goes when the host's other objects stand, not before.
+  private void adopt(ObjectRef ref, HostKey host) {
+    strays.remove(ref);
+    hosts.put(host, state(host).holding(ref));
+    claims.claim(ref, host);
   }
 
   private void planAll() {
@@ -260,7 +263,10 @@ final class Reconciler implements SinkWatcher {
     HostState left =
         state.without(
             ref -> find(ref).filter(found -> found.custody() != Custody.FOREIGN).isEmpty());
-    state.refs().stream().filter(ref -> !left.refs().contains(ref)).forEach(claims::remove);
+    Set<ObjectRef> kept = left.refs();
+    state.refs().stream()
+        .filter(ref -> !kept.contains(ref))
+        .forEach(ref -> claims.release(ref, kept));
     if (left.refs().isEmpty()) {
       hosts.remove(host);
     } else {
@@ -270,8 +276,7 @@ final class Reconciler implements SinkWatcher {
 
   private void planStrays() {
     strayFindings.clear();
-    List<ObservedObject> present = strays.stream().map(observed.all()::get).toList();
-    for (Strays.Group group : Strays.groups(present)) {
+    for (Strays.Group group : strays.groups(observed.all())) {
       Optional<Finding> reason = policy.reasonToKeep(group.origins(), group.epoch(), group.ref());
       reason.ifPresent(strayFindings::add);
       for (ObservedObject object : group.objects()) {

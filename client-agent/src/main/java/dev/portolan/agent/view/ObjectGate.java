@@ -53,7 +53,7 @@ final class ObjectGate {
     if (!problems.isEmpty()) {
       return new Outcome(List.of(), problems);
     }
-    Dependence.note(objects, plan, shapedBy);
+    Dependence.note(objects, shapedBy);
     return new Outcome(
         objects.all().stream()
             .map(object -> DesiredObject.of(object, revision.epoch(), shapedBy))

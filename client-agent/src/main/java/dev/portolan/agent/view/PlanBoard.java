@@ -94,8 +94,7 @@ final class PlanBoard {
     }
     Map<String, Finding> reasons = new HashMap<>();
     stuck.forEach((host, why) -> reasons.put(host.namespace() + "/" + why.objectName(), why.why()));
-    return (origins, epoch, ref) ->
-        Optional.ofNullable(reasons.get(ref.namespace() + "/" + ref.name()));
+    return (origins, epoch, ref) -> Optional.ofNullable(reasons.get(ref.group()));
   }
 
   private List<DesiredHost> plan(ClusterView view, Collection<HostKey> hosts) {

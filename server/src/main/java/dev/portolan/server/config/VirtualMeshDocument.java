@@ -1,5 +1,6 @@
 package dev.portolan.server.config;
 
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
@@ -35,14 +36,16 @@ final class VirtualMeshDocument {
             .mapping("metadata", Set.of("name"))
             .map(metadata -> label(metadata, metadata.text("name")))
             .orElse("");
-    Optional<YamlMapping> spec = root.get().mapping("spec", Set.of("members", "suffix", "exports"));
+    Optional<YamlMapping> spec =
+        root.get().mapping("spec", Set.of("members", "suffix", "exports", "hosts"));
     List<OriginId> members = spec.map(VirtualMeshDocument::members).orElseGet(List::of);
     String suffix = spec.map(VirtualMeshDocument::suffix).orElse("");
     List<String> exports = spec.map(VirtualMeshDocument::exports).orElseGet(List::of);
+    HostRules hosts = spec.map(HostRulesDocument::read).orElse(HostRules.DEFAULT);
     return problems.size() > before
         ? Optional.empty()
         : Optional.of(
-            new VirtualMesh(new VirtualMeshKey(name), members, suffix, Sorted.set(exports)));
+            new VirtualMesh(new VirtualMeshKey(name), members, suffix, Sorted.set(exports), hosts));
   }
 
   private static boolean isVirtualMesh(YamlMapping root) {

@@ -2,6 +2,7 @@ package dev.portolan.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.settings.Problem;
@@ -84,6 +85,32 @@ class VirtualMeshFilesTest {
             text -> assertThat(text).startsWith(file + ":9: spec.exports.namespaces 'Bad'"),
             text -> assertThat(text).startsWith(file + ":11: apiVersion is 'portolan.dev/v2'"),
             text -> assertThat(text).startsWith(file + ":12: kind is 'VirtualMesch'"));
+  }
+
+  @Test
+  void readsHowHostsAreWritten() throws Exception {
+    String text = GOOD.formatted("one") + "  hosts: {maxEndpoints: 250, overflow: aggregate}\n";
+
+    assertThat(new VirtualMeshFiles(write("a.yaml", text)).read().meshes())
+        .extracting(VirtualMesh::hosts)
+        .containsExactly(new HostRules(250, HostRules.Overflow.AGGREGATE));
+    assertThat(new VirtualMeshFiles(write("a.yaml", GOOD.formatted("one"))).read().meshes())
+        .extracting(VirtualMesh::hosts)
+        .containsExactly(HostRules.DEFAULT);
+  }
+
+  @Test
+  void namesWhatIsWrongWithTheRulesForHosts() throws Exception {
+    Path file =
+        write(
+            "a.yaml",
+            GOOD.formatted("one") + "  hosts:\n    maxEndpoints: 4001\n    overflow: unknown\n");
+
+    assertThat(new VirtualMeshFiles(file).read().problems())
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            text -> assertThat(text).contains("spec.hosts.maxEndpoints is '4001'"),
+            text -> assertThat(text).contains("it can be one of [shard, aggregate]"));
   }
 
   @Test

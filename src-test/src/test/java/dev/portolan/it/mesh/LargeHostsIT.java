@@ -1,15 +1,18 @@
 package dev.portolan.it.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.portolan.federation.HostPlanner;
 import dev.portolan.it.ads.IstiodClient;
 import dev.portolan.it.ads.ProxyCluster;
 import dev.portolan.it.peers.Clusters;
 import dev.portolan.it.peers.RealClusters;
+import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,16 +55,53 @@ class LargeHostsIT {
   }
 
   @Test
-  void aHostThatIsTooLargeIsCutAndSaysSo() {
+  void fiveThousandEndpointsOfOneHostAreDealtOutAndUnited() {
     deploy("huge", 20, 5 * SLICE);
 
     try (IstiodClient client = federation.client(Site.EAST_1, namespace)) {
-      client.awaitEndpoints(
-          host("huge"), endpoints -> endpoints.size() == HostPlanner.MAX_DESTINATIONS);
+      client.awaitEndpoints(host("huge"), endpoints -> endpoints.size() == 5 * SLICE);
+      assertThat(client.cluster(host("huge")).orElseThrow().ejects()).isTrue();
+      assertThat(federation.awaitFinding(Site.EAST_1, "PTL0120", namespace + "/huge").getMessage())
+          .contains("5000 destinations")
+          .contains("8 share");
+      Map<String, Long> before = generations();
+      assertThat(before).hasSize(8);
+
+      slice("huge", 20, 0, SLICE - 1);
+      client.awaitEndpoints(host("huge"), endpoints -> endpoints.size() == 5 * SLICE - 1);
+      assertThat(generations())
+          .as("one pod is one write")
+          .hasSize(8)
+          .satisfies(
+              after ->
+                  assertThat(after.entrySet())
+                      .filteredOn(entry -> !entry.getValue().equals(before.get(entry.getKey())))
+                      .hasSize(1));
+
+      slice("huge", 20, 3 * SLICE, 0);
+      slice("huge", 20, 4 * SLICE, 0);
+      client.awaitEndpoints(host("huge"), endpoints -> endpoints.size() == 3 * SLICE - 1);
+      await("fewer objects")
+          .atMost(Federation.PATIENCE)
+          .untilAsserted(() -> assertThat(generations()).hasSize(4));
+      client.awaitEndpoints(host("huge"), endpoints -> endpoints.size() == 3 * SLICE - 1);
     }
-    assertThat(federation.awaitFinding(Site.EAST_1, "PTL0115", namespace + "/huge").getMessage())
-        .contains("5000")
-        .contains(Integer.toString(HostPlanner.MAX_DESTINATIONS));
+  }
+
+  /** Of the host's ServiceEntries, by name: how often their specs were written. */
+  private Map<String, Long> generations() {
+    return federation
+        .cluster(Site.EAST_1)
+        .client()
+        .resources(ServiceEntry.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getMetadata().getName(),
+                entry -> entry.getMetadata().getGeneration()));
   }
 
   private String host(String service) {
@@ -72,13 +112,13 @@ class LargeHostsIT {
   private void deploy(String service, int range, int count) {
     federation.workloads(Site.EAST_2).service(namespace, service);
     for (int first = 0; first < count; first += SLICE) {
-      slice(service, range, first);
+      slice(service, range, first, SLICE);
     }
   }
 
-  private void slice(String service, int range, int first) {
+  private void slice(String service, int range, int first, int count) {
     var endpoints =
-        IntStream.range(first, first + SLICE)
+        IntStream.range(first, first + count)
             .mapToObj(
                 number ->
                     new EndpointBuilder()
@@ -106,6 +146,8 @@ class LargeHostsIT {
                 .endPort()
                 .withEndpoints(endpoints)
                 .build())
-        .create();
+        .fieldManager("it")
+        .forceConflicts()
+        .serverSideApply();
   }
 }

@@ -1,5 +1,6 @@
 package dev.portolan.agent.apply.sink;
 
+import dev.portolan.translate.IstioTranslator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 
@@ -15,6 +16,11 @@ public record ObjectRef(String namespace, String kind, String name)
   public static ObjectRef of(HasMetadata object) {
     return new ObjectRef(
         object.getMetadata().getNamespace(), object.getKind(), object.getMetadata().getName());
+  }
+
+  /** What the objects of one host share: namespace and name, a shard's number left aside. */
+  public String group() {
+    return namespace + "/" + IstioTranslator.hostName(name);
   }
 
   @Override

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Steps that wait to be run: at most one for each object, the latest. Updates come first, then
- * creations, then deletions; each in the order of their coming. Objects with the same namespace and
- * name are one host's and run one after the other. Confined to one thread.
+ * creations, then deletions; each in the order of their coming. Objects of one host run one after
+ * the other. Confined to one thread.
  */
 public final class WorkQueue {
   private final Map<ObjectRef, Entry> entries = new HashMap<>();
@@ -66,7 +66,7 @@ public final class WorkQueue {
     while (waiting.hasNext()) {
       Entry entry = waiting.next();
       Operation operation = entry.operation();
-      if (busy.contains(host(operation.ref()))) {
+      if (busy.contains(operation.ref().group())) {
         continue;
       }
       waiting.remove();
@@ -76,7 +76,7 @@ public final class WorkQueue {
         continue;
       }
       entries.remove(operation.ref());
-      busy.add(host(operation.ref()));
+      busy.add(operation.ref().group());
       running.add(operation.ref());
       pauses.begin(operation);
       return Optional.of(operation);
@@ -90,7 +90,7 @@ public final class WorkQueue {
    * @return when another attempt at it may be made
    */
   public Instant settled(Operation operation, WriteResult result, Instant now) {
-    busy.remove(host(operation.ref()));
+    busy.remove(operation.ref().group());
     running.remove(operation.ref());
     touched.add(operation.ref());
     pauses.settled(operation, result, now);
@@ -148,10 +148,6 @@ public final class WorkQueue {
       delayed.remove(entry);
     }
     return entry;
-  }
-
-  private static String host(ObjectRef ref) {
-    return ref.namespace() + "/" + ref.name();
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -26,6 +26,7 @@ public final class FakeObjectSink implements ObjectSink {
   private final List<Refused> refusals = new ArrayList<>();
   private final Set<ObjectRef> slow = new HashSet<>();
   private final List<Runnable> unanswered = new ArrayList<>();
+  private Runnable afterEachStep = () -> {};
   private @Nullable SinkWatcher watcher;
   private @Nullable String released;
   private boolean unreadable;
@@ -111,6 +112,11 @@ public final class FakeObjectSink implements ObjectSink {
       slow.clear();
     }
     due.forEach(Runnable::run);
+  }
+
+  /** Runs this whenever a step has had its effect. */
+  public synchronized void afterEachStep(Runnable look) {
+    afterEachStep = look;
   }
 
   public synchronized void makeUnreadable() {
@@ -214,11 +220,14 @@ public final class FakeObjectSink implements ObjectSink {
   }
 
   private synchronized WriteResult outcome(String step, Supplier<WriteResult> effect) {
-    return refusals.stream()
-        .filter(refusal -> refusal.which().test(step))
-        .findFirst()
-        .<WriteResult>map(Refused::result)
-        .orElseGet(effect);
+    WriteResult result =
+        refusals.stream()
+            .filter(refusal -> refusal.which().test(step))
+            .findFirst()
+            .<WriteResult>map(Refused::result)
+            .orElseGet(effect);
+    afterEachStep.run();
+    return result;
   }
 
   private Optional<WriteResult.Moved> moved(ObservedObject seen) {
