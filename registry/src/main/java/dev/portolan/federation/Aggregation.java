@@ -20,21 +20,25 @@ final class Aggregation {
   private final Vantage vantage;
   private final HostKey host;
   private final int maxEndpoints;
+  private final Optional<String> domain;
   private final Function<Contribution, Contribution> byGateway;
 
   /**
    * An aggregation for one host.
    *
+   * @param domain that gateways must have, if it matters
    * @param byGateway the same service's contribution if it is reached by its cluster's gateways
    */
   Aggregation(
       Vantage vantage,
       HostKey host,
       int maxEndpoints,
+      Optional<String> domain,
       Function<Contribution, Contribution> byGateway) {
     this.vantage = vantage;
     this.host = host;
     this.maxEndpoints = maxEndpoints;
+    this.domain = domain;
     this.byGateway = byGateway;
   }
 
@@ -89,6 +93,7 @@ final class Aggregation {
   private boolean helps(Contribution direct, Contribution smaller, List<Contribution> others) {
     return smaller.throughGateway()
         && smaller.destinations().size() < direct.destinations().size()
+        && domain.map(domain(smaller).orElse("")::equals).orElse(true)
         && others.stream()
             .filter(Contribution::throughGateway)
             .allMatch(other -> domain(other).equals(domain(smaller)));

@@ -20,8 +20,19 @@ record ClusterDomains(String domain, List<Contribution> kept, List<Finding> find
 
   /** Sorts out contributions given in order of precedence. */
   static ClusterDomains among(Vantage vantage, List<Contribution> contributions) {
-    String domain = "";
-    String decider = "";
+    return among(vantage, contributions, "", "");
+  }
+
+  /** As {@link #among}, where connections carry the name that the own cluster has for the host. */
+  static ClusterDomains asAtHome(Vantage vantage, List<Contribution> contributions) {
+    String own = vantage.facts(vantage.cluster()).map(Cluster::clusterDomain).orElse("");
+    return among(vantage, contributions, own, vantage.cluster().value());
+  }
+
+  private static ClusterDomains among(
+      Vantage vantage, List<Contribution> contributions, String first, String firstDecider) {
+    String domain = first;
+    String decider = firstDecider;
     List<Contribution> kept = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     for (Contribution contribution : contributions) {
@@ -36,7 +47,7 @@ record ClusterDomains(String domain, List<Contribution> kept, List<Finding> find
             finding(
                 FindingCode.CLUSTER_DOMAIN_CONFLICT,
                 contribution.service().key(),
-                ("%s has cluster domain %s but %s, which offers the host longer, has %s; one host can"
+                ("%s has cluster domain %s but %s, which decides, has %s; one host can"
                         + " name only one of them to the gateways, so %s is left out of it in %s. Export"
                         + " the service from clusters with equal domains, or under another name.")
                     .formatted(origin, own, decider, domain, origin, vantage.cluster())));

@@ -24,11 +24,18 @@ import java.util.TreeSet;
  */
 record Destinations(List<Destination> list, boolean throughGateway, List<Finding> findings) {
 
-  /** Joins contributions given in order of precedence. */
-  static Destinations join(Vantage vantage, HostKey host, List<Contribution> contributions) {
+  /**
+   * Joins contributions given in order of precedence.
+   *
+   * @param eachItsOwn every endpoint is spoken to as it can be: they join a Service whose own
+   *     endpoints decide that one by one
+   */
+  static Destinations join(
+      Vantage vantage, HostKey host, List<Contribution> contributions, boolean eachItsOwn) {
     List<Finding> findings = new ArrayList<>();
     List<Destination> list = distinct(host, contributions, findings);
-    boolean throughGateway = contributions.stream().anyMatch(Contribution::throughGateway);
+    boolean throughGateway =
+        !eachItsOwn && contributions.stream().anyMatch(Contribution::throughGateway);
     if (throughGateway) {
       list = meshed(vantage, host, list, findings);
     }

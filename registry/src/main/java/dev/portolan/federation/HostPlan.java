@@ -50,4 +50,9 @@ public record HostPlan(
       }
     }
   }
+
+  /** What the host's objects are called after; other forms of the host have other ones. */
+  public String identity() {
+    return HostIdentities.of(fqdn, form.generation());
+  }
 }

@@ -1,12 +1,10 @@
 package dev.portolan.federation;
 
-import static dev.portolan.federation.Vantage.finding;
-
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Finding;
-import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
-import dev.portolan.registry.HostRules.Overflow;
+import dev.portolan.registry.HostMode;
+import dev.portolan.registry.HostRules.MissingNamespace;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Service;
@@ -15,7 +13,6 @@ import dev.portolan.registry.VirtualMesh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides what one cluster does with one global host, and says why in the same pass. Pure: equal
@@ -23,12 +20,14 @@ import java.util.Set;
  */
 public final class HostPlanner {
   private final Vantage vantage;
+  private final Surroundings surroundings;
   private final VirtualMesh mesh;
   private final HostKey host;
   private final List<Finding> findings = new ArrayList<>();
 
-  private HostPlanner(Vantage vantage, VirtualMesh mesh, HostKey host) {
+  private HostPlanner(Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host) {
     this.vantage = vantage;
+    this.surroundings = surroundings;
     this.mesh = mesh;
     this.host = host;
   }
@@ -38,10 +37,10 @@ public final class HostPlanner {
    *
    * @param view of every member of the cluster's virtual mesh: facts, exported services, and slices
    *     or capacities; and the cluster's own records
-   * @param localNamespaces that exist in the cluster
+   * @param surroundings the cluster's own
    */
   public static HostDecision plan(
-      RegistrySnapshot view, OriginId cluster, Set<String> localNamespaces, HostKey host) {
+      RegistrySnapshot view, OriginId cluster, Surroundings surroundings, HostKey host) {
     Optional<VirtualMesh> mesh =
         view.meshOf(cluster).filter(found -> found.exports(host.namespace()));
     if (mesh.isEmpty()) {
@@ -49,77 +48,125 @@ public final class HostPlanner {
     }
     Vantage vantage = new Vantage(view, mesh.get().key().name(), cluster);
     List<Service> offers = vantage.offers(host);
-    if (offers.isEmpty()) {
-      return new HostOmitted(host, List.of());
-    }
-    if (!localNamespaces.contains(host.namespace())) {
-      return new HostOmitted(host, List.of(namespaceMissing(vantage, host, offers)));
-    }
-    return new HostPlanner(vantage, mesh.get(), host).decide(offers);
+    return offers.isEmpty()
+        ? new HostOmitted(host, List.of())
+        : new HostPlanner(vantage, surroundings, mesh.get(), host).decide(offers);
   }
 
   private HostDecision decide(List<Service> offers) {
+    if (namespaceMissing() && !mayMakeNamespace()) {
+      findings.add(PlanFindings.namespaceMissing(vantage, host, offers));
+      return new HostOmitted(host, findings);
+    }
     PortAgreement agreement = PortAgreement.among(offers);
     findings.addAll(agreement.findings());
     if (agreement.ports().isEmpty()) {
       return new HostOmitted(host, findings);
     }
-    if (mesh.hosts().overflow() == Overflow.UNKNOWN) {
-      findings.add(ruleUnknown("hosts.overflow", "large hosts are sharded"));
-    }
-    ClusterDomains domains = ClusterDomains.among(vantage, contributions(agreement));
+    ModeChoice choice = ModeChoice.of(vantage, surroundings, mesh, host, agreement);
+    findings.addAll(choice.findings());
+    return choice.mode().isPresent()
+        ? plan(agreement, choice, choice.mode().get())
+        : new HostOmitted(host, findings);
+  }
+
+  private HostPlan plan(PortAgreement agreement, ModeChoice choice, HostMode mode) {
+    List<ServicePort> ports = choice.named(agreement.ports());
+    boolean merged = mode == HostMode.MERGE;
+    List<Contribution> contributions = contributions(agreement, ports, merged);
+    ClusterDomains domains =
+        merged
+            ? ClusterDomains.asAtHome(vantage, contributions)
+            : ClusterDomains.among(vantage, contributions);
     findings.addAll(domains.findings());
     domains.kept().forEach(kept -> findings.addAll(kept.findings()));
-    Destinations destinations = Destinations.join(vantage, host, domains.kept());
+    Destinations destinations = Destinations.join(vantage, host, domains.kept(), merged);
     findings.addAll(destinations.findings());
     EndpointCap cap = EndpointCap.of(vantage, host, mesh.hosts(), destinations.list());
     findings.addAll(cap.findings());
     Identities identities = Identities.of(domains.kept(), destinations);
     findings.addAll(identities.findings());
     domains.kept().forEach(this::noteHeadless);
-    if (destinations.list().isEmpty()) {
-      noteNoEndpoints(agreement);
+    if (cap.kept().isEmpty() && !merged) {
+      findings.add(PlanFindings.noEndpoints(vantage, host, agreement));
     }
+    if (namespaceMissing()) {
+      findings.add(PlanFindings.namespaceToBeMade(vantage, host));
+    }
+    HostForm form = new HostForm(mode, cap.shards(), choice.generation(), namespaceMissing());
+    noteAmbientClients(form, cap.kept());
     return new HostPlan(
         host,
         mesh.key().name(),
-        host.fqdn(mesh.suffix()),
+        choice.nativeName()
+            ? HostIdentities.nativeName(host, ownDomain())
+            : host.fqdn(mesh.suffix()),
         vantage.cluster(),
-        planned(agreement.ports(), domains.domain()),
+        planned(ports, merged ? "" : domains.domain()),
         cap.kept(),
         identities.all(),
         destinations.throughGateway(),
-        new HostForm(cap.shards()),
+        form,
         findings);
   }
 
-  private List<Contribution> contributions(PortAgreement agreement) {
-    DirectDestinations direct = new DirectDestinations(vantage, agreement.ports());
-    GatewayDestinations gateways = new GatewayDestinations(vantage, agreement.ports());
+  private boolean namespaceMissing() {
+    return !surroundings.namespaces().contains(host.namespace());
+  }
+
+  private boolean mayMakeNamespace() {
+    if (mesh.hosts().missingNamespace() == MissingNamespace.UNKNOWN) {
+      findings.add(
+          vantage.unknownRule(mesh, "hosts.missingNamespace", "hosts without one are skipped"));
+    }
+    return mesh.hosts().missingNamespace() == MissingNamespace.CREATE;
+  }
+
+  private String ownDomain() {
+    return vantage
+        .facts(vantage.cluster())
+        .map(Cluster::clusterDomain)
+        .orElse(Cluster.DEFAULT_DOMAIN);
+  }
+
+  // What joins the own Service is the others'.
+  private List<Contribution> contributions(
+      PortAgreement agreement, List<ServicePort> ports, boolean othersOnly) {
+    DirectDestinations direct = new DirectDestinations(vantage, ports);
+    GatewayDestinations gateways = new GatewayDestinations(vantage, ports);
     List<Contribution> contributions = new ArrayList<>();
     for (Service service : agreement.members()) {
       OriginId origin = service.key().origin();
+      if (othersOnly && origin.equals(vantage.cluster())) {
+        continue;
+      }
       Optional<Cluster> facts = vantage.facts(origin);
       contributions.add(
           facts.isEmpty()
-              ? Contribution.none(service, clusterUnknown(service))
+              ? Contribution.none(service, PlanFindings.clusterUnknown(service))
               : vantage.reachesDirectly(origin)
                   ? direct.of(service, facts.get())
                   : gateways.of(service, facts.get()));
     }
-    if (mesh.hosts().overflow() != Overflow.AGGREGATE) {
-      return contributions;
-    }
-    return new Aggregation(
-            vantage,
-            host,
-            mesh.hosts().maxEndpoints(),
-            near -> gateways.of(near.service(), vantage.facts(origin(near)).orElseThrow()))
-        .of(contributions, findings);
+    return switch (mesh.hosts().overflow()) {
+      case SHARD -> contributions;
+      case AGGREGATE ->
+          new Aggregation(
+                  vantage,
+                  host,
+                  mesh.hosts().maxEndpoints(),
+                  othersOnly ? Optional.of(ownDomain()) : Optional.empty(),
+                  near -> gateways.of(near.service(), factsOf(near)))
+              .of(contributions, findings);
+      case UNKNOWN -> {
+        findings.add(vantage.unknownRule(mesh, "hosts.overflow", "large hosts are sharded"));
+        yield contributions;
+      }
+    };
   }
 
-  private static OriginId origin(Contribution contribution) {
-    return contribution.service().key().origin();
+  private Cluster factsOf(Contribution contribution) {
+    return vantage.facts(contribution.service().key().origin()).orElseThrow();
   }
 
   // The native host as the exporter's istiod names it to its gateway (Istio's
@@ -140,59 +187,18 @@ public final class HostPlanner {
   }
 
   private void noteHeadless(Contribution contribution) {
-    Service service = contribution.service();
-    if (service.kind() == Service.Kind.HEADLESS) {
-      findings.add(
-          finding(
-              FindingCode.HEADLESS_AS_ONE_HOST,
-              service.key(),
-              ("%s is headless at %s; under the global host its pods are one load-balanced set and"
-                      + " cannot be addressed one by one.")
-                  .formatted(host, service.key().origin())));
+    if (contribution.service().kind() == Service.Kind.HEADLESS) {
+      findings.add(PlanFindings.headless(host, contribution.service()));
     }
   }
 
-  private void noteNoEndpoints(PortAgreement agreement) {
-    List<OriginId> origins =
-        agreement.members().stream().map(service -> service.key().origin()).sorted().toList();
-    findings.add(
-        vantage.here(
-            FindingCode.NO_ENDPOINTS,
-            host,
-            ("No ready endpoint of %s can be reached from %s (offered by %s); the host stays and"
-                    + " answers 503 until one is.")
-                .formatted(host, vantage.cluster(), origins)));
-  }
-
-  // About the virtual mesh, not the host: all hosts say the same, so it shows once.
-  private Finding ruleUnknown(String field, String instead) {
-    return new Finding(
-        FindingCode.RULE_UNKNOWN,
-        "virtual-mesh/" + mesh.key().path(),
-        ("The virtual mesh says something in %s that the agent of %s does not know; until it is"
-                + " updated, %s there.")
-            .formatted(field, vantage.cluster(), instead));
-  }
-
-  private Finding clusterUnknown(Service service) {
-    return finding(
-        FindingCode.CLUSTER_UNKNOWN,
-        service.key(),
-        ("%s offers the service but has not reported its cluster's facts (network, gateways), so"
-                + " nobody knows how to reach it. Check its agent.")
-            .formatted(service.key().origin()));
-  }
-
-  private static Finding namespaceMissing(Vantage vantage, HostKey host, List<Service> offers) {
-    return vantage.here(
-        FindingCode.NAMESPACE_MISSING,
-        host,
-        ("%s is offered by %s, but %s has no namespace %s, so it gets no host. Create the namespace"
-                + " if its workloads shall call the service.")
-            .formatted(
-                host,
-                offers.stream().map(service -> service.key().origin()).sorted().toList(),
-                vantage.cluster(),
-                host.namespace()));
+  private void noteAmbientClients(HostForm form, List<Destination> destinations) {
+    boolean concerned =
+        form.shards() > 1
+            || form.mode() != HostMode.GLOBAL
+            || destinations.stream().anyMatch(Destination::gateway);
+    if (concerned && !surroundings.ambient().isEmpty()) {
+      findings.add(PlanFindings.ambientClients(vantage, surroundings.ambient()));
+    }
   }
 }

@@ -55,14 +55,6 @@ public final class TouchedHosts {
         .collect(Collectors.toSet());
   }
 
-  /** Hosts that appearing or vanishing local namespaces touch. */
-  public static SortedSet<HostKey> in(Set<String> namespaces, RegistrySnapshot view) {
-    return Collections.unmodifiableSortedSet(
-        view.hosts().stream()
-            .filter(host -> namespaces.contains(host.namespace()))
-            .collect(Collectors.toCollection(TreeSet::new)));
-  }
-
   private static Collection<HostKey> touchedBy(
       ResourceKey key, RegistrySnapshot view, OriginId cluster) {
     return switch (key.kind()) {

@@ -10,6 +10,7 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.VirtualMesh;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +77,16 @@ record Vantage(RegistrySnapshot view, String mesh, OriginId cluster) {
   /** A finding about one origin's service. */
   static Finding finding(FindingCode code, ServiceKey about, String message) {
     return new Finding(code, "service/" + about.path(), message);
+  }
+
+  // About the virtual mesh, not the host: all hosts say the same, so it shows once.
+  Finding unknownRule(VirtualMesh said, String field, String instead) {
+    return new Finding(
+        FindingCode.RULE_UNKNOWN,
+        "virtual-mesh/" + said.key().path(),
+        ("The virtual mesh says something in %s that the agent of %s does not know; until it is"
+                + " updated, %s there.")
+            .formatted(field, cluster, instead));
   }
 
   /** A finding about the host as this cluster has it. */

@@ -27,6 +27,11 @@ public enum FindingCode {
   RULE_UNKNOWN("PTL0119", "RuleUnknown", Severity.WARNING),
   ENDPOINTS_SHARDED("PTL0120", "EndpointsSharded", Severity.INFO),
   ENDPOINTS_AGGREGATED("PTL0121", "EndpointsAggregated", Severity.INFO),
+  MERGE_REFUSED("PTL0122", "MergeRefused", Severity.WARNING),
+  REPLICA_REFUSED("PTL0123", "ReplicaRefused", Severity.WARNING),
+  REPLICA_NOT_NEEDED("PTL0124", "ReplicaNotNeeded", Severity.INFO),
+  AMBIENT_CLIENTS("PTL0125", "AmbientClients", Severity.WARNING),
+  NAMESPACE_TO_BE_MADE("PTL0126", "NamespaceToBeMade", Severity.INFO),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),

@@ -10,18 +10,18 @@ import java.util.TreeSet;
 
 /** Immutable sorted copies: equal content iterates alike, so it hashes and serialises alike. */
 public final class Sorted {
-  private static final SortedMap<String, Object> NO_ENTRIES =
-      Collections.unmodifiableSortedMap(new TreeMap<>());
+  private static final SortedMap<?, ?> NO_ENTRIES =
+      Collections.unmodifiableSortedMap(new TreeMap<String, Object>());
   private static final SortedSet<String> NO_ELEMENTS =
       Collections.unmodifiableSortedSet(new TreeSet<>());
 
   private Sorted() {}
 
-  /** An immutable copy in natural order of keys. */
-  @SuppressWarnings("unchecked") // the shared empty map holds no value of any type
-  public static <V> SortedMap<String, V> map(Map<String, ? extends V> entries) {
+  /** An immutable copy in natural order of keys, which must have one. */
+  @SuppressWarnings("unchecked") // the shared empty map holds nothing of any type
+  public static <K, V> SortedMap<K, V> map(Map<K, ? extends V> entries) {
     return entries.isEmpty()
-        ? (SortedMap<String, V>) NO_ENTRIES
+        ? (SortedMap<K, V>) NO_ENTRIES
         : Collections.unmodifiableSortedMap(new TreeMap<>(entries));
   }
 

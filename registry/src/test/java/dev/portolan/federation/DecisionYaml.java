@@ -38,11 +38,20 @@ final class DecisionYaml {
     tree.put("cluster", plan.cluster().value());
     tree.put("meshTlsOnly", plan.meshTlsOnly());
     if (!plan.form().equals(HostForm.WHOLE)) {
-      tree.put("shards", plan.form().shards());
+      tree.put("form", form(plan.form()));
     }
     tree.put("ports", plan.ports().stream().map(DecisionYaml::port).toList());
     tree.put("destinations", plan.destinations().stream().map(DecisionYaml::destination).toList());
     tree.put("identities", plan.identities());
+  }
+
+  private static Map<String, Object> form(HostForm form) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("mode", form.mode().toString());
+    tree.put("shards", form.shards());
+    tree.put("generation", form.generation());
+    tree.put("makesNamespace", form.makesNamespace());
+    return tree;
   }
 
   private static String port(PlannedPort port) {

@@ -16,27 +16,27 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A registry, the host to plan in it, and the namespaces of every cluster for which it is planned.
+ * A registry, the host to plan in it, and the surroundings of every cluster for which it is
+ * planned.
  *
- * @param namespaces that exist, by cluster
+ * @param surroundings by cluster
  */
 public record GoldenCase(
     Collection<? extends Resource> records,
     HostKey host,
-    SortedMap<OriginId, Set<String>> namespaces) {
+    SortedMap<OriginId, Surroundings> surroundings) {
 
   /** What {@link HostPlanner} decides in one cluster, from what that cluster can see. */
   public HostDecision plan(OriginId cluster) {
     return HostPlanner.plan(
         visibleTo(snapshot(records), cluster),
         cluster,
-        namespaces.getOrDefault(cluster, Set.of()),
+        surroundings.getOrDefault(cluster, Surroundings.NONE),
         host);
   }
 

@@ -21,7 +21,7 @@ class HostPlannerGoldenTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (String name : golden.cases()) {
       GoldenCase view = ViewYaml.read(ROOT.resolve(name).resolve("in.yaml"));
-      for (OriginId cluster : view.namespaces().keySet()) {
+      for (OriginId cluster : view.surroundings().keySet()) {
         tests.add(
             DynamicTest.dynamicTest(
                 name + " in " + cluster,
@@ -38,7 +38,7 @@ class HostPlannerGoldenTest {
     for (String name : golden.cases()) {
       used.add(name + "/in.yaml");
       for (OriginId cluster :
-          ViewYaml.read(ROOT.resolve(name).resolve("in.yaml")).namespaces().keySet()) {
+          ViewYaml.read(ROOT.resolve(name).resolve("in.yaml")).surroundings().keySet()) {
         used.add(name + "/" + output(cluster));
       }
     }

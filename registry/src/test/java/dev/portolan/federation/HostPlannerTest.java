@@ -98,7 +98,7 @@ class HostPlannerTest {
             .findFirst()
             .orElseThrow();
     IntStream.range(0, hundreds).forEach(number -> records.add(full(sample, number)));
-    return (HostPlan) new GoldenCase(records, flat.host(), flat.namespaces()).plan(EAST_1);
+    return (HostPlan) new GoldenCase(records, flat.host(), flat.surroundings()).plan(EAST_1);
   }
 
   private static EndpointSlice full(EndpointSlice sample, int number) {

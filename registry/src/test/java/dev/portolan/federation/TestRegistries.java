@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +32,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * Small registries of all shapes: few names, so that they meet; four origins, of which one may be
@@ -42,7 +45,19 @@ public final class TestRegistries {
       List.of(new OriginId("a"), new OriginId("b"), new OriginId("c"), new OriginId("d"));
   public static final List<HostKey> HOSTS =
       List.of(new HostKey("shop", "cart"), new HostKey("shop", "stock"));
-  public static final Set<String> NAMESPACES = Set.of("shop");
+
+  /** Of every cluster: one host has a Service there, so that all modes occur. */
+  public static final Surroundings SURROUNDINGS =
+      new Surroundings(
+          TreePSet.singleton("shop"),
+          TreePSet.empty(),
+          TreePMap.singleton(
+              HOSTS.get(1),
+              new NativeService(
+                  NativeService.Kind.VIRTUAL_IP,
+                  Sorted.map(Map.of(80, "http", 90, "grpc-own")),
+                  false,
+                  Optional.of(Instant.EPOCH))));
 
   private static final List<Locality> LOCALITIES =
       List.of(

@@ -96,7 +96,31 @@ class TouchedHostsTest {
 
   @Test
   void aNamespaceTouchesTheHostsInIt() {
-    assertThat(TouchedHosts.in(Set.of("shop"), view)).containsExactly(CART, STOCK);
+    Surroundings before = Surroundings.of(Set.of("shop", "bank"));
+
+    assertThat(before.touched(Surroundings.of(Set.of("bank")), view.hosts()))
+        .containsExactly(CART, STOCK);
+    assertThat(before.touched(before, view.hosts())).isEmpty();
+  }
+
+  @Test
+  void aServiceOfTheClusterTouchesItsHostAndAmbientModeAllOfThem() {
+    Surroundings before = Surroundings.of(Set.of("shop"));
+    NativeService service =
+        new NativeService(
+            NativeService.Kind.VIRTUAL_IP, Sorted.map(Map.of()), false, Optional.empty());
+    Surroundings after =
+        new Surroundings(
+            before.namespaces(), before.ambient(), before.services().plus(STOCK, service));
+
+    assertThat(before.touched(after, view.hosts())).containsExactly(STOCK);
+    assertThat(after.touched(before, view.hosts())).containsExactly(STOCK);
+    assertThat(
+            before.touched(
+                new Surroundings(
+                    before.namespaces(), before.ambient().plus("other"), before.services()),
+                view.hosts()))
+        .containsExactly(LEDGER, CART, STOCK);
   }
 
   // Removals and upserts are treated alike.

@@ -8,6 +8,7 @@ import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
@@ -30,9 +31,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * Reads a golden case's {@code in.yaml}: one virtual mesh, clusters with their facts, and what each
@@ -58,7 +60,7 @@ public final class ViewYaml {
 
   private GoldenCase golden() {
     List<Resource> records = new ArrayList<>();
-    SortedMap<OriginId, Set<String>> namespaces = new TreeMap<>();
+    SortedMap<OriginId, Surroundings> surroundings = new TreeMap<>();
     records.add(mesh(root.required("mesh")));
     root.path("clusters")
         .properties()
@@ -66,11 +68,7 @@ public final class ViewYaml {
             entry -> {
               OriginId origin = new OriginId(entry.getKey());
               records.add(cluster(origin, entry.getValue()));
-              namespaces.put(
-                  origin,
-                  entry.getValue().has("namespaces")
-                      ? new TreeSet<>(texts(entry.getValue().get("namespaces")))
-                      : Set.of(host.namespace()));
+              surroundings.put(origin, surroundings(origin, entry.getValue()));
             });
     root.path("services")
         .properties()
@@ -84,7 +82,7 @@ public final class ViewYaml {
                   .properties()
                   .forEach(slice -> records.add(slice(key, slice.getKey(), slice.getValue())));
             });
-    return new GoldenCase(records, host, namespaces);
+    return new GoldenCase(records, host, surroundings);
   }
 
   private static VirtualMesh mesh(JsonNode mesh) {
@@ -97,9 +95,53 @@ public final class ViewYaml {
   }
 
   private static HostRules hostRules(JsonNode hosts) {
+    SortedMap<HostKey, HostMode> exceptions = new TreeMap<>();
+    hosts
+        .path("services")
+        .properties()
+        .forEach(
+            entry -> {
+              String[] names = entry.getKey().split("/", -1);
+              exceptions.put(
+                  new HostKey(names[0], names[1]), HostMode.valueOf(entry.getValue().asText()));
+            });
     return new HostRules(
+        HostMode.valueOf(hosts.path("mode").asText("GLOBAL")),
+        exceptions,
         hosts.path("maxEndpoints").asInt(HostRules.DEFAULT_MAX_ENDPOINTS),
-        HostRules.Overflow.valueOf(hosts.path("overflow").asText("SHARD")));
+        HostRules.Overflow.valueOf(hosts.path("overflow").asText("SHARD")),
+        HostRules.MissingNamespace.valueOf(hosts.path("missingNamespace").asText("SKIP")));
+  }
+
+  /** The host's namespace, and a Service like the one that the cluster offers, if none is given. */
+  private Surroundings surroundings(OriginId origin, JsonNode cluster) {
+    TreePMap<HostKey, NativeService> services = TreePMap.empty();
+    JsonNode own = cluster.path("own");
+    JsonNode offered = root.path("services").path(origin.value());
+    if (!own.isMissingNode()) {
+      services = services.plus(host, nativeService(own, own.path("ports")));
+    } else if (!offered.isMissingNode()) {
+      services = services.plus(host, nativeService(offered, offered.path("ports")));
+    }
+    return new Surroundings(
+        cluster.has("namespaces")
+            ? TreePSet.from(texts(cluster.get("namespaces")))
+            : TreePSet.singleton(host.namespace()),
+        TreePSet.from(texts(cluster.path("ambient"))),
+        services);
+  }
+
+  private static NativeService nativeService(JsonNode service, JsonNode ports) {
+    SortedMap<Integer, String> names = new TreeMap<>();
+    for (String text : texts(ports)) {
+      String[] parts = text.split(" ", -1);
+      names.put(Integer.parseInt(parts[1]), parts[0]);
+    }
+    return new NativeService(
+        NativeService.Kind.valueOf(service.path("kind").asText("VIRTUAL_IP")),
+        names,
+        service.path("nodeLocal").asBoolean(),
+        created(service));
   }
 
   private static Cluster cluster(OriginId origin, JsonNode facts) {

@@ -48,7 +48,7 @@ public final class RegistryArbitraries {
             labels(), Combinators.combine(subdomains(), labels()).as((p, n) -> p + '/' + n));
     return Arbitraries.maps(keys, labelValues())
         .ofMaxSize(5)
-        .map(Sorted::<String>map)
+        .map(map -> Sorted.map(map))
         .withoutEdgeCases();
   }
 
@@ -225,9 +225,17 @@ public final class RegistryArbitraries {
   }
 
   private static Arbitrary<HostRules> hostRules() {
+    Arbitrary<HostMode> modes = Arbitraries.of(HostMode.class);
+    Arbitrary<SortedMap<HostKey, HostMode>> exceptions =
+        Arbitraries.maps(Combinators.combine(labels(), labels()).as(HostKey::new), modes)
+            .ofMaxSize(3)
+            .map(map -> Sorted.map(map));
     return Combinators.combine(
+            modes,
+            exceptions,
             Arbitraries.integers().between(1, HostRules.MAX_ENDPOINTS),
-            Arbitraries.of(HostRules.Overflow.class))
+            Arbitraries.of(HostRules.Overflow.class),
+            Arbitraries.of(HostRules.MissingNamespace.class))
         .as(HostRules::new);
   }
 

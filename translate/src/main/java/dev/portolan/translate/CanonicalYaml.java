@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,7 +57,11 @@ public final class CanonicalYaml {
 
   /** As {@link #specHash(HasMetadata)}, of an object as an API server gives it. */
   public static String specHash(JsonNode object) {
-    return ObjectNames.sha256(bytes(sorted(object.path("spec")))).substring(0, HASH_DIGITS);
+    JsonNode spec =
+        object.path("kind").asText().equals(StubServices.KIND)
+            ? StubServices.said(object)
+            : object.path("spec");
+    return ObjectNames.sha256(bytes(sorted(spec))).substring(0, HASH_DIGITS);
   }
 
   /** The object as a tree. */
@@ -76,9 +81,10 @@ public final class CanonicalYaml {
       case "networking.istio.io/v1/ServiceEntry" -> MAPPER.treeToValue(tree, ServiceEntry.class);
       case "networking.istio.io/v1/DestinationRule" ->
           MAPPER.treeToValue(tree, DestinationRule.class);
+      case "v1/Service" -> MAPPER.treeToValue(tree, Service.class);
       default ->
           throw new IOException(
-              "'%s' is neither a ServiceEntry nor a DestinationRule of networking.istio.io/v1"
+              "'%s' is neither a Service nor a ServiceEntry or DestinationRule of networking.istio.io/v1"
                   .formatted(kind));
     };
   }

@@ -46,7 +46,7 @@ final class EndpointRules {
     }
     // Without a gateway that istiod knows, such an endpoint makes Envoy reject all clusters'
     // endpoints.
-    if (endpoint.getNetwork() != null) {
+    if (endpoint.getNetwork() != null && !endpoint.getNetwork().startsWith(Marks.NETWORK_PREFIX)) {
       problems.add("endpoint " + address + " names network " + endpoint.getNetwork());
     }
     if (endpoint.getWeight() != null && endpoint.getWeight() < 1) {

@@ -3,18 +3,27 @@ package dev.portolan.translate;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The objects of one global host in one cluster: same namespace, and same name but for the number
  * of a shard. The models are mutable; whoever holds them treats them as values.
  *
  * @param serviceEntries at least one; they differ in name and endpoints only
+ * @param stub the Service of a replica; it has the host's own name
  */
-public record HostObjects(List<ServiceEntry> serviceEntries, DestinationRule destinationRule) {
+public record HostObjects(
+    List<ServiceEntry> serviceEntries, DestinationRule destinationRule, Optional<Service> stub) {
   public HostObjects {
     serviceEntries = List.copyOf(serviceEntries);
+  }
+
+  /** Objects of a host that stands for no Service. */
+  public HostObjects(List<ServiceEntry> serviceEntries, DestinationRule destinationRule) {
+    this(serviceEntries, destinationRule, Optional.empty());
   }
 
   /** The first ServiceEntry, the only one unless the host is sharded. */
@@ -26,6 +35,7 @@ public record HostObjects(List<ServiceEntry> serviceEntries, DestinationRule des
   public List<HasMetadata> all() {
     List<HasMetadata> all = new ArrayList<>(serviceEntries);
     all.add(destinationRule);
+    stub.ifPresent(all::add);
     return all;
   }
 }

@@ -28,12 +28,14 @@ public final class IstioRules {
     objects.serviceEntries().forEach(entry -> ServiceEntryRules.check(entry.getSpec(), problems));
     ShardRules.check(objects.serviceEntries(), problems);
     DestinationRuleRules.check(objects, problems);
+    objects.stub().ifPresent(stub -> StubServiceRules.check(stub, objects, problems));
     return List.copyOf(problems);
   }
 
   private static void checkMetadata(HasMetadata object, List<String> problems) {
     String kind = object.getKind();
-    if (!object.getApiVersion().equals("networking.istio.io/v1")) {
+    String version = kind.equals(StubServices.KIND) ? "v1" : "networking.istio.io/v1";
+    if (!object.getApiVersion().equals(version)) {
       problems.add(kind + " has apiVersion " + object.getApiVersion());
     }
     Names.labelProblem(object.getMetadata().getName())

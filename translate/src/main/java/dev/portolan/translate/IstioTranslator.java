@@ -2,19 +2,23 @@ package dev.portolan.translate;
 
 import dev.portolan.federation.HostPlan;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostMode;
 import dev.portolan.registry.Revision;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * A host plan as one ServiceEntry, or several that share its endpoints, and one DestinationRule in
- * the service's own namespace. Equal plans give equal objects, byte for byte, but for the revision.
+ * the service's own namespace; of a replica also the Service that it stands for. Equal plans give
+ * equal objects, byte for byte, but for the revision.
  */
 public final class IstioTranslator {
   private IstioTranslator() {}
@@ -25,7 +29,7 @@ public final class IstioTranslator {
    * @param revision of the registry at which the plan was made; noted, not hashed
    */
   public static HostObjects translate(HostPlan plan, Revision revision) {
-    String name = objectName(plan.host(), plan.fqdn());
+    String name = objectName(plan.host(), plan.identity());
     List<ServiceEntry> entries = new ArrayList<>();
     for (int shard = 0; shard < plan.form().shards(); shard++) {
       ServiceEntry entry = new ServiceEntry();
@@ -36,17 +40,36 @@ public final class IstioTranslator {
     DestinationRule rule = new DestinationRule();
     rule.setSpec(DestinationRules.spec(plan));
     rule.setMetadata(metadata(plan, name, rule, revision));
-    return new HostObjects(entries, rule);
+    Optional<Service> stub =
+        plan.form().mode() == HostMode.REPLICA
+            ? Optional.of(stub(plan, revision))
+            : Optional.empty();
+    return new HostObjects(entries, rule, stub);
+  }
+
+  private static Service stub(HostPlan plan, Revision revision) {
+    Service stub = new Service();
+    stub.setSpec(StubServices.spec(plan));
+    ObjectMeta metadata = new ObjectMeta();
+    if (!plan.identities().isEmpty()) {
+      metadata.setAnnotations(Map.of(StubServices.IDENTITIES, String.join(",", plan.identities())));
+    }
+    stub.setMetadata(metadata);
+    ObjectMeta full = metadata(plan, plan.host().name(), stub, revision);
+    full.getAnnotations().putAll(metadata.getAnnotations());
+    full.getLabels().put(Marks.REPLICA, "true");
+    stub.setMetadata(full);
+    return stub;
   }
 
   /**
    * The name that a host's objects have; they are in the host's namespace. Those of further shards
    * have their number behind it.
    *
-   * @param fqdn the global host's DNS name
+   * @param identity {@link HostPlan#identity}
    */
-  public static String objectName(HostKey host, String fqdn) {
-    return ObjectNames.of(host.name(), fqdn);
+  public static String objectName(HostKey host, String identity) {
+    return ObjectNames.of(host.name(), identity);
   }
 
   /** What all objects of the host that has an object of this name are called. */

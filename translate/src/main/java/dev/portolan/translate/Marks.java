@@ -42,6 +42,12 @@ public final class Marks {
   /** On endpoints of tier 2. Clients must not carry it. */
   public static final String TIER_2 = "portolan.dev/t2";
 
+  /** On Services that stand for one of another cluster, with the value {@code "true"}. */
+  public static final String REPLICA = "portolan.dev/replica";
+
+  /** Of a network name that only we use: the origin's name follows. No gateway is known for it. */
+  static final String NETWORK_PREFIX = "portolan-";
+
   /** Istio's own: {@code istio} on endpoints that speak mesh mTLS. */
   public static final String TLS_MODE = "security.istio.io/tlsMode";
 

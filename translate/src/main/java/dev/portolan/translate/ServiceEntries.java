@@ -4,6 +4,7 @@ import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.PlannedPort;
 import dev.portolan.federation.Shards;
+import dev.portolan.registry.HostMode;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntry;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntryBuilder;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntryLocation;
@@ -50,7 +51,7 @@ final class ServiceEntries {
             plan.destinations().stream()
                 .filter(each -> Shards.of(each, plan.form().shards()) == shard)
                 .sorted(ORDER)
-                .map(ServiceEntries::endpoint)
+                .map(each -> endpoint(plan, each))
                 .toList())
         .build();
   }
@@ -66,13 +67,17 @@ final class ServiceEntries {
     return port;
   }
 
-  // Never a network: in a flat network it would make istiod look for a gateway, and gateways are
-  // resolved
-  // already (istio/istio#58612).
-  private static WorkloadEntry endpoint(Destination destination) {
+  // Pods never have a network: in a flat network it would make istiod look for a gateway, and
+  // gateways are resolved already (istio/istio#58612). Under a name that the cluster's own gateway
+  // serves too, others' gateways have one that nobody else has: so that gateway, which shows its
+  // own network's endpoints only, sends nobody on to them, and no connection goes in circles.
+  private static WorkloadEntry endpoint(HostPlan plan, Destination destination) {
     WorkloadEntry endpoint = new WorkloadEntry();
     endpoint.setAddress(destination.address());
     endpoint.setPorts(targets(destination));
+    if (destination.gateway() && plan.form().mode() != HostMode.GLOBAL) {
+      endpoint.setNetwork(Marks.NETWORK_PREFIX + destination.origin().value());
+    }
     endpoint.setLabels(labels(destination));
     String locality = destination.locality().toString();
     if (!locality.isEmpty()) {

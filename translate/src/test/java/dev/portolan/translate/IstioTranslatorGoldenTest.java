@@ -66,7 +66,7 @@ class IstioTranslatorGoldenTest {
     List<Output> outputs = new ArrayList<>();
     for (String name : new GoldenDirectory(CASES).cases()) {
       GoldenCase view = ViewYaml.read(CASES.resolve(name).resolve("in.yaml"));
-      for (OriginId cluster : view.namespaces().keySet()) {
+      for (OriginId cluster : view.surroundings().keySet()) {
         if (view.plan(cluster) instanceof HostPlan plan) {
           outputs.add(new Output(name, "out-" + cluster + ".yaml", plan));
         }

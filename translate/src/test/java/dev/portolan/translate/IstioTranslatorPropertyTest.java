@@ -91,7 +91,7 @@ class IstioTranslatorPropertyTest {
     RegistrySnapshot view = GoldenCase.snapshot(records);
     for (OriginId cluster : TestRegistries.ORIGINS) {
       for (HostKey host : TestRegistries.HOSTS) {
-        if (HostPlanner.plan(view, cluster, TestRegistries.NAMESPACES, host)
+        if (HostPlanner.plan(view, cluster, TestRegistries.SURROUNDINGS, host)
             instanceof HostPlan plan) {
           check.accept(plan);
         }

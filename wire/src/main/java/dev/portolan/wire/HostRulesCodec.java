@@ -1,8 +1,16 @@
 package dev.portolan.wire;
 
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
+import dev.portolan.registry.HostRules.MissingNamespace;
 import dev.portolan.registry.HostRules.Overflow;
+import dev.portolan.registry.Names;
 import dev.portolan.v1.EndpointOverflow;
+import dev.portolan.v1.ServiceMode;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Rules for hosts. Other than in the rest of the contract, a constant that this version does not
@@ -16,20 +24,79 @@ final class HostRulesCodec {
   private HostRulesCodec() {}
 
   static dev.portolan.v1.HostRules encode(HostRules rules) {
-    return dev.portolan.v1.HostRules.newBuilder()
-        .setMaxEndpoints(rules.maxEndpoints())
-        .setOverflowValue(number(rules.overflow()))
-        .build();
+    dev.portolan.v1.HostRules.Builder message =
+        dev.portolan.v1.HostRules.newBuilder()
+            .setMaxEndpoints(rules.maxEndpoints())
+            .setOverflowValue(number(rules.overflow()))
+            .setModeValue(number(rules.mode()))
+            .setMissingNamespaceValue(number(rules.missingNamespace()));
+    rules
+        .exceptions()
+        .forEach(
+            (host, mode) ->
+                message
+                    .addServicesBuilder()
+                    .setNamespace(host.namespace())
+                    .setName(host.name())
+                    .setModeValue(number(mode)));
+    return message.build();
   }
 
   static HostRules decode(dev.portolan.v1.HostRules message, Violations at) {
+    int before = at.count();
     long max = Integer.toUnsignedLong(message.getMaxEndpoints());
     if (max > HostRules.MAX_ENDPOINTS) {
       at.add("max_endpoints", "is %d; at most %d".formatted(max, HostRules.MAX_ENDPOINTS));
-      return HostRules.DEFAULT;
     }
-    return new HostRules(
-        max == 0 ? HostRules.DEFAULT_MAX_ENDPOINTS : (int) max, overflow(message.getOverflow()));
+    SortedMap<HostKey, HostMode> exceptions = exceptions(message.getServicesList(), at);
+    return at.count() > before
+        ? HostRules.DEFAULT
+        : new HostRules(
+            mode(message.getMode()),
+            exceptions,
+            max == 0 ? HostRules.DEFAULT_MAX_ENDPOINTS : (int) max,
+            overflow(message.getOverflow()),
+            missing(message.getMissingNamespace()));
+  }
+
+  private static SortedMap<HostKey, HostMode> exceptions(
+      List<ServiceMode> messages, Violations at) {
+    SortedMap<HostKey, HostMode> exceptions = new TreeMap<>();
+    if (!TextRules.within("services", messages.size(), HostRules.MAX_EXCEPTIONS, at)) {
+      return exceptions;
+    }
+    for (int i = 0; i < messages.size(); i++) {
+      ServiceMode message = messages.get(i);
+      Violations element = at.at("services", i);
+      int before = at.count();
+      element.check("namespace", Names.labelProblem(message.getNamespace()));
+      element.check("name", Names.labelProblem(message.getName()));
+      if (at.count() == before) {
+        HostKey host = new HostKey(message.getNamespace(), message.getName());
+        if (exceptions.put(host, mode(message.getMode())) != null) {
+          element.add("name", "%s is there already".formatted(host));
+        }
+      }
+    }
+    return exceptions;
+  }
+
+  private static int number(HostMode mode) {
+    return switch (mode) {
+      case GLOBAL -> dev.portolan.v1.HostMode.HOST_MODE_GLOBAL_VALUE;
+      case REPLICA -> dev.portolan.v1.HostMode.HOST_MODE_REPLICA_VALUE;
+      case MERGE -> dev.portolan.v1.HostMode.HOST_MODE_MERGE_VALUE;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
+
+  private static HostMode mode(dev.portolan.v1.HostMode mode) {
+    return switch (mode) {
+      case HOST_MODE_UNSPECIFIED, HOST_MODE_GLOBAL -> HostMode.GLOBAL;
+      case HOST_MODE_REPLICA -> HostMode.REPLICA;
+      case HOST_MODE_MERGE -> HostMode.MERGE;
+      case UNRECOGNIZED -> HostMode.UNKNOWN;
+    };
   }
 
   private static int number(Overflow overflow) {
@@ -45,6 +112,22 @@ final class HostRulesCodec {
       case ENDPOINT_OVERFLOW_UNSPECIFIED, ENDPOINT_OVERFLOW_SHARD -> Overflow.SHARD;
       case ENDPOINT_OVERFLOW_AGGREGATE -> Overflow.AGGREGATE;
       case UNRECOGNIZED -> Overflow.UNKNOWN;
+    };
+  }
+
+  private static int number(MissingNamespace missing) {
+    return switch (missing) {
+      case SKIP -> dev.portolan.v1.MissingNamespace.MISSING_NAMESPACE_SKIP_VALUE;
+      case CREATE -> dev.portolan.v1.MissingNamespace.MISSING_NAMESPACE_CREATE_VALUE;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
+
+  private static MissingNamespace missing(dev.portolan.v1.MissingNamespace missing) {
+    return switch (missing) {
+      case MISSING_NAMESPACE_UNSPECIFIED, MISSING_NAMESPACE_SKIP -> MissingNamespace.SKIP;
+      case MISSING_NAMESPACE_CREATE -> MissingNamespace.CREATE;
+      case UNRECOGNIZED -> MissingNamespace.UNKNOWN;
     };
   }
 }

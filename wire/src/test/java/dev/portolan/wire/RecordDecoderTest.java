@@ -6,6 +6,8 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.Timestamp;
 import dev.portolan.registry.Endpoint;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Protocol;
@@ -13,12 +15,14 @@ import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.v1.Capacity;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.EndpointSliceRemoval;
 import dev.portolan.v1.ServiceRemoval;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -136,14 +140,32 @@ class RecordDecoderTest {
       throws TextFormat.ParseException {
     dev.portolan.v1.VirtualMesh.Builder later =
         ((dev.portolan.v1.VirtualMesh) good("mesh")).toBuilder();
-    later.getHostsBuilder().setMaxEndpoints(7).setOverflowValue(99);
+    later
+        .getHostsBuilder()
+        .setMaxEndpoints(7)
+        .setOverflowValue(99)
+        .setModeValue(99)
+        .setMissingNamespaceValue(99)
+        .addServicesBuilder()
+        .setNamespace("shop")
+        .setName("cart")
+        .setModeValue(99);
 
     VirtualMesh mesh = FROM_HUB.virtualMesh(later.build(), violations).orElseThrow();
 
-    assertThat(mesh.hosts()).isEqualTo(new HostRules(7, HostRules.Overflow.UNKNOWN));
-    later.getHostsBuilder().setMaxEndpoints(4001);
+    assertThat(mesh.hosts())
+        .isEqualTo(
+            new HostRules(
+                HostMode.UNKNOWN,
+                Sorted.map(Map.of(new HostKey("shop", "cart"), HostMode.UNKNOWN)),
+                7,
+                HostRules.Overflow.UNKNOWN,
+                HostRules.MissingNamespace.UNKNOWN));
+    later.getHostsBuilder().setMaxEndpoints(4001).addServices(later.getHosts().getServices(0));
     assertThat(FROM_HUB.virtualMesh(later.build(), violations)).isEmpty();
-    assertThat(violations.toString()).contains("hosts.max_endpoints is 4001");
+    assertThat(violations.all())
+        .extracting(Violation::field)
+        .containsExactly("hosts.max_endpoints", "hosts.services[1].name");
   }
 
   @Test

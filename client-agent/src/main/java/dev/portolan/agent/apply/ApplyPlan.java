@@ -7,6 +7,7 @@ import dev.portolan.agent.apply.sink.ObservedObject;
 import dev.portolan.agent.apply.work.Operation;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
+import dev.portolan.translate.StubServices;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,8 +52,10 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
       }
     }
     growBeforeItShrinks(operations);
+    serviceLast(operations);
     boolean stands = operations.isEmpty();
     List<Operation> removals = removals(host, wanted, held, observed, findings);
+    serviceFirst(removals);
     if (stands) {
       operations.addAll(removals);
     }
@@ -74,6 +77,24 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
     if (grows) {
       operations.removeIf(step -> step instanceof Operation.Update && carries(step));
     }
+  }
+
+  // Clients find a Service by its name, so it comes when there is something behind it...
+  private static void serviceLast(List<Operation> operations) {
+    if (!operations.stream().allMatch(ApplyPlan::named)) {
+      operations.removeIf(ApplyPlan::named);
+    }
+  }
+
+  // ... and what is behind it goes when the Service is gone.
+  private static void serviceFirst(List<Operation> removals) {
+    if (removals.stream().anyMatch(ApplyPlan::named)) {
+      removals.removeIf(step -> !named(step));
+    }
+  }
+
+  private static boolean named(Operation step) {
+    return step.ref().kind().equals(StubServices.KIND);
   }
 
   private static boolean carries(Operation step) {

@@ -56,7 +56,10 @@ final class ObjectGate {
     Dependence.note(objects, shapedBy);
     return new Outcome(
         objects.all().stream()
-            .map(object -> DesiredObject.of(object, revision.epoch(), shapedBy))
+            .map(
+                object ->
+                    DesiredObject.of(
+                        object, revision.epoch(), shapedBy, plan.form().makesNamespace()))
             .toList(),
         List.of());
   }

@@ -4,6 +4,7 @@ import dev.portolan.agent.apply.DesiredHost;
 import dev.portolan.agent.apply.StrayPolicy;
 import dev.portolan.agent.apply.sink.DesiredObject;
 import dev.portolan.federation.HostDecision;
+import dev.portolan.federation.HostIdentities;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.HostPlanner;
 import dev.portolan.federation.TouchedHosts;
@@ -15,11 +16,9 @@ import dev.portolan.translate.IstioTranslator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -42,9 +41,9 @@ final class PlanBoard {
   /**
    * A host that a fault of ours keeps from being written.
    *
-   * @param objectName what its objects are called, in its namespace
+   * @param objectNames what its objects may be called, in its namespace
    */
-  private record Stuck(String objectName, Finding why) {}
+  private record Stuck(List<String> objectNames, Finding why) {}
 
   PlanBoard(ObjectGate gate) {
     this.gate = gate;
@@ -71,7 +70,11 @@ final class PlanBoard {
                 before.merged(),
                 after.merged(),
                 after.self()));
-    touched.addAll(TouchedHosts.in(namespacesThatDiffer(before, after), after.merged()));
+    touched.addAll(
+        before
+            .local()
+            .surroundings()
+            .touched(after.local().surroundings(), after.merged().hosts()));
     return plan(after, touched);
   }
 
@@ -93,7 +96,10 @@ final class PlanBoard {
       return (origins, epoch, ref) -> Optional.empty();
     }
     Map<String, Finding> reasons = new HashMap<>();
-    stuck.forEach((host, why) -> reasons.put(host.namespace() + "/" + why.objectName(), why.why()));
+    stuck.forEach(
+        (host, why) ->
+            why.objectNames()
+                .forEach(name -> reasons.put(host.namespace() + "/" + name, why.why())));
     return (origins, epoch, ref) -> Optional.ofNullable(reasons.get(ref.group()));
   }
 
@@ -105,7 +111,7 @@ final class PlanBoard {
       } catch (RuntimeException e) {
         // One host must not stop the others, and its objects are better old than gone.
         log.error("bug: planning {} failed; its objects stay as they are", host, e);
-        stuck.put(host, new Stuck(objectName(view, host), failure(host, e)));
+        stuck.put(host, new Stuck(objectNames(view, host), failure(host, e)));
       }
     }
     return desired;
@@ -114,13 +120,13 @@ final class PlanBoard {
   /** What should stand for a host; nothing when what stands must stay. */
   private Optional<DesiredHost> plan(ClusterView view, HostKey host) {
     HostDecision decision =
-        HostPlanner.plan(view.merged(), view.self(), view.local().namespaces(), host);
+        HostPlanner.plan(view.merged(), view.self(), view.local().surroundings(), host);
     List<DesiredObject> objects = List.of();
     if (decision instanceof HostPlan plan) {
       ObjectGate.Outcome outcome = gate.pass(plan, view.shaping(host), view.merged().revision());
       if (!outcome.problems().isEmpty()) {
         log.error("bug: objects of {} break rules: {}", host, outcome.problems());
-        stuck.put(host, new Stuck(objectName(view, host), refusal(host, outcome.problems())));
+        stuck.put(host, new Stuck(objectNames(view, host), refusal(host, outcome.problems())));
         return Optional.empty();
       }
       objects = outcome.objects();
@@ -140,21 +146,13 @@ final class PlanBoard {
     }
   }
 
-  /** Empty when there is no virtual mesh that could name the host. */
-  private static String objectName(ClusterView view, HostKey host) {
-    return view.merged()
-        .meshOf(view.self())
-        .map(mesh -> IstioTranslator.objectName(host, host.fqdn(mesh.suffix())))
-        .orElse("");
-  }
-
-  private static Set<String> namespacesThatDiffer(ClusterView before, ClusterView after) {
-    Set<String> differ = new HashSet<>(before.local().namespaces());
-    differ.removeAll(after.local().namespaces());
-    Set<String> appeared = new HashSet<>(after.local().namespaces());
-    appeared.removeAll(before.local().namespaces());
-    differ.addAll(appeared);
-    return differ;
+  /** In whatever form it was written last; the last one is a replica's Service. */
+  private static List<String> objectNames(ClusterView view, HostKey host) {
+    List<String> names = new ArrayList<>();
+    HostIdentities.possible(view.merged(), view.self(), view.local().surroundings(), host)
+        .forEach(identity -> names.add(IstioTranslator.objectName(host, identity)));
+    names.add(host.name());
+    return names;
   }
 
   private static Finding failure(HostKey host, RuntimeException bug) {

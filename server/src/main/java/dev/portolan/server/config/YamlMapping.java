@@ -95,6 +95,19 @@ final class YamlMapping {
     return texts;
   }
 
+  /** A sequence of mappings with these fields, which may be left out. */
+  List<YamlMapping> optionalMappings(String name, Set<String> known) {
+    List<YamlMapping> mappings = new ArrayList<>();
+    if (fields.get(name) instanceof SequenceNode sequence) {
+      sequence
+          .getValue()
+          .forEach(each -> of(file, in(name), each, known, problems).ifPresent(mappings::add));
+    } else if (fields.containsKey(name)) {
+      problem(node, in(name) + " is to be a sequence");
+    }
+    return mappings;
+  }
+
   /** Adds a problem with a value of this mapping. */
   void problem(Node at, String description) {
     int line = at.getStartMark().getLine() + 1;

@@ -2,6 +2,8 @@ package dev.portolan.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.VirtualMesh;
@@ -97,6 +99,36 @@ class VirtualMeshFilesTest {
     assertThat(new VirtualMeshFiles(write("a.yaml", GOOD.formatted("one"))).read().meshes())
         .extracting(VirtualMesh::hosts)
         .containsExactly(HostRules.DEFAULT);
+  }
+
+  @Test
+  void readsModesAndTheirExceptions() throws Exception {
+    String text =
+        GOOD.formatted("one")
+            + "  hosts:\n"
+            + "    mode: replica\n"
+            + "    missingNamespace: create\n"
+            + "    services:\n"
+            + "    - {service: shop/cart, mode: merge}\n";
+
+    HostRules hosts = new VirtualMeshFiles(write("a.yaml", text)).read().meshes().get(0).hosts();
+
+    assertThat(hosts.modeOf(new HostKey("shop", "cart"))).isEqualTo(HostMode.MERGE);
+    assertThat(hosts.modeOf(new HostKey("shop", "stock"))).isEqualTo(HostMode.REPLICA);
+    assertThat(hosts.missingNamespace()).isEqualTo(HostRules.MissingNamespace.CREATE);
+  }
+
+  @Test
+  void namesWhatIsWrongWithExceptions() throws Exception {
+    String bad =
+        "  hosts: {services: [{service: cart, mode: merge}, {service: a/b, mode: mergee}, {service: a/b, mode: merge}]}\n";
+
+    assertThat(new VirtualMeshFiles(write("a.yaml", GOOD.formatted("one") + bad)).read().problems())
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            text -> assertThat(text).contains("'cart'; <namespace>/<name> is expected"),
+            text -> assertThat(text).contains("'mergee' is not known").contains("replica, merge"),
+            text -> assertThat(text).contains("has a/b twice"));
   }
 
   @Test

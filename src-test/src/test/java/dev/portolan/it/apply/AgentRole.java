@@ -22,6 +22,12 @@ public final class AgentRole {
     manifest(cluster).forEach(item -> cluster.client().resource(item).serverSideApply());
   }
 
+  /** Grants what is needed for Services of replicas, or for namespaces, too. */
+  public static void grant(RealCluster cluster, String manifest) {
+    ShippedRights.read(cluster.client(), manifest)
+        .forEach(item -> cluster.client().resource(item).serverSideApply());
+  }
+
   /** Takes the right to write away, as an administrator might by mistake. */
   public static void revoke(RealCluster cluster) {
     manifest(cluster).stream()

@@ -2,6 +2,7 @@ package dev.portolan.it.chain;
 
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.HostPlanner;
+import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Recorded;
@@ -36,7 +37,8 @@ final class Plans {
         new RegistryDelta(Revision.NONE, Revision.NONE, records, new TreeSet<>())
             .applyTo(RegistrySnapshot.EMPTY);
     SortedMap<String, String> texts = new TreeMap<>();
-    if (HostPlanner.plan(view, cluster, Set.of(host.namespace()), host) instanceof HostPlan plan) {
+    if (HostPlanner.plan(view, cluster, Surroundings.of(Set.of(host.namespace())), host)
+        instanceof HostPlan plan) {
       IstioTranslator.translate(plan, Revision.NONE)
           .all()
           .forEach(object -> texts.put(object.getKind(), text(object)));

@@ -26,6 +26,8 @@ final class HubProcess implements AutoCloseable {
   private final int port = Loopback.freePort();
   private final List<String> members;
   private final Set<String> exported = new TreeSet<>(Set.of("none-yet"));
+  private final Set<String> modes = new TreeSet<>();
+  private String missingNamespace = "skip";
   private final ManagedChannel channel;
   private TiedProcess process;
 
@@ -68,6 +70,18 @@ final class HubProcess implements AutoCloseable {
     writeMesh();
   }
 
+  /** Gives one service a mode. */
+  void mode(String namespace, String service, String mode) {
+    modes.add("{service: %s/%s, mode: %s}".formatted(namespace, service, mode));
+    writeMesh();
+  }
+
+  /** What becomes of hosts whose namespace a cluster lacks, from now on. */
+  void missingNamespace(String policy) {
+    missingNamespace = policy;
+    writeMesh();
+  }
+
   private void writeMesh() {
     String yaml =
         """
@@ -78,8 +92,9 @@ final class HubProcess implements AutoCloseable {
           members: %s
           suffix: svc.clusterset.local
           exports: {namespaces: %s}
+          hosts: {services: %s, missingNamespace: %s}
         """
-            .formatted(members, exported);
+            .formatted(members, exported, modes, missingNamespace);
     try {
       Files.writeString(directory.resolve("mesh.yaml"), yaml);
     } catch (IOException e) {

@@ -71,7 +71,7 @@ class ShippedRightsIT {
             "rbac.authorization.k8s.io/clusterroles shop patch"));
   }
 
-  private static void assertAll(RealCluster cluster, boolean allowed, List<String> actions)
+  static void assertAll(RealCluster cluster, boolean allowed, List<String> actions)
       throws Exception {
     String kubeconfig = Files.readString(cluster.api().kubeconfig(User.AGENT));
     try (KubernetesClient agent =

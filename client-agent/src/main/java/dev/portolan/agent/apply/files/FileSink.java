@@ -3,6 +3,7 @@ package dev.portolan.agent.apply.files;
 import dev.portolan.agent.apply.sink.DesiredObject;
 import dev.portolan.agent.apply.sink.Handle;
 import dev.portolan.agent.apply.sink.Listing;
+import dev.portolan.agent.apply.sink.MadeNamespace;
 import dev.portolan.agent.apply.sink.ObjectRef;
 import dev.portolan.agent.apply.sink.ObjectSink;
 import dev.portolan.agent.apply.sink.Observation;
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
  * its name in it.
  */
 public final class FileSink implements ObjectSink {
-  private static final List<String> KINDS = List.of("ServiceEntry", "DestinationRule");
+  private static final List<String> KINDS = List.of("ServiceEntry", "DestinationRule", "Service");
 
   private static final String RELEASE = "release";
 
@@ -78,7 +79,24 @@ public final class FileSink implements ObjectSink {
   @Override
   public CompletionStage<WriteResult> create(DesiredObject desired) {
     Optional<ObservedObject> found = look(desired.ref());
-    return found.isPresent() ? moved(found) : write(desired);
+    if (found.isPresent()) {
+      return moved(found);
+    }
+    try {
+      makeNamespace(desired);
+      return write(desired);
+    } catch (IOException e) {
+      return refused("the namespace of %s cannot be written: %s".formatted(desired.ref(), e));
+    }
+  }
+
+  // Beside the objects, for whoever applies the directory; its file is not looked at again.
+  private void makeNamespace(DesiredObject desired) throws IOException {
+    String name = desired.ref().namespace();
+    Path file = directory.resolve("%1$s.namespace.%1$s.yaml".formatted(name));
+    if (desired.makesNamespace() && !Files.exists(file)) {
+      Files.write(file, MadeNamespace.yaml(desired));
+    }
   }
 
   @Override

@@ -1,31 +1,58 @@
 package dev.portolan.agent.apply.kubernetes;
 
 import dev.portolan.agent.apply.sink.ObjectRef;
+import dev.portolan.translate.Marks;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** The kinds that are written, and their addresses at the API server. */
 final class Kinds {
   /** In the order in which they are listed. */
-  static final List<String> ALL = List.of("ServiceEntry", "DestinationRule");
+  static final List<String> ALL = List.of("ServiceEntry", "DestinationRule", "Service");
 
-  private static final String GROUP = "networking.istio.io";
-  private static final String VERSION = "v1";
-  private static final Map<String, String> PLURALS =
-      Map.of("ServiceEntry", "serviceentries", "DestinationRule", "destinationrules");
+  private static final Map<String, Kind> KINDS =
+      Map.of(
+          "ServiceEntry", new Kind("networking.istio.io", "v1", "serviceentries", true),
+          "DestinationRule", new Kind("networking.istio.io", "v1", "destinationrules", true),
+          "Service", new Kind("", "v1", "services", false));
+
+  /**
+   * A kind.
+   *
+   * @param group empty for Kubernetes' core
+   * @param others whether objects of others matter: those of Istio's kinds may speak of our hosts;
+   *     a cluster's Services are many, and discovery knows them
+   */
+  private record Kind(String group, String version, String plural, boolean others) {}
 
   private Kinds() {}
 
   /** Path of all objects of a kind in the cluster. */
   static String all(String kind) {
-    return "/apis/%s/%s/%s".formatted(GROUP, VERSION, plural(kind));
+    return root(kind) + "/" + of(kind).plural();
+  }
+
+  /** A further parameter of a list of those that matter; empty where all do. */
+  static String selector(String kind) {
+    return oursOnly(kind)
+        ? "&labelSelector="
+            + URLEncoder.encode(
+                Marks.MANAGED_BY + "=" + Marks.MANAGED_BY_AGENT, StandardCharsets.UTF_8)
+        : "";
+  }
+
+  /** Whether only objects with our label matter. */
+  static boolean oursOnly(String kind) {
+    return !of(kind).others();
   }
 
   /** Path of the objects of a kind in a namespace. */
   static String in(ObjectRef ref) {
-    return "/apis/%s/%s/namespaces/%s/%s"
-        .formatted(GROUP, VERSION, ref.namespace(), plural(ref.kind()));
+    return "%s/namespaces/%s/%s"
+        .formatted(root(ref.kind()), ref.namespace(), of(ref.kind()).plural());
   }
 
   /** Path of one object. */
@@ -33,21 +60,29 @@ final class Kinds {
     return in(ref) + "/" + ref.name();
   }
 
-  static ResourceDefinitionContext context(String kind) {
+  static ResourceDefinitionContext context(String name) {
+    Kind kind = of(name);
     return new ResourceDefinitionContext.Builder()
-        .withGroup(GROUP)
-        .withVersion(VERSION)
-        .withKind(kind)
-        .withPlural(plural(kind))
+        .withGroup(kind.group())
+        .withVersion(kind.version())
+        .withKind(name)
+        .withPlural(kind.plural())
         .withNamespaced(true)
         .build();
   }
 
-  private static String plural(String kind) {
-    String plural = PLURALS.get(kind);
-    if (plural == null) {
-      throw new IllegalStateException("the sink was given a " + kind + ", which it does not write");
+  private static String root(String kind) {
+    Kind found = of(kind);
+    return found.group().isEmpty()
+        ? "/api/" + found.version()
+        : "/apis/" + found.group() + "/" + found.version();
+  }
+
+  private static Kind of(String name) {
+    Kind kind = KINDS.get(name);
+    if (kind == null) {
+      throw new IllegalStateException("the sink was given a " + name + ", which it does not write");
     }
-    return plural;
+    return kind;
   }
 }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.agent.apply.sink.DesiredObject;
 import dev.portolan.agent.apply.sink.Handle;
 import dev.portolan.agent.apply.sink.Listing;
+import dev.portolan.agent.apply.sink.MadeNamespace;
 import dev.portolan.agent.apply.sink.ObjectRef;
 import dev.portolan.agent.apply.sink.ObjectSink;
 import dev.portolan.agent.apply.sink.Observation;
 import dev.portolan.agent.apply.sink.ObservedObject;
+import dev.portolan.agent.apply.sink.Refusal;
 import dev.portolan.agent.apply.sink.SinkException;
 import dev.portolan.agent.apply.sink.SinkWatcher;
 import dev.portolan.agent.apply.sink.WriteResult;
@@ -61,6 +63,25 @@ public final class KubernetesSink implements ObjectSink {
 
   @Override
   public CompletionStage<WriteResult> create(DesiredObject desired) {
+    return desired.makesNamespace()
+        ? post(desired).thenCompose(result -> withNamespace(desired, result))
+        : post(desired);
+  }
+
+  private CompletionStage<WriteResult> withNamespace(DesiredObject desired, WriteResult result) {
+    if (!(result instanceof WriteResult.Refused refused)
+        || refused.refusal() != Refusal.NAMESPACE_MISSING) {
+      return done(result);
+    }
+    return answered(
+        api.send("POST", "/api/v1/namespaces" + MANAGER, JSON, MadeNamespace.of(desired)),
+        answer ->
+            answer.ok() || answer.reason().equals("AlreadyExists")
+                ? post(desired)
+                : result(answer));
+  }
+
+  private CompletionStage<WriteResult> post(DesiredObject desired) {
     ObjectRef ref = desired.ref();
     return answered(
         api.send("POST", Kinds.in(ref) + MANAGER, JSON, CanonicalYaml.tree(desired.object())),

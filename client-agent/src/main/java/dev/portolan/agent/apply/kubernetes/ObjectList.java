@@ -40,6 +40,7 @@ final class ObjectList {
     String query =
         "?limit="
             + PAGE
+            + Kinds.selector(kind)
             + (next.isEmpty()
                 ? ""
                 : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));

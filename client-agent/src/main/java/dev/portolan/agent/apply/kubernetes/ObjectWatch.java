@@ -4,6 +4,7 @@ import dev.portolan.agent.apply.sink.ObjectRef;
 import dev.portolan.agent.apply.sink.Observation;
 import dev.portolan.agent.apply.sink.SinkWatcher;
 import dev.portolan.translate.CanonicalYaml;
+import dev.portolan.translate.Marks;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -15,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Informers on all objects of the kinds that are written, ours or not: so a foreign object of our
- * name and a rule of a user on our host are known as soon as our own are. Nothing is kept of an
- * object here but its name and version. Confined to the thread that starts and closes it.
+ * Informers on all objects of Istio's kinds that are written, ours or not, and on our Services: so
+ * a foreign object of our name and a rule of a user on our host are known as soon as our own are.
+ * Nothing is kept of an object here but its name and version. Confined to the thread that starts
+ * and closes it.
  */
 final class ObjectWatch {
   private static final Logger log = LoggerFactory.getLogger(ObjectWatch.class);
@@ -34,11 +36,7 @@ final class ObjectWatch {
    */
   void start(SinkWatcher watcher) {
     for (String kind : Kinds.ALL) {
-      SharedIndexInformer<GenericKubernetesResource> informer =
-          client
-              .genericKubernetesResources(Kinds.context(kind))
-              .inAnyNamespace()
-              .runnableInformer(0);
+      SharedIndexInformer<GenericKubernetesResource> informer = informer(kind);
       informer.itemStore(
           new ReducedStateItemStore<>(
               ReducedStateItemStore.NAME_KEY_STATE,
@@ -54,6 +52,13 @@ final class ObjectWatch {
       // Dropped: failures go to the exception handler.
       var unused = informer.start();
     }
+  }
+
+  private SharedIndexInformer<GenericKubernetesResource> informer(String kind) {
+    var everywhere = client.genericKubernetesResources(Kinds.context(kind)).inAnyNamespace();
+    return Kinds.oursOnly(kind)
+        ? everywhere.withLabel(Marks.MANAGED_BY, Marks.MANAGED_BY_AGENT).runnableInformer(0)
+        : everywhere.runnableInformer(0);
   }
 
   void close() {

@@ -12,22 +12,41 @@ import java.util.Set;
  * @param epoch of the revision it was planned at
  * @param origins whose endpoints it carries, or that shaped it without having any
  * @param hosts that it speaks of
+ * @param makesNamespace where its namespace is missing, it is made first
  */
 public record DesiredObject(
     HasMetadata object,
     String fingerprint,
     String epoch,
     Set<OriginId> origins,
-    Set<String> hosts) {
+    Set<String> hosts,
+    boolean makesNamespace) {
   public DesiredObject {
     origins = Set.copyOf(origins);
     hosts = Set.copyOf(hosts);
   }
 
-  /** An object of a plan. */
+  /** An object for a namespace that exists, or is made by others. */
+  public DesiredObject(
+      HasMetadata object,
+      String fingerprint,
+      String epoch,
+      Set<OriginId> origins,
+      Set<String> hosts) {
+    this(object, fingerprint, epoch, origins, hosts, false);
+  }
+
+  /** An object of a plan, for a namespace that exists or is made by others. */
   public static DesiredObject of(HasMetadata object, String epoch, Set<OriginId> origins) {
+    return of(object, epoch, origins, false);
+  }
+
+  /** An object of a plan. */
+  public static DesiredObject of(
+      HasMetadata object, String epoch, Set<OriginId> origins, boolean makesNamespace) {
     ObservedObject read = Observation.of(object);
-    return new DesiredObject(object, read.fingerprint(), epoch, origins, read.hosts());
+    return new DesiredObject(
+        object, read.fingerprint(), epoch, origins, read.hosts(), makesNamespace);
   }
 
   public ObjectRef ref() {

@@ -1,10 +1,12 @@
 package dev.portolan.agent.apply.sink;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.translate.CanonicalYaml;
 import dev.portolan.translate.Marks;
+import dev.portolan.translate.StubServices;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,7 @@ public final class Observation {
             metadata.path("namespace").asText(),
             object.path("kind").asText(),
             metadata.path("name").asText());
-    Custody custody = custody(metadata);
+    Custody custody = StubServices.takenOver(object) ? Custody.FOREIGN : custody(metadata);
     Handle handle =
         new Handle(
             metadata.path("uid").asText(),
@@ -38,7 +40,7 @@ public final class Observation {
             shared(metadata.path("managedFields")));
     JsonNode spec = object.path("spec");
     if (custody == Custody.FOREIGN) {
-      return new ObservedObject(ref, custody, "", "", Set.of(), hosts(spec), handle);
+      return new ObservedObject(ref, custody, "", "", Set.of(), hosts(ref, spec), handle);
     }
     String revision = metadata.path("annotations").path(Marks.REVISION).asText();
     int dot = revision.indexOf('.');
@@ -51,7 +53,7 @@ public final class Observation {
             + metadata.path("labels").path(Marks.VIRTUAL_MESH).asText(),
         dot < 0 ? "" : revision.substring(0, dot),
         origins(spec, metadata.path("annotations").path(Marks.SHAPED_BY).asText()),
-        hosts(spec),
+        hosts(ref, spec),
         handle);
   }
 
@@ -109,11 +111,16 @@ public final class Observation {
     return Names.labelProblem(name).isEmpty() ? Optional.of(new OriginId(name)) : Optional.empty();
   }
 
-  private static Set<String> hosts(JsonNode spec) {
+  private static Set<String> hosts(ObjectRef ref, JsonNode spec) {
     Set<String> hosts = new TreeSet<>();
     spec.path("hosts").forEach(host -> hosts.add(host.asText()));
     if (spec.has("host")) {
-      hosts.add(spec.path("host").asText());
+      String host = spec.path("host").asText();
+      // As istiod completes it, in a cluster with the usual DNS domain.
+      hosts.add(
+          host.contains(".")
+              ? host
+              : "%s.%s.svc.%s".formatted(host, ref.namespace(), Cluster.DEFAULT_DOMAIN));
     }
     return hosts;
   }

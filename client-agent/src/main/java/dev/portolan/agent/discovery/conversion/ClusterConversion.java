@@ -6,6 +6,7 @@ import dev.portolan.agent.discovery.objects.ObjectChange;
 import dev.portolan.agent.discovery.objects.ObjectKind;
 import dev.portolan.agent.discovery.objects.ObjectRef;
 import dev.portolan.agent.discovery.objects.Observed;
+import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
 /**
  * What a cluster's objects come to. Immutable. {@link #with} converts only the services that read a
@@ -28,7 +28,7 @@ public final class ClusterConversion {
   private final TreePMap<ObjectRef, ConvertedService> services;
   private final ConvertedFacts facts;
   private final LocalRecords records;
-  private final TreePSet<String> namespaces;
+  private final Surroundings surroundings;
 
   private ClusterConversion(
       ClusterFactsConverter factsConverter,
@@ -36,13 +36,13 @@ public final class ClusterConversion {
       TreePMap<ObjectRef, ConvertedService> services,
       ConvertedFacts facts,
       LocalRecords records,
-      TreePSet<String> namespaces) {
+      Surroundings surroundings) {
     this.factsConverter = factsConverter;
     this.objects = objects;
     this.services = services;
     this.facts = facts;
     this.records = records;
-    this.namespaces = namespaces;
+    this.surroundings = surroundings;
   }
 
   /** Of a cluster of which nothing was observed yet, in Kubernetes' default cluster domain. */
@@ -60,21 +60,19 @@ public final class ClusterConversion {
         TreePMap.empty(),
         facts,
         LocalRecords.of(facts.cluster()),
-        TreePSet.empty());
+        Surroundings.NONE);
   }
 
   /** After these changes, in this order. */
   public ClusterConversion with(Collection<ObjectChange> changes) {
     ClusterObjects after = objects;
     SortedSet<ObjectRef> touched = new TreeSet<>();
-    SortedSet<String> touchedNamespaces = new TreeSet<>();
     boolean factsTouched = false;
     for (ObjectChange change : changes) {
       factsTouched |= ClusterFactsConverter.reads(change, after);
       touched.addAll(after.readers(change.ref()));
       after = after.with(change);
       touched.addAll(after.readers(change.ref()));
-      touchedNamespaces.add(namespaceOf(change.ref()));
     }
     ConvertedFacts newFacts = factsTouched ? factsConverter.convert(after) : facts;
     TreePMap<ObjectRef, ConvertedService> converted = services;
@@ -95,7 +93,7 @@ public final class ClusterConversion {
         converted,
         newFacts,
         edit.build(),
-        namespaces(after, touchedNamespaces));
+        SurroundingsConverter.convert(surroundings, after, changes));
   }
 
   /**
@@ -110,7 +108,7 @@ public final class ClusterConversion {
     findings.addAll(facts.findings());
     services.values().forEach(service -> findings.addAll(service.findings()));
     return new LocalState(
-        complete ? records.snapshot() : certain(), namespaces, findings, complete);
+        complete ? records.snapshot() : certain(), surroundings, findings, complete);
   }
 
   /** The object as it was observed, if it was. */
@@ -136,22 +134,5 @@ public final class ClusterConversion {
       }
     }
     return edit.build().snapshot();
-  }
-
-  private TreePSet<String> namespaces(ClusterObjects after, Collection<String> touched) {
-    TreePSet<String> names = namespaces;
-    for (String name : touched) {
-      boolean usable =
-          after
-              .namespace(name)
-              .map(namespace -> !namespace.terminating())
-              .orElseGet(() -> after.hasServiceIn(name));
-      names = usable ? names.plus(name) : names.minus(name);
-    }
-    return names;
-  }
-
-  private static String namespaceOf(ObjectRef ref) {
-    return ref.kind() == ObjectKind.NAMESPACE ? ref.name() : ref.namespace();
   }
 }

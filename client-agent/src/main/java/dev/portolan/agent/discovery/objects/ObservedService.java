@@ -9,6 +9,7 @@ import java.util.SortedMap;
 /**
  * A Kubernetes Service, not yet judged: names and numbers may be invalid.
  *
+ * @param nodeLocal clients see endpoints of their own node only
  * @param ports in the order of the object
  * @param gateway empty unless the service is an east-west gateway
  */
@@ -17,6 +18,7 @@ public record ObservedService(
     Type type,
     boolean selective,
     Family family,
+    boolean nodeLocal,
     List<Port> ports,
     SortedMap<String, String> labels,
     Optional<Instant> created,
@@ -30,7 +32,7 @@ public record ObservedService(
   /** The same service as a gateway that says this of itself. */
   public ObservedService with(ObservedGateway said) {
     return new ObservedService(
-        ref, type, selective, family, ports, labels, created, Optional.of(said));
+        ref, type, selective, family, nodeLocal, ports, labels, created, Optional.of(said));
   }
 
   /**

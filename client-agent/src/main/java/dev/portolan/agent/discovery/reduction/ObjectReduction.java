@@ -24,6 +24,7 @@ import java.util.Optional;
 public final class ObjectReduction {
   private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   private static final String AGENT = "portolan-agent";
+  private static final String DATAPLANE_MODE = "istio.io/dataplane-mode";
 
   private ObjectReduction() {}
 
@@ -41,16 +42,24 @@ public final class ObjectReduction {
 
   /**
    * The change that seeing an object is. An object that does not matter, such as one that the agent
-   * wrote itself, is as good as gone: reading it back would offer to others what came from them.
+   * wrote itself, is as good as gone: reading it back would offer to others what came from them. A
+   * namespace that it made is one like any other, and so is a Service that somebody gave pods.
    *
    * @throws UnreadableObjectException if it says something that cannot be understood
    */
   public static ObjectChange seen(ObjectKind kind, HasMetadata object)
       throws UnreadableObjectException {
     ObjectRef ref = ref(kind, object);
-    return AGENT.equals(labels(object).get(MANAGED_BY))
+    return AGENT.equals(labels(object).get(MANAGED_BY)) && stillOurs(object)
         ? ObjectChange.gone(ref)
         : new ObjectChange(ref, reduce(ref, object));
+  }
+
+  private static boolean stillOurs(HasMetadata object) {
+    if (object instanceof Service service) {
+      return service.getSpec() == null || Text.orEmpty(service.getSpec().getSelector()).isEmpty();
+    }
+    return !(object instanceof Namespace);
   }
 
   /**
@@ -110,6 +119,7 @@ public final class ObjectReduction {
         ref,
         Text.orEmpty(namespace.getMetadata().getUid()),
         network,
+        "ambient".equals(labels(namespace).get(DATAPLANE_MODE)),
         terminating,
         created(ref, namespace));
   }

@@ -39,6 +39,7 @@ final class ServiceReduction {
         type(spec),
         !Text.orEmpty(spec.getSelector()).isEmpty(),
         family(spec),
+        "Local".equals(spec.getInternalTrafficPolicy()),
         Text.orEmpty(spec.getPorts()).stream().map(ServiceReduction::port).toList(),
         Sorted.map(ObjectReduction.labels(service)),
         ObjectReduction.created(ref, service),

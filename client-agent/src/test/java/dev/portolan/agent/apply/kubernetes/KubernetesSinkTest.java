@@ -68,6 +68,50 @@ class KubernetesSinkTest {
   }
 
   @Test
+  void makesANamespaceOnlyWhereItMayAndItIsMissing() throws Exception {
+    String missing =
+        "{\"kind\":\"Status\",\"reason\":\"NotFound\",\"details\":{\"name\":\"shop\",\"kind\":\"namespaces\"}}";
+    server.reply(404, missing);
+    assertThat(((WriteResult.Refused) get(sink.create(desired("10.0.0.1")))).refusal())
+        .isEqualTo(Refusal.NAMESPACE_MISSING);
+
+    server.reply(404, missing).reply(201, "{}").reply(201, json("7", true, "10.0.0.1"));
+    assertThat(get(sink.create(making(desired("10.0.0.1")))))
+        .isInstanceOf(WriteResult.Written.class);
+    assertThat(server.requests().get(2)).startsWith("POST /api/v1/namespaces?");
+    assertThat(server.bodies().get(2))
+        .contains("\"name\":\"shop\"", "\"app.kubernetes.io/managed-by\":\"portolan-agent\"");
+
+    server.reply(404, missing).reply(409, ALREADY_EXISTS).reply(201, json("8", true, "10.0.0.1"));
+    assertThat(get(sink.create(making(desired("10.0.0.1")))))
+        .isInstanceOf(WriteResult.Written.class);
+  }
+
+  @Test
+  void aNamespaceThatMayNotBeMadeIsARefusal() throws Exception {
+    server
+        .reply(
+            404,
+            "{\"kind\":\"Status\",\"reason\":\"NotFound\",\"details\":{\"name\":\"shop\",\"kind\":\"namespaces\"}}")
+        .reply(
+            403,
+            "{\"kind\":\"Status\",\"reason\":\"Forbidden\",\"message\":\"User \\\"x\\\" cannot create resource \\\"namespaces\\\" in API group\"}");
+
+    assertThat(((WriteResult.Refused) get(sink.create(making(desired("10.0.0.1"))))).refusal())
+        .isEqualTo(Refusal.FORBIDDEN);
+  }
+
+  private static DesiredObject making(DesiredObject object) {
+    return new DesiredObject(
+        object.object(),
+        object.fingerprint(),
+        object.epoch(),
+        object.origins(),
+        object.hosts(),
+        true);
+  }
+
+  @Test
   void anObjectThatIsThereAlreadyIsReadAndNotWritten() throws Exception {
     server.reply(409, ALREADY_EXISTS).reply(200, json("9", false, "192.0.2.1"));
     WriteResult result = get(sink.create(desired("10.0.0.1")));
@@ -152,7 +196,8 @@ class KubernetesSinkTest {
             "{\"metadata\":{\"resourceVersion\":\"20\"},\"items\":["
                 + json("6", false, "10.0.0.1")
                 + "]}")
-        .reply(404, "404 page not found\n");
+        .reply(404, "404 page not found\n")
+        .reply(200, "{\"metadata\":{\"resourceVersion\":\"21\"},\"items\":[]}");
     Listing listing = sink.list().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
     assertThat(listing.version()).isEqualTo("20");
@@ -162,6 +207,10 @@ class KubernetesSinkTest {
             new ObjectRef("shop", "ServiceEntry", "one"),
             new ObjectRef("shop", "ServiceEntry", "cart"));
     assertThat(server.requests().get(1)).contains("continue=a+b");
+    assertThat(server.requests().get(3))
+        .isEqualTo(
+            "GET /api/v1/services?limit=500"
+                + "&labelSelector=app.kubernetes.io%2Fmanaged-by%3Dportolan-agent");
   }
 
   @Test

@@ -108,6 +108,7 @@ class ConversionPropertyTest {
         some(random, ObservedService.Type.values()),
         random.nextBoolean(),
         Family.IPV4,
+        random.nextBoolean(),
         List.of(new ObservedService.Port(some(random, "", "http"), 80, "TCP", "")),
         Sorted.map(Map.of("v", some(random, "1", "2"))),
         Optional.empty(),
@@ -170,6 +171,7 @@ class ConversionPropertyTest {
         ObjectRef.namespace(some(random, "shop", "depot", "istio-system", "kube-system")),
         some(random, "", "uid"),
         some(random, "", "net"),
+        random.nextBoolean(),
         random.nextBoolean(),
         Optional.empty());
   }
