@@ -17,14 +17,22 @@ import dev.portolan.agent.apply.sink.Handle;
 import dev.portolan.agent.apply.sink.ObjectRef;
 import dev.portolan.agent.apply.sink.ObservedObject;
 import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.federation.NativeService;
+import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostMode;
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Revision;
+import dev.portolan.registry.Sorted;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,6 +102,40 @@ class ViewLoopTest {
     assertThat(sink.drainLog())
         .singleElement()
         .satisfies(line -> assertThat(line).contains("ServiceEntry").contains("other"));
+  }
+
+  @Test
+  void aServiceOfTheClustersOwnTakesTheReplicaAway() throws Exception {
+    HostRules replicas =
+        new HostRules(
+            HostMode.REPLICA,
+            HostRules.DEFAULT.exceptions(),
+            1000,
+            HostRules.DEFAULT.overflow(),
+            HostRules.DEFAULT.missingNamespace());
+    LocalState bare = new World().cluster(SELF).local();
+    apply.start();
+    loop.offer(bare);
+    advance(
+        new World().mesh(replicas, SELF, EAST).reported(EAST).service(EAST, "cart", "10.0.1.5"),
+        FIRST_EPOCH,
+        3);
+    assertThat(sink.refs()).hasSize(3).contains(new ObjectRef("shop", "Service", "cart"));
+
+    Surroundings around = bare.surroundings();
+    NativeService own =
+        new NativeService(
+            NativeService.Kind.VIRTUAL_IP, Sorted.map(Map.of(80, "http")), false, Optional.empty());
+    loop.offer(
+        new LocalState(
+            bare.records(),
+            new Surroundings(
+                around.namespaces(),
+                around.ambient(),
+                around.services().plus(new HostKey("shop", "cart"), own)),
+            List.of(),
+            true));
+    await().until(() -> sink.refs().isEmpty());
   }
 
   @Test

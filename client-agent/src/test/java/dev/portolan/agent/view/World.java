@@ -9,6 +9,7 @@ import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Protocol;
@@ -59,6 +60,18 @@ final class World {
             Arrays.asList(members),
             VirtualMesh.DEFAULT_SUFFIX,
             Sorted.set(Set.of("shop"))));
+  }
+
+  /** The members as by {@link #mesh}, and how hosts are written. */
+  World mesh(HostRules hosts, OriginId... members) {
+    return mesh(members)
+        .with(
+            new VirtualMesh(
+                    new VirtualMeshKey("shop"),
+                    Arrays.asList(members),
+                    VirtualMesh.DEFAULT_SUFFIX,
+                    Sorted.set(Set.of("shop")))
+                .with(hosts));
   }
 
   World cluster(OriginId origin) {
