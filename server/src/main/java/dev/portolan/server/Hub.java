@@ -80,6 +80,7 @@ public final class Hub implements AutoCloseable {
               .maxConnectionAge(CONNECTION_MINUTES, TimeUnit.MINUTES)
               .maxConnectionAgeGrace(CONNECTION_GRACE_SECONDS, TimeUnit.SECONDS);
       services.addTo(builder);
+      builder.callExecutor(new EdgeExecutors());
       Server server = builder.build().start();
       return new Hub(
           new HostPort(wanted.host(), server.getPort()),

@@ -11,15 +11,25 @@ import java.util.Map;
 /**
  * CPU time of a process, from the scheduler's own account of each thread: nanoseconds, where the
  * process's account has hundredths of a second. What a thread used after the last look and before
- * its end is lost. Linux only; confined to one thread.
+ * its end is lost. The JVM's compiler threads are left out: they work for minutes after a start and
+ * then no more. Linux only; confined to one thread.
  */
 final class ProcessCpu {
   private final Path tasks;
   private final Map<Path, Long> threads = new HashMap<>();
+  private final Map<Path, Boolean> compiles = new HashMap<>();
   private long ended;
 
   ProcessCpu(long pid) {
     this.tasks = Path.of("/proc", Long.toString(pid), "task");
+  }
+
+  private static boolean isCompiler(Path task) {
+    try {
+      return Files.readString(task.resolve("comm")).matches("C[12] Compiler(?s:.*)");
+    } catch (IOException ended) {
+      return false;
+    }
   }
 
   /** Microseconds since the process began. */
@@ -44,8 +54,11 @@ final class ProcessCpu {
     return (ended + threads.values().stream().mapToLong(Long::longValue).sum()) / 1000.0;
   }
 
-  private static void read(Path task, Map<Path, Long> now) {
+  private void read(Path task, Map<Path, Long> now) {
     try {
+      if (compiles.computeIfAbsent(task, ProcessCpu::isCompiler)) {
+        return;
+      }
       String account = Files.readString(task.resolve("schedstat"));
       now.put(task, Long.parseLong(account.substring(0, account.indexOf(' '))));
     } catch (IOException ended) {

@@ -15,12 +15,10 @@ import java.util.concurrent.LinkedBlockingQueue;
  * standard output. Ends when its input ends, so that it never outlives whoever started it.
  */
 public final class RoleMain {
-  private static final String END = "";
-
   private RoleMain() {}
 
   /** The class name of the role, which takes a list of words, and these words. */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws InterruptedException {
     PrintStream answers = System.out;
     // What the role itself prints goes to the log.
     System.setOut(System.err);
@@ -29,16 +27,30 @@ public final class RoleMain {
     reader.setDaemon(true);
     reader.start();
     List<String> words = Arrays.asList(arguments).subList(1, arguments.length);
-    Role role =
-        Class.forName(arguments[0])
-            .asSubclass(Role.class)
-            .getConstructor(List.class)
-            .newInstance(words);
-    answers.println("ready " + role.port());
-    for (String line = lines.take(); !line.equals(END); line = lines.take()) {
-      answers.println(answer(role, line));
+    try {
+      play(start(arguments[0], words), lines, answers);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      e.printStackTrace();
+      answers.println("failed: " + e);
     }
-    Runtime.getRuntime().halt(0);
+    // Whatever threads the role has.
+    Runtime.getRuntime().halt(1);
+  }
+
+  private static Role start(String roleClass, List<String> words)
+      throws ReflectiveOperationException {
+    return Class.forName(roleClass)
+        .asSubclass(Role.class)
+        .getConstructor(List.class)
+        .newInstance(words);
+  }
+
+  private static void play(Role role, BlockingQueue<String> lines, PrintStream answers)
+      throws InterruptedException {
+    answers.println("ready " + role.port());
+    while (true) {
+      answers.println(answer(role, lines.take()));
+    }
   }
 
   private static void read(BlockingQueue<String> lines) {

@@ -104,10 +104,21 @@ public final class Subjects {
   public static Subject controlPlane(Place place, int subscribers, int clusters) {
     ServerProcess server = controlPlaneServer(place, clusters);
     AgentGroup agents = controlPlaneAgents(server, subscribers);
-    return of("java-control-plane", server, agents, publish(server));
+    return of(
+        "java-control-plane",
+        server,
+        agents,
+        publish(server),
+        () -> {
+          agents.close();
+          server.close();
+        });
   }
 
-  /** A hub whose agents hold everything already, each with every type and its bookmarks. */
+  /**
+   * Closing it lets the agents go; the hub stays. A hub whose agents hold everything already, each
+   * with every type and its bookmarks.
+   */
   public static Subject portolan(String name, Hub hub, int subscribers) {
     AgentGroup agents = hub.connect(subscribers, i -> hub.holding(i, hub.revision()), frame -> {});
     return of(
@@ -117,11 +128,12 @@ public final class Subjects {
         () -> {
           // Dropped: subscribers say when it is done.
           var unused = hub.change();
-        });
+        },
+        agents::close);
   }
 
   private static Subject of(
-      String name, ServerProcess server, AgentGroup agents, Runnable trigger) {
+      String name, ServerProcess server, AgentGroup agents, Runnable trigger, Runnable end) {
     return new Connected(
         name,
         server,
@@ -132,9 +144,6 @@ public final class Subjects {
           agents.requireAlive();
           trigger.run();
         },
-        () -> {
-          agents.close();
-          server.close();
-        });
+        end);
   }
 }

@@ -11,6 +11,8 @@ import dev.portolan.bench.subject.Subjects;
 import dev.portolan.bench.wire.AgentGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** B4: all agents come at once and hold nothing. */
 final class ColdStart implements Benchmark {
@@ -120,6 +122,8 @@ final class ColdStart implements Benchmark {
     storm.start();
     while (storm.isAlive()) {
       seen.add(hub.server().liveBytes());
+      // Collections stop everything: between two of them the storm has to go on.
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
     first.close();
     long peak = seen.stream().mapToLong(Long::longValue).max().orElse(before);

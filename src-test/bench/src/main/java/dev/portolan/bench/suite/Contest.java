@@ -31,7 +31,7 @@ final class Contest {
   static Contest run(Setting setting, List<Subject> subjects, int changes, int pauseMillis) {
     for (Subject subject : subjects) {
       setting.say("warming up " + subject.name());
-      warm(subject, setting.size(12, 3));
+      warm(subject, setting.size(12, 6));
     }
     Contest contest = new Contest();
     int round = 0;

@@ -15,6 +15,7 @@ import dev.portolan.bench.wire.AgentGroup;
 import dev.portolan.bench.wire.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** B3: many changes at once to many watchers, and large records. */
@@ -77,13 +78,9 @@ final class FanOut implements Benchmark {
     List<Blast> all = new ArrayList<>();
     setting.say("a hub with " + WRITERS + " origins");
     all.add(add(open, FannedHub.start(setting.place(), HEAP, WRITERS, watchers, records)));
-    if (setting.place().etcd().isEmpty()) {
-      notes.add("No row with etcd: src-test/peers has not built it here.");
-    } else {
-      setting.say("etcd");
-      all.add(add(open, FannedEtcd.start(setting.place(), WRITERS, watchers, records)));
-    }
-    notes.add("No row with ZooKeeper.");
+    Optional<Blast> etcd = etcd(setting, open, watchers, records);
+    etcd.ifPresent(all::add);
+    notes.add("No row with ZooKeeper yet.");
     int millis = setting.size(4_000, 1_500);
     setting.say("warming up");
     all.forEach(blast -> blast.blast(2 * millis, false));
@@ -95,9 +92,16 @@ final class FanOut implements Benchmark {
     }
     all.forEach(blast -> rows.add(blast.blastRow()));
     all.forEach(blast -> rows.add(blast.steadyRow()));
-    if (all.size() > 1) {
-      compare(all.get(0), all.get(1));
+    etcd.ifPresent(other -> compare(all.get(0), other));
+  }
+
+  private Optional<Blast> etcd(Setting setting, Open open, int watchers, int records) {
+    if (setting.place().etcd().isEmpty()) {
+      notes.add("No row with etcd: src-test/peers has not built it here.");
+      return Optional.empty();
     }
+    setting.say("etcd");
+    return Optional.of(add(open, FannedEtcd.start(setting.place(), WRITERS, watchers, records)));
   }
 
   private static Blast add(Open open, Fanned registry) {

@@ -15,13 +15,22 @@ import java.util.function.ToDoubleFunction;
  * @param millis until the last of them had everything
  * @param cpuMillis of the server
  * @param down bytes to each agent
+ * @param envelope of these, what is not a resource
  * @param up bytes from each agent
  * @param largest bytes of the largest message
  */
-record Storm(int agents, double millis, double cpuMillis, double down, double up, double largest) {
+record Storm(
+    int agents,
+    double millis,
+    double cpuMillis,
+    double down,
+    double envelope,
+    double up,
+    double largest) {
   static final String TIME = "time ms";
   static final String CPU = "server CPU ms";
   static final String DOWN = "bytes down / agent";
+  static final String ENVELOPE = "of these no resources";
   static final String UP = "bytes up / agent";
   static final String LARGEST = "largest message KB";
   static final String GOODPUT = "MB/s";
@@ -37,6 +46,7 @@ record Storm(int agents, double millis, double cpuMillis, double down, double up
           millis,
           (server.cpuMicros() - cpu) / 1000,
           (double) group.traffic().down() / group.size(),
+          (double) (group.traffic().down() - group.traffic().resources()) / group.size(),
           (double) group.traffic().up() / group.size(),
           group.traffic().largest());
     }
@@ -49,6 +59,7 @@ record Storm(int agents, double millis, double cpuMillis, double down, double up
         .with(TIME, median(storms, Storm::millis))
         .with(CPU, median(storms, Storm::cpuMillis))
         .with(DOWN, median(storms, Storm::down))
+        .with(ENVELOPE, median(storms, Storm::envelope))
         .with(UP, median(storms, Storm::up))
         .with(LARGEST, median(storms, Storm::largest) / 1024)
         .with(GOODPUT, bytes / 1e3 / median(storms, Storm::millis));

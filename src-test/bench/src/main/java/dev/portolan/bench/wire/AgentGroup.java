@@ -45,7 +45,7 @@ public final class AgentGroup implements AutoCloseable {
       group.syncedNanos = all.last(seconds);
     } catch (IllegalStateException e) {
       group.close();
-      throw new IllegalStateException("agents cannot connect: " + group.failure, e);
+      throw e;
     }
     return group;
   }
@@ -81,6 +81,8 @@ public final class AgentGroup implements AutoCloseable {
   void ended(Status status) {
     if (!closing) {
       failure = status;
+      synced.broken("an agent's stream has ended: " + status);
+      updated.broken("an agent's stream has ended: " + status);
     }
   }
 

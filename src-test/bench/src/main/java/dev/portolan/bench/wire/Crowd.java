@@ -23,11 +23,17 @@ public final class Crowd {
     wave.arrived();
   }
 
+  /** Nobody else will get it. */
+  void broken(String why) {
+    wave.broken(why);
+  }
+
   /** What all wait for. */
   public static final class Wave {
     private final AtomicInteger missing;
     private final CountDownLatch all = new CountDownLatch(1);
     private volatile long lastNanos;
+    private volatile String broken = "";
 
     private Wave(int size) {
       missing = new AtomicInteger(size);
@@ -40,16 +46,24 @@ public final class Crowd {
       }
     }
 
+    private void broken(String why) {
+      broken = why;
+      all.countDown();
+    }
+
     /**
      * When the last of them got it, in {@link System#nanoTime}.
      *
-     * @throws IllegalStateException if some have not within so many seconds
+     * @throws IllegalStateException if some have not within so many seconds, or never will
      */
     public long last(int seconds) {
       try {
         if (!all.await(seconds, TimeUnit.SECONDS)) {
           throw new IllegalStateException(
               missing.get() + " subscribers got nothing within " + seconds + " s");
+        }
+        if (!broken.isEmpty()) {
+          throw new IllegalStateException(broken);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -58,13 +58,14 @@ final class DeltaAgent extends ClientCall.Listener<Frame> {
 
   @Override
   public void onMessage(Frame frame) {
-    group.traffic().received(frame.size(), frame.resources());
+    boolean marks = marker.length == 0 || frame.isOf(marker);
+    boolean bookmark = marks && marker.length > 0;
+    group.traffic().received(frame.size(), bookmark ? 0 : frame.resourceBytes());
     send(frame.ack());
     call.request(1);
     group.reader().read(frame);
-    boolean marks = marker.length == 0 || frame.isOf(marker);
     boolean carries = frame.resources() + frame.removed() > 0;
-    fresh |= carries && (!marks || marker.length == 0);
+    fresh |= carries && !bookmark;
     if (marks && !synced) {
       synced = true;
       fresh = false;

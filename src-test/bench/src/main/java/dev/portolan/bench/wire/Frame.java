@@ -25,6 +25,7 @@ public final class Frame {
   private int nonceStart;
   private int nonceLength;
   private int resources;
+  private int resourceBytes;
   private int removed;
 
   private Frame(byte[] bytes) {
@@ -53,6 +54,7 @@ public final class Frame {
   private void walk(@Nullable BiConsumer<String, String> visitor) throws IOException {
     CodedInputStream in = CodedInputStream.newInstance(bytes);
     resources = 0;
+    resourceBytes = 0;
     removed = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       int start;
@@ -84,7 +86,9 @@ public final class Frame {
 
   private void resource(CodedInputStream in, @Nullable BiConsumer<String, String> visitor)
       throws IOException {
-    int limit = in.pushLimit(in.readRawVarint32());
+    int length = in.readRawVarint32();
+    resourceBytes += length;
+    int limit = in.pushLimit(length);
     String name = "";
     String version = "";
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -108,8 +112,14 @@ public final class Frame {
     return bytes.length;
   }
 
+  /** How many it carries. */
   public int resources() {
     return resources;
+  }
+
+  /** Bytes of all that it carries. */
+  int resourceBytes() {
+    return resourceBytes;
   }
 
   public int removed() {

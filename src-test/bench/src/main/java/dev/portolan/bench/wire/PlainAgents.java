@@ -53,7 +53,7 @@ public final class PlainAgents implements AutoCloseable {
           public void onMessage(byte[] message) {
             call.request(1);
             if (greeted) {
-              traffic.received(message.length, 1);
+              traffic.received(message.length, message.length);
               traffic.sent(RawReader.ACK_BYTES);
               call.sendMessage(new byte[RawReader.ACK_BYTES]);
               updated.arrived();

@@ -96,7 +96,7 @@ public final class RawReader implements AutoCloseable {
       progress.bytes += count;
       while (progress.bytes >= messageBytes) {
         progress.bytes -= messageBytes;
-        traffic.received(messageBytes, 1);
+        traffic.received(messageBytes, messageBytes);
         answer(socket);
         updated.arrived();
       }

@@ -7,13 +7,11 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Traffic {
   private final LongAdder down = new LongAdder();
   private final LongAdder up = new LongAdder();
-  private final LongAdder messages = new LongAdder();
   private final LongAdder resources = new LongAdder();
   private final LongAccumulator largest = new LongAccumulator(Math::max, 0);
 
   void received(int bytes, int carried) {
     down.add(bytes);
-    messages.increment();
     resources.add(carried);
     largest.accumulate(bytes);
   }
@@ -32,11 +30,7 @@ public final class Traffic {
     return up.sum();
   }
 
-  public long messages() {
-    return messages.sum();
-  }
-
-  /** Resources in all messages. */
+  /** Of the bytes to the subscribers, those of the resources that they asked for. */
   public long resources() {
     return resources.sum();
   }
