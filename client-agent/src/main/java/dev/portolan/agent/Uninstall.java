@@ -111,7 +111,7 @@ final class Uninstall {
       }
     }
     out.printf(
-        "not looked at: namespace %s with %s, the roles of deploy/rbac, and what the hub knows of this cluster%n",
+        "not looked at: namespace %s with %s, other namespaces (those that agents made have our label), the roles of deploy/rbac, and what the hub knows of this cluster%n",
         lease.namespace(), lease);
   }
 
