@@ -19,6 +19,7 @@ import dev.portolan.agent.view.ViewStatus;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -48,6 +49,7 @@ public final class Agent implements AutoCloseable {
   private final Downlink downlink;
   private final ApplyLoop apply;
   private final ViewLoop view;
+  private final SteadyTime time = new SteadyTime(InstantSource.system(), System::nanoTime);
   private volatile ViewStatus planned = ViewStatus.NOTHING;
   private volatile ApplyStatus written = ApplyStatus.NOTHING;
 
@@ -64,7 +66,7 @@ public final class Agent implements AutoCloseable {
         new ApplyLoop(
             output.sink(),
             output.limits(),
-            Clock.systemUTC(),
+            time,
             ApplyLoop.thread(),
             status -> {
               written = status;
@@ -138,7 +140,7 @@ public final class Agent implements AutoCloseable {
         plans.hosts(),
         new AgentStatus.Objects(
             objects.objects(), objects.waiting(), objects.refused(), objects.held()),
-        objects.lastWrite(),
+        objects.lastWrite().map(time::onTheWall),
         findings);
   }
 

@@ -17,17 +17,26 @@ import dev.portolan.server.HubServices;
 import dev.portolan.server.control.RegistryStore;
 import dev.portolan.server.store.InMemoryStore;
 import dev.portolan.server.store.RocksDbStore;
+import dev.portolan.v1.Batch;
+import dev.portolan.v1.Hello;
+import dev.portolan.v1.ReportRequest;
+import dev.portolan.v1.ReportResponse;
+import dev.portolan.v1.ReportServiceGrpc;
+import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +110,50 @@ class HubRestartIT {
 
     assertThat(objects("east-1")).isEqualTo(before);
     assertThat(modified("east-1")).isEqualTo(modified);
+  }
+
+  @Test
+  void anAgentWhoseClockWasSetBackReportsAgain() throws Exception {
+    RunningHub hub = hub(new InMemoryStore());
+    OriginId east = new OriginId("east-1");
+    long tomorrow = Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
+    reportOnceAs("east-1", tomorrow);
+
+    agent("east-1");
+    await().atMost(30, TimeUnit.SECONDS).until(() -> hub.hears(east));
+    assertThat(hub.services.snapshot().progress(east).incarnation()).isEqualTo(tomorrow + 1);
+  }
+
+  /** An earlier process of the agent, which started when the clock was ahead. */
+  private void reportOnceAs(String origin, long incarnation) throws Exception {
+    ManagedChannel channel = InProcessChannelBuilder.forName(name).build();
+    CompletableFuture<ReportResponse> durable = new CompletableFuture<>();
+    StreamObserver<ReportRequest> requests =
+        ReportServiceGrpc.newStub(channel)
+            .report(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(ReportResponse response) {
+                    if (response.hasBatchAcknowledgement()) {
+                      durable.complete(response);
+                    }
+                  }
+
+                  @Override
+                  public void onError(Throwable error) {
+                    durable.completeExceptionally(error);
+                  }
+
+                  @Override
+                  public void onCompleted() {}
+                });
+    requests.onNext(
+        ReportRequest.newBuilder()
+            .setHello(Hello.newBuilder().setOrigin(origin).setIncarnation(incarnation))
+            .build());
+    requests.onNext(ReportRequest.newBuilder().setBatch(Batch.newBuilder().setNumber(1)).build());
+    durable.get(10, TimeUnit.SECONDS);
+    channel.shutdownNow();
   }
 
   private RunningHub hub(RegistryStore store) throws Exception {

@@ -29,12 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class Uplink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Uplink.class);
 
-  private final Reporter reporter;
   private final HubChannel hub;
   private final LinkLoop loop;
   private final Supplier<AgentStatus> status;
   private final Reconnector reconnector;
   private final Outbox outbox = new Outbox();
+  private Reporter reporter;
+  private boolean everWelcomed;
   private Session session = new Session.BackingOff();
   private volatile SortedSet<Finding> findings = new TreeSet<>();
   private @Nullable Exchange exchange;
@@ -118,6 +119,22 @@ public final class Uplink implements AutoCloseable {
     }
   }
 
+  // A refused hello by which this process would be shut out until its clock has caught up.
+  private Loss overtaking(Loss loss) {
+    Optional<Reporter> above =
+        everWelcomed ? Optional.empty() : reporter.overtaking(loss.supersededBy(), loop.now());
+    above.ifPresent(next -> reporter = next);
+    return above
+        .map(
+            next ->
+                Loss.here(
+                    """
+                    %s, which is ahead of this clock; is the clock of a node wrong? This process \
+                    started later and reports as incarnation %d"""
+                        .formatted(loss.why(), next.incarnation())))
+        .orElse(loss);
+  }
+
   // Sends whatever there is to say and may be said now.
   private void proceed() {
     findings = outbox.findings();
@@ -198,6 +215,7 @@ public final class Uplink implements AutoCloseable {
         lost(Loss.here("the hub said welcome out of turn"));
         return;
       }
+      everWelcomed = true;
       Limits limits = Limits.of(welcome);
       long last = welcome.getResumeAfterBatch();
       if (last == 0) {
@@ -237,7 +255,7 @@ public final class Uplink implements AutoCloseable {
 
     @Override
     public void ended(Loss loss) {
-      lost(loss);
+      lost(overtaking(loss));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.portolan.agent.session;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
+import com.google.rpc.ErrorInfo;
 import dev.portolan.v1.Batch;
 import dev.portolan.v1.BatchAcknowledgement;
 import dev.portolan.v1.BatchItem;
@@ -17,6 +19,7 @@ import dev.portolan.v1.Revision;
 import dev.portolan.v1.Welcome;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -156,6 +159,28 @@ public final class FakeReports extends ReportServiceGrpc.ReportServiceImplBase {
     }
   }
 
+  /** A process with this number takes over, as long as none with a higher one says hello. */
+  public void supersede(long newer) {
+    incarnation = newer;
+    batch = 0;
+    complete = false;
+    breakStream(superseded());
+  }
+
+  private StatusRuntimeException superseded() {
+    return StatusProto.toStatusRuntimeException(
+        com.google.rpc.Status.newBuilder()
+            .setCode(Status.Code.ABORTED.value())
+            .setMessage("superseded by incarnation " + incarnation)
+            .addDetails(
+                Any.pack(
+                    ErrorInfo.newBuilder()
+                        .setReason("SUPERSEDED")
+                        .putMetadata("incarnation", Long.toString(incarnation))
+                        .build()))
+            .build());
+  }
+
   /** Another store takes over, empty, of another epoch. */
   public void forget() {
     records.clear();
@@ -210,6 +235,10 @@ public final class FakeReports extends ReportServiceGrpc.ReportServiceImplBase {
     }
 
     private void hello(Hello hello) {
+      if (hello.getIncarnation() < incarnation) {
+        breakStream(superseded());
+        return;
+      }
       if (hello.getIncarnation() > incarnation) {
         incarnation = hello.getIncarnation();
         batch = 0;

@@ -34,8 +34,8 @@ final class ErrorTable {
     if (failure instanceof SnapshotGoneException) {
       return status(Code.OUT_OF_RANGE, failure, info("SNAPSHOT_GONE"));
     }
-    if (failure instanceof SupersededException) {
-      return status(Code.ABORTED, failure, info("SUPERSEDED"));
+    if (failure instanceof SupersededException superseded) {
+      return status(Code.ABORTED, failure, superseded(superseded));
     }
     if (failure instanceof StoreException) {
       return status(Code.UNAVAILABLE, failure, info("STORE_UNAVAILABLE"));
@@ -67,6 +67,14 @@ final class ErrorTable {
                             .setDescription(message))
                     .build())
         .orElseGet(() -> info("INVALID_REQUEST"));
+  }
+
+  private static Message superseded(SupersededException failure) {
+    return ErrorInfo.newBuilder()
+        .setDomain(DOMAIN)
+        .setReason("SUPERSEDED")
+        .putMetadata("incarnation", Long.toString(failure.newer()))
+        .build();
   }
 
   private static Message info(String reason) {

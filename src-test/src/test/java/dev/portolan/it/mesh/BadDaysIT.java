@@ -7,6 +7,7 @@ import dev.portolan.it.ads.IstiodClient;
 import dev.portolan.it.ads.ProxyCluster;
 import dev.portolan.it.peers.Clusters;
 import dev.portolan.it.peers.RealClusters;
+import dev.portolan.v1.ClusterSummary;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -75,12 +76,40 @@ class BadDaysIT {
     try {
       federation.awaitFinding(Site.WEST, "PTL0304", "");
       assertThat(versions()).isEqualTo(before);
+      assertThat(federation.hub().portolan("get", "findings", Site.WEST_NAME)).contains("PTL0304");
     } finally {
       federation.cluster(Site.WEST).api().restart();
     }
     federation.awaitNoFinding(Site.WEST, "PTL0304", "");
     federation.deploy(Site.WEST, namespace, "cart");
     awaitEndpoints(1);
+  }
+
+  /** Longer than an agent may go without renewing its Lease: all of them end their work. */
+  @Test
+  void aPausedStoreOfTheApiServersEndsTheWorkAndNothingElse() {
+    Map<String, String> before = versions();
+    List<String> known = slices();
+    federation
+        .clusters()
+        .whileEtcdIsPaused(
+            () -> {
+              await()
+                  .atMost(Federation.PATIENCE)
+                  .until(
+                      () ->
+                          federation.hub().clusters().stream()
+                              .noneMatch(ClusterSummary::getConnected));
+              assertThat(federation.hub().portolan("status").lines())
+                  .filteredOn(line -> line.startsWith(Site.WEST_NAME))
+                  .singleElement()
+                  .asString()
+                  .matches(Site.WEST_NAME + " +no .*");
+              assertThat(slices()).hasSize(2).isEqualTo(known);
+            });
+    federation.deploy(Site.WEST, namespace, "cart");
+    awaitEndpoints(1);
+    assertThat(versions().keySet()).isEqualTo(before.keySet());
   }
 
   @Test
@@ -110,6 +139,16 @@ class BadDaysIT {
     try (IstiodClient client = federation.client(Site.EAST_1, namespace)) {
       client.awaitEndpoints(host, endpoints -> endpoints.size() == count);
     }
+  }
+
+  /** Of this test's services, as the registry has them. */
+  private List<String> slices() {
+    return federation
+        .hub()
+        .portolan("get", "endpoints", "-n", namespace, "-o", "name")
+        .lines()
+        .sorted()
+        .toList();
   }
 
   /** Of our objects in the first cluster, by kind and name. */

@@ -62,6 +62,10 @@ final class Federation implements AutoCloseable {
     return clusters.shared(Federation.class, directory -> new Federation(clusters, directory));
   }
 
+  Clusters clusters() {
+    return clusters;
+  }
+
   HubProcess hub() {
     return hub;
   }

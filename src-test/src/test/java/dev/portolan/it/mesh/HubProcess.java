@@ -11,9 +11,11 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,6 +126,21 @@ final class HubProcess implements AutoCloseable {
   /** What a cluster's agent reports at this moment. */
   List<Finding> findings(String cluster) {
     return cluster(cluster).getStatus().getFindingsList();
+  }
+
+  /** What {@code portolan} prints for these arguments, as a user sees it who asks this hub. */
+  String portolan(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--hub", address()));
+    try {
+      Process process =
+          new ProcessBuilder(JavaProgram.command("dev.portolan.cli.PortolanMain", all))
+              .redirectErrorStream(true)
+              .start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** As {@code kill -9} does; what it acknowledged is on its disk. */

@@ -23,6 +23,16 @@ public final class Clusters {
     return cluster;
   }
 
+  /** Runs something while the store of all API servers answers nobody; it goes on afterwards. */
+  public void whileEtcdIsPaused(Runnable test) {
+    suite.etcd().pause();
+    try {
+      test.run();
+    } finally {
+      suite.etcd().goOn();
+    }
+  }
+
   /**
    * What several test classes run on these clusters: started by the first that asks, closed at the
    * end of the test run.

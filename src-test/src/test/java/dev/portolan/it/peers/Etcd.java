@@ -49,6 +49,15 @@ final class Etcd implements AutoCloseable {
     return url;
   }
 
+  /** Answers nobody until {@link #goOn}. */
+  void pause() {
+    process.pause();
+  }
+
+  void goOn() {
+    process.goOn();
+  }
+
   @Override
   public void close() {
     process.close();

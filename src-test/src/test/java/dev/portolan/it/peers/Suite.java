@@ -47,6 +47,10 @@ final class Suite implements AutoCloseable {
                 start -> new Thread(start, "start-" + name).start()));
   }
 
+  Etcd etcd() {
+    return etcd;
+  }
+
   <T extends AutoCloseable> T shared(Class<T> type, Function<Path, T> start) {
     return type.cast(
         shared.computeIfAbsent(

@@ -97,6 +97,35 @@ public final class TiedProcess implements AutoCloseable {
     }
   }
 
+  /** Stops it where it is; it keeps its connections and answers nobody until {@link #goOn}. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused process go on. */
+  public void goOn() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -%s %d: exit code %d".formatted(name, pid(), code));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Kills it, as {@code kill -9} does, and waits until it is gone. */
   @Override
   public void close() {

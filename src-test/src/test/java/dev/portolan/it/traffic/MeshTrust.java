@@ -13,6 +13,8 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * One root for the workloads of all meshes, as an operator has it who federates them. Made with the
@@ -39,7 +41,54 @@ public final class MeshTrust {
 
   /** A workload's identity, for a day. */
   public Identity identity(String spiffeId) {
-    String alias = "workload-" + ++count;
+    String alias = sign("uri:" + spiffeId);
+    try {
+      KeyStore keys = keys();
+      Key key = keys.getKey(alias, PASSWORD.toCharArray());
+      return new Identity(
+          certificate(keys.getCertificate(alias)),
+          pem("PRIVATE KEY", key.getEncoded()),
+          certificate(keys.getCertificate("root")));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("keytool made something else", e);
+    }
+  }
+
+  /** What a server at an IP address shows to those who trust the {@link #root}, for a day. */
+  public SSLContext server(String address) {
+    String alias = sign("ip:" + address);
+    try {
+      KeyStore keys = keys();
+      KeyStore own = KeyStore.getInstance("PKCS12");
+      own.load(null, null);
+      char[] password = PASSWORD.toCharArray();
+      own.setKeyEntry(
+          "server", keys.getKey(alias, password), password, keys.getCertificateChain(alias));
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(own, password);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("keytool made something else", e);
+    }
+  }
+
+  /** The root's certificate, PEM. */
+  public String root() {
+    try {
+      return certificate(keys().getCertificate("root"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("keytool made something else", e);
+    }
+  }
+
+  /** The alias of a new key pair with a certificate for this name. */
+  private String sign(String alternativeName) {
+    String alias = "signed-" + ++count;
     keytool(
         alias,
         List.of(
@@ -48,23 +97,21 @@ public final class MeshTrust {
             "-dname",
             "O=mesh",
             "-ext",
-            "san:c=uri:" + spiffeId,
+            "san:c=" + alternativeName,
             "-ext",
             "ku:c=digitalSignature,keyEncipherment",
             "-ext",
             "eku=serverAuth,clientAuth"));
+    return alias;
+  }
+
+  private KeyStore keys() throws GeneralSecurityException {
     try (InputStream file = Files.newInputStream(store)) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(file, PASSWORD.toCharArray());
-      Key key = keys.getKey(alias, PASSWORD.toCharArray());
-      return new Identity(
-          certificate(keys.getCertificate(alias)),
-          pem("PRIVATE KEY", key.getEncoded()),
-          certificate(keys.getCertificate("root")));
+      return keys;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("keytool made something else", e);
     }
   }
 
