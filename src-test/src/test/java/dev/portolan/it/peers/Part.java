@@ -4,6 +4,7 @@ package dev.portolan.it.peers;
 enum Part {
   ENVOY("envoy"),
   ETCD("etcd"),
+  GRPC_PYTHON("grpcio-python"),
   ISTIOD("pilot-discovery"),
   ISTIO_CRDS("istio-crds.yaml"),
   KUBE_APISERVER("kube-apiserver");

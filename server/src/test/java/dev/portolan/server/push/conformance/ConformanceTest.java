@@ -24,6 +24,7 @@ class ConformanceTest {
                         face ->
                             dynamicTest(
                                 each.title(face),
-                                () -> each.play(face, new EngineSubject(), PATIENCE_MILLIS))));
+                                () ->
+                                    each.play(face, EngineSubject.inProcess(), PATIENCE_MILLIS))));
   }
 }

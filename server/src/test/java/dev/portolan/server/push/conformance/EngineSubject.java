@@ -18,8 +18,10 @@ import io.envoyproxy.envoy.service.route.v3.RouteDiscoveryServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +30,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
 
-/** The engine with Envoy's types, all five services bound, over gRPC in this process. */
-final class EngineSubject implements Subject {
+/** The engine with Envoy's types, all five services bound, over gRPC. */
+public final class EngineSubject implements Subject {
   private static final ResourceTypes TYPES =
       new ResourceTypes(
           Types.ALL,
@@ -50,9 +53,7 @@ final class EngineSubject implements Subject {
   private final Server server;
   private final ManagedChannel channel;
 
-  EngineSubject() {
-    String name = InProcessServerBuilder.generateName();
-    InProcessServerBuilder builder = InProcessServerBuilder.forName(name).directExecutor();
+  private EngineSubject(ServerBuilder<?> builder, Function<Server, ManagedChannel> connect) {
     Doors doors =
         new Doors(
             engine,
@@ -65,8 +66,24 @@ final class EngineSubject implements Subject {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+    channel = connect.apply(server);
     publish(Map.of());
+  }
+
+  /** In this process. */
+  static EngineSubject inProcess() {
+    String name = InProcessServerBuilder.generateName();
+    return new EngineSubject(
+        InProcessServerBuilder.forName(name).directExecutor(),
+        server -> InProcessChannelBuilder.forName(name).directExecutor().build());
+  }
+
+  /** For clients of other makes, on a port of loopback. */
+  public static EngineSubject listening(ServerBuilder<?> builder) {
+    return new EngineSubject(
+        builder,
+        server ->
+            NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build());
   }
 
   private static List<DiscoveryService> services(Doors doors) {
@@ -98,6 +115,11 @@ final class EngineSubject implements Subject {
             doors));
   }
 
+  /** How many resources a subscriber refuses at this moment. */
+  public int refusals(String subscriber) {
+    return ledger.of(subscriber).refused().size();
+  }
+
   @Override
   public Channel channel() {
     return channel;
@@ -120,7 +142,7 @@ final class EngineSubject implements Subject {
 
   @Override
   public Subject restarted(Map<String, SortedMap<String, Message>> world) {
-    EngineSubject other = new EngineSubject();
+    EngineSubject other = inProcess();
     other.publish(world);
     return other;
   }

@@ -1,0 +1,19 @@
+package dev.portolan.it.peers;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/** Parts for tests that need no cluster. */
+public final class Provisioned {
+  private Provisioned() {}
+
+  /** A Python with gRPC's C client; where there is none, the running test is skipped. */
+  public static Path grpcPython() {
+    Parts here = Parts.onThisMachine();
+    Optional<String> missing = here.whyNot(List.of(Part.GRPC_PYTHON));
+    Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
+    return here.path(Part.GRPC_PYTHON);
+  }
+}
