@@ -84,7 +84,7 @@ final class Aggregation {
         .filter(contribution -> !origin(contribution).equals(vantage.cluster()))
         .sorted(
             Comparator.comparingInt(Aggregation::nearest)
-                .thenComparing(contribution -> contribution.destinations().size())
+                .thenComparingInt(contribution -> contribution.destinations().size())
                 .reversed()
                 .thenComparing(Aggregation::origin))
         .toList();
