@@ -44,7 +44,7 @@ final class EndpointCodec {
                 health,
                 mode,
                 locality,
-                message.getServiceAccount(),
+                Shared.value(message.getServiceAccount()),
                 Sorted.map(message.getLabelsMap())));
   }
 }

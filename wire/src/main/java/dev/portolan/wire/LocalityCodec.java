@@ -28,7 +28,11 @@ final class LocalityCodec {
       at.add("zone", "is empty, but subzone is not");
     }
     return at.count() == before
-        ? new Locality(message.getRegion(), message.getZone(), message.getSubzone())
+        ? Shared.value(
+            new Locality(
+                Shared.value(message.getRegion()),
+                Shared.value(message.getZone()),
+                Shared.value(message.getSubzone())))
         : Locality.UNKNOWN;
   }
 }

@@ -29,6 +29,6 @@ final class OriginRule {
       at.add("origin", "is '%s'; this stream reports for '%s' only".formatted(origin, own));
       return Optional.empty();
     }
-    return Optional.of(new OriginId(origin));
+    return Optional.of(own != null ? own : Shared.value(new OriginId(origin)));
   }
 }

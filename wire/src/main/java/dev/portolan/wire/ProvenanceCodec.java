@@ -29,6 +29,6 @@ final class ProvenanceCodec {
     Optional<Instant> reported = TimeCodec.decode("report_time", message.getReportTime(), at);
     return at.count() > before
         ? Optional.empty()
-        : reported.map(time -> new Provenance(first, last, time));
+        : reported.map(time -> Shared.value(new Provenance(first, last, time)));
   }
 }

@@ -62,7 +62,9 @@ final class ServiceCodec {
     }
     return Optional.of(
         Service.of(
-            new ServiceKey(origin.get(), message.getNamespace(), message.getName()),
+            Shared.value(
+                new ServiceKey(
+                    origin.get(), Shared.value(message.getNamespace()), message.getName())),
             ports,
             message.getLabelsMap(),
             Set.copyOf(message.getIdentitiesList()),
@@ -91,7 +93,7 @@ final class ServiceCodec {
       checkUnused("name", message.getName(), i, seen, port);
       checkUnused("number", number, i, seen, port);
       if (at.count() == before) {
-        ports.add(new ServicePort(message.getName(), (int) number, protocol));
+        ports.add(new ServicePort(Shared.value(message.getName()), (int) number, protocol));
       }
     }
     return ports;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Endpoint slices. */
 final class SliceCodec {
@@ -42,12 +43,20 @@ final class SliceCodec {
     if (origin.isEmpty() || at.count() > before) {
       return Optional.empty();
     }
-    ServiceKey service = new ServiceKey(origin.get(), message.getNamespace(), message.getService());
+    // Equal to that of the service, which was most probably decoded a moment ago.
+    ServiceKey service =
+        Shared.value(
+            new ServiceKey(
+                origin.get(), Shared.value(message.getNamespace()), message.getService()));
     return Optional.of(
         new EndpointSlice(
-            new SliceKey(service, message.getName()),
-            Sorted.map(message.getPortsMap()),
-            endpoints));
+            new SliceKey(service, message.getName()), ports(message.getPortsMap()), endpoints));
+  }
+
+  private static SortedMap<String, Integer> ports(Map<String, Integer> ports) {
+    Map<String, Integer> named = new HashMap<>();
+    ports.forEach((name, number) -> named.put(Shared.value(name), number));
+    return Sorted.map(named);
   }
 
   private static void checkPorts(Map<String, Integer> ports, Violations at) {

@@ -27,6 +27,8 @@ final class Draft {
   private final RegistrySnapshot base;
   private final Revision next;
   private final Instant reported;
+  // One object for all that a batch brings: a first list is a registry's worth of records.
+  private final Provenance fresh;
   private final Set<ResourceKey> touched = new HashSet<>();
   private RegistrySnapshot working;
 
@@ -34,6 +36,7 @@ final class Draft {
     this.base = base;
     this.next = base.revision().next();
     this.reported = reported;
+    this.fresh = new Provenance(next.sequence(), next.sequence(), reported);
     this.working = base.at(next);
   }
 
@@ -49,9 +52,11 @@ final class Draft {
   void put(Resource resource) {
     ResourceKey key = resource.key();
     if (!holds(working.find(key), resource)) {
-      long first =
-          base.find(key).map(known -> known.provenance().firstSequence()).orElse(next.sequence());
-      Provenance provenance = new Provenance(first, next.sequence(), reported);
+      Provenance provenance =
+          base.find(key)
+              .map(known -> known.provenance().firstSequence())
+              .map(first -> new Provenance(first, next.sequence(), reported))
+              .orElse(fresh);
       commit(new TreeMap<>(Map.of(key, new Recorded<>(resource, provenance))), new TreeSet<>());
     }
   }
