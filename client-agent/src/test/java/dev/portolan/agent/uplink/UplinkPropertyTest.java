@@ -25,7 +25,7 @@ import net.jqwik.api.Tuple;
 class UplinkPropertyTest {
 
   /** Something that happens to an uplink; told by its name in a failing history. */
-  private record Event(String name, Consumer<UplinkRig> happens) {
+  record Event(String name, Consumer<UplinkRig> happens) {
     @Override
     public String toString() {
       return name;
@@ -37,7 +37,7 @@ class UplinkPropertyTest {
    * parameters: jqwik shrinks one list by elements of another parameter's, of whatever type they
    * are.
    */
-  private record History(List<Event> events, LocalState state) {
+  record History(List<Event> events, LocalState state) {
     void happen(UplinkRig rig) {
       events.forEach(event -> event.happens.accept(rig));
     }
