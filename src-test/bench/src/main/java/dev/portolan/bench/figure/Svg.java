@@ -89,6 +89,7 @@ public final class Svg {
     out.append(format(format, values));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation's library, for this one method
   private static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values).replace(System.lineSeparator(), "\n");
   }
