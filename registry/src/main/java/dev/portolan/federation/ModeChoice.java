@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param joined the own Service that the endpoints join
  */
 record ModeChoice(Optional<HostMode> mode, Optional<NativeService> joined, List<Finding> findings) {
+  private static final String AMBIENT =
+      "the namespace is ambient, where a ServiceEntry for a Service's name is ignored";
 
   /** Chooses for a host whose ports are agreed. */
   static ModeChoice of(
@@ -57,13 +59,7 @@ record ModeChoice(Optional<HostMode> mode, Optional<NativeService> joined, List<
           othersOffer(vantage, agreement) ? List.of(ownServiceStays(vantage, host)) : List.of());
     }
     if (surroundings.ambient().contains(host.namespace())) {
-      return global(
-          List.of(
-              refused(
-                  vantage,
-                  FindingCode.REPLICA_REFUSED,
-                  host,
-                  "the namespace is ambient, where a ServiceEntry for a Service's name is ignored")));
+      return global(List.of(refused(vantage, FindingCode.REPLICA_REFUSED, host, AMBIENT)));
     }
     return new ModeChoice(Optional.of(HostMode.REPLICA), Optional.empty(), List.of());
   }
@@ -82,8 +78,7 @@ record ModeChoice(Optional<HostMode> mode, Optional<NativeService> joined, List<
         service -> checkService(vantage, service, agreement, problems),
         () -> problems.add("the cluster has no such Service; mode replica makes one"));
     if (surroundings.ambient().contains(host.namespace())) {
-      problems.add(
-          "the namespace is ambient, where a ServiceEntry for a Service's name is ignored");
+      problems.add(AMBIENT);
     }
     if (vantage.facts(vantage.cluster()).map(Cluster::network).orElse("").isEmpty()) {
       problems.add(

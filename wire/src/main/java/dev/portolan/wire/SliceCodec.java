@@ -6,13 +6,13 @@ import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
-import dev.portolan.registry.Sorted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Endpoint slices. */
 final class SliceCodec {
@@ -54,9 +54,9 @@ final class SliceCodec {
   }
 
   private static SortedMap<String, Integer> ports(Map<String, Integer> ports) {
-    Map<String, Integer> named = new HashMap<>();
+    SortedMap<String, Integer> named = new TreeMap<>();
     ports.forEach((name, number) -> named.put(Shared.value(name), number));
-    return Sorted.map(named);
+    return named;
   }
 
   private static void checkPorts(Map<String, Integer> ports, Violations at) {

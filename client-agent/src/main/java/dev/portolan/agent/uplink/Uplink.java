@@ -123,16 +123,15 @@ public final class Uplink implements AutoCloseable {
   private Loss overtaking(Loss loss) {
     Optional<Reporter> above =
         everWelcomed ? Optional.empty() : reporter.overtaking(loss.supersededBy(), loop.now());
-    above.ifPresent(next -> reporter = next);
-    return above
-        .map(
-            next ->
-                Loss.here(
-                    """
-                    %s, which is ahead of this clock; is the clock of a node wrong? This process \
-                    started later and reports as incarnation %d"""
-                        .formatted(loss.why(), next.incarnation())))
-        .orElse(loss);
+    if (above.isEmpty()) {
+      return loss;
+    }
+    reporter = above.get();
+    return Loss.here(
+        """
+        %s, which is ahead of this clock; is the clock of a node wrong? This process started later \
+        and reports as incarnation %d"""
+            .formatted(loss.why(), reporter.incarnation()));
   }
 
   // Sends whatever there is to say and may be said now.

@@ -10,7 +10,6 @@ import dev.portolan.it.peers.RealClusters;
 import dev.portolan.v1.ClusterSummary;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -155,22 +154,12 @@ class BadDaysIT {
   private Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();
     Stream.of(ServiceEntry.class, DestinationRule.class)
-        .flatMap(kind -> objects(kind).stream())
+        .flatMap(kind -> federation.objects(Site.EAST_1, namespace, kind).stream())
         .forEach(
             object ->
                 versions.put(
                     object.getKind() + "/" + object.getMetadata().getName(),
                     object.getMetadata().getGeneration() + " " + object.getMetadata().getUid()));
     return versions;
-  }
-
-  private <T extends HasMetadata> List<T> objects(Class<T> kind) {
-    return federation
-        .cluster(Site.EAST_1)
-        .client()
-        .resources(kind)
-        .inNamespace(namespace)
-        .list()
-        .getItems();
   }
 }

@@ -7,6 +7,7 @@ import dev.portolan.it.ads.IstiodClient;
 import dev.portolan.it.peers.Clusters;
 import dev.portolan.it.peers.RealCluster;
 import dev.portolan.v1.Finding;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -96,6 +97,11 @@ final class Federation implements AutoCloseable {
   void deploy(Site site, String namespace, String service, String... addresses) {
     workloads(site).service(namespace, service);
     workloads(site).pods(namespace, service, site.node(), List.of(addresses));
+  }
+
+  /** All objects of a kind in a namespace of a site. */
+  <T extends HasMetadata> List<T> objects(Site site, String namespace, Class<T> kind) {
+    return cluster(site).client().resources(kind).inNamespace(namespace).list().getItems();
   }
 
   /** A sidecar at a site, in a namespace. */

@@ -90,14 +90,7 @@ class LargeHostsIT {
 
   /** Of the host's ServiceEntries, by name: how often their specs were written. */
   private Map<String, Long> generations() {
-    return federation
-        .cluster(Site.EAST_1)
-        .client()
-        .resources(ServiceEntry.class)
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .stream()
+    return federation.objects(Site.EAST_1, namespace, ServiceEntry.class).stream()
         .collect(
             Collectors.toMap(
                 entry -> entry.getMetadata().getName(),

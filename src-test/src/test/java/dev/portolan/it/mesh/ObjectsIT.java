@@ -164,13 +164,7 @@ class ObjectsIT {
   }
 
   private List<ServiceEntry> entries() {
-    return federation
-        .cluster(Site.EAST_1)
-        .client()
-        .resources(ServiceEntry.class)
-        .inNamespace(namespace)
-        .list()
-        .getItems();
+    return federation.objects(Site.EAST_1, namespace, ServiceEntry.class);
   }
 
   private DestinationRule rule() {

@@ -1,15 +1,13 @@
 package dev.portolan.it.xds;
 
 import dev.portolan.it.peers.Loopback;
+import dev.portolan.server.push.engine.face.BytesMarshaller;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 final class Backend implements AutoCloseable {
   /** Answers with the name, whatever is sent. */
   static final MethodDescriptor<byte[], byte[]> WHO =
-      MethodDescriptor.newBuilder(Bytes.INSTANCE, Bytes.INSTANCE)
+      MethodDescriptor.newBuilder(BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE)
           .setType(MethodDescriptor.MethodType.UNARY)
           .setFullMethodName("portolan.test.Backend/Who")
           .build();
@@ -55,23 +53,5 @@ final class Backend implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
-  }
-
-  private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    INSTANCE;
-
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.portolan.bench.wire;
 
+import dev.portolan.server.push.engine.face.BytesMarshaller;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -17,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 final class DeltaAgent extends ClientCall.Listener<Frame> {
   static final MethodDescriptor<byte[], Frame> METHOD =
       AggregatedDiscoveryServiceGrpc.getDeltaAggregatedResourcesMethod().toBuilder(
-              Bytes.AS_THEY_ARE,
+              BytesMarshaller.INSTANCE,
               new MethodDescriptor.Marshaller<Frame>() {
                 @Override
                 public InputStream stream(Frame value) {

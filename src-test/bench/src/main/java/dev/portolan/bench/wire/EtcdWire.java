@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
+import dev.portolan.server.push.engine.face.BytesMarshaller;
 import io.grpc.MethodDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class EtcdWire {
 
   /** Writes a record. */
   public static final MethodDescriptor<byte[], byte[]> PUT =
-      method(MethodDescriptor.MethodType.UNARY, "etcdserverpb.KV/Put", Bytes.AS_THEY_ARE);
+      method(MethodDescriptor.MethodType.UNARY, "etcdserverpb.KV/Put", BytesMarshaller.INSTANCE);
 
   /** Tells the numbers of the records that were written. */
   static final MethodDescriptor<byte[], List<Integer>> WATCH =
@@ -52,7 +53,7 @@ public final class EtcdWire {
     return MethodDescriptor.<byte[], T>newBuilder()
         .setType(type)
         .setFullMethodName(name)
-        .setRequestMarshaller(Bytes.AS_THEY_ARE)
+        .setRequestMarshaller(BytesMarshaller.INSTANCE)
         .setResponseMarshaller(responses)
         .build();
   }

@@ -1,5 +1,6 @@
 package dev.portolan.bench.wire;
 
+import dev.portolan.server.push.engine.face.BytesMarshaller;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -19,8 +20,8 @@ public final class PlainAgents implements AutoCloseable {
       MethodDescriptor.<byte[], byte[]>newBuilder()
           .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
           .setFullMethodName("bench.Plain/Stream")
-          .setRequestMarshaller(Bytes.AS_THEY_ARE)
-          .setResponseMarshaller(Bytes.AS_THEY_ARE)
+          .setRequestMarshaller(BytesMarshaller.INSTANCE)
+          .setResponseMarshaller(BytesMarshaller.INSTANCE)
           .build();
 
   private final List<ManagedChannel> channels = new ArrayList<>();

@@ -10,10 +10,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Responses that are encoded already: the same array goes to every subscriber, each call copies it
+ * Messages that are encoded already: the same array goes to every subscriber, each call copies it
  * once, into its transport's buffers.
  */
-enum BytesMarshaller implements MethodDescriptor.Marshaller<byte[]> {
+public enum BytesMarshaller implements MethodDescriptor.Marshaller<byte[]> {
   INSTANCE;
 
   @Override
