@@ -52,7 +52,9 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "B1…B6", description = "Which; all of them by default.")
   private List<String> chosen = List.of();
 
-  @Option(names = "--quick", description = "Small sizes: a minute or two each, to see that it works.")
+  @Option(
+      names = "--quick",
+      description = "Small sizes: a minute or two each, to see that it works.")
   private boolean quick;
 
   @Option(
