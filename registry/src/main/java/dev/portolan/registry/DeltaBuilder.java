@@ -1,6 +1,6 @@
 package dev.portolan.registry;
 
-import java.util.Iterator;
+import dev.portolan.tree.SortedTree;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,25 +21,9 @@ final class DeltaBuilder {
     }
   }
 
-  /** Walks two sorted maps side by side. */
-  @SuppressWarnings("ReferenceEquality") // a record that was not touched is the same object
-  <K extends ResourceKey, V extends Recorded<?>> void compareAll(
-      SortedMap<K, V> before, SortedMap<K, V> after) {
-    if (before == after) {
-      return;
-    }
-    Iterator<V> olds = before.values().iterator();
-    Iterator<V> news = after.values().iterator();
-    V old = next(olds);
-    V fresh = next(news);
-    while (old != null || fresh != null) {
-      int order = old == null ? 1 : fresh == null ? -1 : old.key().compareTo(fresh.key());
-      if (order != 0 || old != fresh) {
-        compareOne(order <= 0 ? old : null, order >= 0 ? fresh : null);
-      }
-      old = order <= 0 ? next(olds) : old;
-      fresh = order >= 0 ? next(news) : fresh;
-    }
+  /** Compares what two trees do not share. */
+  <K, E extends Recorded<?>> void compareAll(SortedTree<K, E> before, SortedTree<K, E> after) {
+    before.changes(after).forEachRemaining(change -> compareOne(change.before(), change.after()));
   }
 
   /** Compares shard by shard; a missing shard is an empty one. */
@@ -56,9 +40,5 @@ final class DeltaBuilder {
 
   RegistryDelta build(Revision from, Revision to) {
     return new RegistryDelta(from, to, upserts, removals);
-  }
-
-  private static <V> @Nullable V next(Iterator<V> values) {
-    return values.hasNext() ? values.next() : null;
   }
 }

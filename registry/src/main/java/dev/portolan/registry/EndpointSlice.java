@@ -11,7 +11,8 @@ import java.util.SortedMap;
  * unit of change.
  *
  * @param ports target port by service port name
- * @param endpoints kept sorted by address, addresses distinct
+ * @param endpoints kept sorted by address, addresses distinct; packed, so that each call makes the
+ *     endpoint anew
  */
 public record EndpointSlice(
     SliceKey key, SortedMap<String, Integer> ports, List<Endpoint> endpoints) implements Resource {
@@ -32,5 +33,6 @@ public record EndpointSlice(
         throw new IllegalArgumentException(key + " has " + endpoint.address() + " twice");
       }
     }
+    endpoints = PackedEndpoints.of(endpoints);
   }
 }

@@ -53,6 +53,29 @@ public final class IpAddress {
         : Optional.of("'" + text + "' is " + bad + " address; other hosts cannot route to it");
   }
 
+  /** The 4 or 16 bytes of a literal. */
+  static byte[] bytes(String literal) {
+    byte[] bytes = parse(literal);
+    if (bytes.length == 0) {
+      throw new IllegalArgumentException("'" + literal + "' is no IP literal");
+    }
+    return bytes;
+  }
+
+  /** The canonical text of 4 or 16 bytes; that of IPv4 when they are mapped IPv4. */
+  static String text(byte[] bytes) {
+    byte[] address = address(bytes).getAddress();
+    return address.length == 4
+        ? (address[0] & 0xff)
+            + "."
+            + (address[1] & 0xff)
+            + "."
+            + (address[2] & 0xff)
+            + "."
+            + (address[3] & 0xff)
+        : Ipv6Text.format(address);
+  }
+
   private static InetAddress address(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);

@@ -1,9 +1,11 @@
 package dev.portolan.registry;
 
+import dev.portolan.tree.Order;
+import dev.portolan.tree.SortedTree;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.TreePMap;
 
 /**
  * Everything that one origin contributed. A report changes its own shard and no other, so two
@@ -11,20 +13,25 @@ import org.pcollections.TreePMap;
  */
 public final class OriginShard {
   private static final OriginShard NOTHING =
-      new OriginShard(null, null, TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+      new OriginShard(
+          null,
+          null,
+          SortedTree.empty(Order.by((Recorded<Service> service) -> service.resource().key())),
+          SortedTree.empty(Order.by((Recorded<Capacity> capacity) -> capacity.resource().key())),
+          SortedTree.empty(Order.by((Recorded<EndpointSlice> slice) -> slice.resource().key())));
 
   private final @Nullable Recorded<Cluster> cluster;
   private final @Nullable Recorded<ReportProgress> progress;
-  private final TreePMap<ResourceKey, Recorded<Service>> services;
-  private final TreePMap<ResourceKey, Recorded<Capacity>> capacities;
-  private final TreePMap<ResourceKey, Recorded<EndpointSlice>> slices;
+  private final SortedTree<ServiceKey, Recorded<Service>> services;
+  private final SortedTree<CapacityKey, Recorded<Capacity>> capacities;
+  private final SortedTree<SliceKey, Recorded<EndpointSlice>> slices;
 
   private OriginShard(
       @Nullable Recorded<Cluster> cluster,
       @Nullable Recorded<ReportProgress> progress,
-      TreePMap<ResourceKey, Recorded<Service>> services,
-      TreePMap<ResourceKey, Recorded<Capacity>> capacities,
-      TreePMap<ResourceKey, Recorded<EndpointSlice>> slices) {
+      SortedTree<ServiceKey, Recorded<Service>> services,
+      SortedTree<CapacityKey, Recorded<Capacity>> capacities,
+      SortedTree<SliceKey, Recorded<EndpointSlice>> slices) {
     this.cluster = cluster;
     this.progress = progress;
     this.services = services;
@@ -49,22 +56,22 @@ public final class OriginShard {
 
   /** All services, sorted by key. */
   public Collection<Recorded<Service>> services() {
-    return services.values();
+    return services.elements();
   }
 
   /** All endpoint slices, sorted by key: those of one service are neighbours. */
   public Collection<Recorded<EndpointSlice>> slices() {
-    return slices.values();
+    return slices.elements();
   }
 
   /** Capacities as received from the hub; empty at the hub itself, which derives them. */
   public Collection<Recorded<Capacity>> capacities() {
-    return capacities.values();
+    return capacities.elements();
   }
 
   /** The slices of one service, sorted by key. */
-  public Collection<Recorded<EndpointSlice>> slicesOf(ServiceKey service) {
-    return slices.subMap(new SliceKey(service, "0"), true, lastSliceOf(service), true).values();
+  public List<Recorded<EndpointSlice>> slicesOf(ServiceKey service) {
+    return slices.at(slice -> service.compareTo(slice.resource().key().service()));
   }
 
   /** The record under a key, if it is here. */
@@ -72,9 +79,9 @@ public final class OriginShard {
     return switch (key.kind()) {
       case CLUSTER -> cluster();
       case REPORT -> progress();
-      case SERVICE -> Optional.ofNullable(services.get(key));
-      case CAPACITY -> Optional.ofNullable(capacities.get(key));
-      case SLICE -> Optional.ofNullable(slices.get(key));
+      case SERVICE -> Optional.ofNullable(services.get((ServiceKey) key));
+      case CAPACITY -> Optional.ofNullable(capacities.get((CapacityKey) key));
+      case SLICE -> Optional.ofNullable(slices.get((SliceKey) key));
       case VIRTUAL_MESH -> Optional.empty();
     };
   }
@@ -92,9 +99,9 @@ public final class OriginShard {
     return switch (key.kind()) {
       case CLUSTER -> withFacts(recorded.as(Cluster.class), progress);
       case REPORT -> withFacts(cluster, recorded.as(ReportProgress.class));
-      case SERVICE -> withServices(services.plus(key, recorded.as(Service.class)));
-      case CAPACITY -> withCapacities(capacities.plus(key, recorded.as(Capacity.class)));
-      case SLICE -> withSlices(slices.plus(key, recorded.as(EndpointSlice.class)));
+      case SERVICE -> withServices(services.plus(recorded.as(Service.class)));
+      case CAPACITY -> withCapacities(capacities.plus(recorded.as(Capacity.class)));
+      case SLICE -> withSlices(slices.plus(recorded.as(EndpointSlice.class)));
       case VIRTUAL_MESH -> throw new IllegalStateException(key + " belongs to no origin");
     };
   }
@@ -107,9 +114,9 @@ public final class OriginShard {
     return switch (key.kind()) {
       case CLUSTER -> withFacts(null, progress);
       case REPORT -> withFacts(cluster, null);
-      case SERVICE -> withServices(services.minus(key));
-      case CAPACITY -> withCapacities(capacities.minus(key));
-      case SLICE -> withSlices(slices.minus(key));
+      case SERVICE -> withServices(services.minus((ServiceKey) key));
+      case CAPACITY -> withCapacities(capacities.minus((CapacityKey) key));
+      case SLICE -> withSlices(slices.minus((SliceKey) key));
       case VIRTUAL_MESH -> throw new IllegalStateException(key + " belongs to no origin");
     };
   }
@@ -132,23 +139,16 @@ public final class OriginShard {
     return new OriginShard(newCluster, newProgress, services, capacities, slices);
   }
 
-  private OriginShard withServices(TreePMap<ResourceKey, Recorded<Service>> newServices) {
+  private OriginShard withServices(SortedTree<ServiceKey, Recorded<Service>> newServices) {
     return new OriginShard(cluster, progress, newServices, capacities, slices);
   }
 
-  private OriginShard withCapacities(TreePMap<ResourceKey, Recorded<Capacity>> newCapacities) {
+  private OriginShard withCapacities(SortedTree<CapacityKey, Recorded<Capacity>> newCapacities) {
     return new OriginShard(cluster, progress, services, newCapacities, slices);
   }
 
-  private OriginShard withSlices(TreePMap<ResourceKey, Recorded<EndpointSlice>> newSlices) {
+  private OriginShard withSlices(SortedTree<SliceKey, Recorded<EndpointSlice>> newSlices) {
     return new OriginShard(cluster, progress, services, capacities, newSlices);
-  }
-
-  // Slice names are subdomains of at most 253 characters out of a-z, 0-9, '-' and '.', so this one
-  // sorts at or after every other name of the service.
-  private static SliceKey lastSliceOf(ServiceKey service) {
-    String label = "z".repeat(63);
-    return new SliceKey(service, label + "." + label + "." + label + "." + "z".repeat(61));
   }
 
   @Override

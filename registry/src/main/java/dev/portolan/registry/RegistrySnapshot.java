@@ -1,12 +1,14 @@
 package dev.portolan.registry;
 
+import dev.portolan.tree.Order;
+import dev.portolan.tree.SortedTree;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
 /**
  * Everything that is known at one revision. Immutable; a change shares all that it does not touch
@@ -19,23 +21,23 @@ public final class RegistrySnapshot {
   public static final RegistrySnapshot EMPTY = empty(Revision.NONE);
 
   private final Revision revision;
-  private final TreePMap<ResourceKey, Recorded<VirtualMesh>> meshes;
+  private final SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> meshes;
   private final TreePMap<OriginId, OriginShard> origins;
-  private final TreePMap<HostKey, TreePSet<OriginId>> hosts;
+  private final Offers offers;
   private final TreePMap<OriginId, VirtualMeshKey> memberships;
   private final GatewayIndex gateways;
 
   private RegistrySnapshot(
       Revision revision,
-      TreePMap<ResourceKey, Recorded<VirtualMesh>> meshes,
+      SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> meshes,
       TreePMap<OriginId, OriginShard> origins,
-      TreePMap<HostKey, TreePSet<OriginId>> hosts,
+      Offers offers,
       TreePMap<OriginId, VirtualMeshKey> memberships,
       GatewayIndex gateways) {
     this.revision = revision;
     this.meshes = meshes;
     this.origins = origins;
-    this.hosts = hosts;
+    this.offers = offers;
     this.memberships = memberships;
     this.gateways = gateways;
   }
@@ -44,9 +46,9 @@ public final class RegistrySnapshot {
   public static RegistrySnapshot empty(Revision revision) {
     return new RegistrySnapshot(
         revision,
+        SortedTree.empty(Order.by((Recorded<VirtualMesh> mesh) -> mesh.resource().key())),
         TreePMap.empty(),
-        TreePMap.empty(),
-        TreePMap.empty(),
+        Offers.NONE,
         TreePMap.empty(),
         GatewayIndex.EMPTY);
   }
@@ -57,7 +59,7 @@ public final class RegistrySnapshot {
 
   /** The same content under another revision, as when a store's lineage is adopted. */
   public RegistrySnapshot at(Revision newRevision) {
-    return new RegistrySnapshot(newRevision, meshes, origins, hosts, memberships, gateways);
+    return new RegistrySnapshot(newRevision, meshes, origins, offers, memberships, gateways);
   }
 
   /** All shards by origin, sorted. */
@@ -72,17 +74,17 @@ public final class RegistrySnapshot {
 
   /** All virtual meshes, sorted by name. */
   public Collection<Recorded<VirtualMesh>> virtualMeshes() {
-    return meshes.values();
+    return meshes.elements();
   }
 
-  TreePMap<ResourceKey, Recorded<VirtualMesh>> virtualMeshRecords() {
+  SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> virtualMeshRecords() {
     return meshes;
   }
 
   /** The record under a key, if it is known. */
   public Optional<? extends Recorded<?>> find(ResourceKey key) {
-    return key instanceof VirtualMeshKey
-        ? Optional.ofNullable(meshes.get(key))
+    return key instanceof VirtualMeshKey mesh
+        ? Optional.ofNullable(meshes.get(mesh))
         : origin(originOf(key)).find(key);
   }
 
@@ -123,12 +125,12 @@ public final class RegistrySnapshot {
 
   /** Origins that offer a service under this namespace and name, sorted. */
   public SortedSet<OriginId> originsOf(HostKey host) {
-    return hosts.getOrDefault(host, TreePSet.empty());
+    return offers.originsOf(host);
   }
 
-  /** All hosts that some origin offers, sorted. */
-  public SortedSet<HostKey> hosts() {
-    return hosts.keySet();
+  /** All hosts that some origin offers, sorted; counting them costs going through them. */
+  public Set<HostKey> hosts() {
+    return offers.hosts();
   }
 
   /**
@@ -149,13 +151,13 @@ public final class RegistrySnapshot {
   }
 
   RegistrySnapshot with(RegistryDelta delta) {
-    TreePMap<ResourceKey, Recorded<VirtualMesh>> newMeshes = meshes;
+    SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> newMeshes = meshes;
     TreePMap<OriginId, OriginShard> newOrigins = origins;
-    TreePMap<HostKey, TreePSet<OriginId>> newHosts = hosts;
+    Offers newOffers = offers;
     GatewayIndex newGateways = gateways;
     for (ResourceKey key : delta.removals()) {
-      if (key instanceof VirtualMeshKey) {
-        newMeshes = newMeshes.minus(key);
+      if (key instanceof VirtualMeshKey mesh) {
+        newMeshes = newMeshes.minus(mesh);
         continue;
       }
       OriginId origin = originOf(key);
@@ -164,13 +166,13 @@ public final class RegistrySnapshot {
       newGateways = newGateways.with(origin, facts(before), facts(shard));
       newOrigins = shard.isEmpty() ? newOrigins.minus(origin) : newOrigins.plus(origin, shard);
       if (key instanceof ServiceKey service) {
-        newHosts = unlisted(newHosts, service);
+        newOffers = newOffers.without(service);
       }
     }
     for (Recorded<?> recorded : delta.upserts().values()) {
       ResourceKey key = recorded.key();
       if (key instanceof VirtualMeshKey) {
-        newMeshes = newMeshes.plus(key, recorded.as(VirtualMesh.class));
+        newMeshes = newMeshes.plus(recorded.as(VirtualMesh.class));
         continue;
       }
       OriginId origin = originOf(key);
@@ -179,14 +181,14 @@ public final class RegistrySnapshot {
       newGateways = newGateways.with(origin, facts(before), facts(shard));
       newOrigins = newOrigins.plus(origin, shard);
       if (key instanceof ServiceKey service) {
-        newHosts = listed(newHosts, service);
+        newOffers = newOffers.with(service);
       }
     }
     return new RegistrySnapshot(
         delta.to(),
         newMeshes,
         newOrigins,
-        newHosts,
+        newOffers,
         touchesMeshes(delta) ? membershipsIn(newMeshes) : memberships,
         newGateways);
   }
@@ -200,27 +202,12 @@ public final class RegistrySnapshot {
         || delta.upserts().keySet().stream().anyMatch(VirtualMeshKey.class::isInstance);
   }
 
-  private static TreePMap<HostKey, TreePSet<OriginId>> listed(
-      TreePMap<HostKey, TreePSet<OriginId>> hosts, ServiceKey service) {
-    TreePSet<OriginId> offering = hosts.getOrDefault(service.host(), TreePSet.empty());
-    return offering.contains(service.origin())
-        ? hosts
-        : hosts.plus(service.host(), offering.plus(service.origin()));
-  }
-
-  private static TreePMap<HostKey, TreePSet<OriginId>> unlisted(
-      TreePMap<HostKey, TreePSet<OriginId>> hosts, ServiceKey service) {
-    TreePSet<OriginId> left =
-        hosts.getOrDefault(service.host(), TreePSet.<OriginId>empty()).minus(service.origin());
-    return left.isEmpty() ? hosts.minus(service.host()) : hosts.plus(service.host(), left);
-  }
-
   // Meshes change rarely and their members are few, so all memberships are made anew.
   private static TreePMap<OriginId, VirtualMeshKey> membershipsIn(
-      TreePMap<ResourceKey, Recorded<VirtualMesh>> meshes) {
+      SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> meshes) {
     TreePMap<OriginId, VirtualMeshKey> memberships = TreePMap.empty();
     for (Recorded<VirtualMesh> mesh :
-        meshes.values().stream().sorted(MeshClaims.PRECEDENCE).toList()) {
+        meshes.elements().stream().sorted(MeshClaims.PRECEDENCE).toList()) {
       for (OriginId member : mesh.resource().members()) {
         if (!memberships.containsKey(member)) {
           memberships = memberships.plus(member, mesh.resource().key());
@@ -250,6 +237,6 @@ public final class RegistrySnapshot {
 
   @Override
   public String toString() {
-    return "snapshot at %s: %d origins, %d hosts".formatted(revision, origins.size(), hosts.size());
+    return "snapshot at %s: %d origins".formatted(revision, origins.size());
   }
 }

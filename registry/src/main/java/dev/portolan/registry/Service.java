@@ -44,7 +44,8 @@ public record Service(
       throw new IllegalArgumentException(
           key + " has " + ports.size() + " ports; 1 to " + MAX_PORTS + " are allowed");
     }
-    ports = ports.stream().sorted(Comparator.comparingInt(ServicePort::number)).toList();
+    ports =
+        Shared.value(ports.stream().sorted(Comparator.comparingInt(ServicePort::number)).toList());
     Set<Object> seen = new HashSet<>();
     for (ServicePort port : ports) {
       if (!seen.add(port.name()) || !seen.add(port.number())) {

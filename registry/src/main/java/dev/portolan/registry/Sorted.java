@@ -8,7 +8,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Immutable sorted copies: equal content iterates alike, so it hashes and serialises alike. */
+/**
+ * Immutable sorted copies: equal content iterates alike, so it hashes and serialises alike, and
+ * most of it is there once ({@link Shared}).
+ */
 public final class Sorted {
   private static final SortedMap<?, ?> NO_ENTRIES =
       Collections.unmodifiableSortedMap(new TreeMap<String, Object>());
@@ -22,13 +25,13 @@ public final class Sorted {
   public static <K, V> SortedMap<K, V> map(Map<K, ? extends V> entries) {
     return entries.isEmpty()
         ? (SortedMap<K, V>) NO_ENTRIES
-        : Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+        : Shared.value(Collections.unmodifiableSortedMap(new TreeMap<>(entries)));
   }
 
   /** An immutable copy in natural order. */
   public static SortedSet<String> set(Collection<String> elements) {
     return elements.isEmpty()
         ? NO_ELEMENTS
-        : Collections.unmodifiableSortedSet(new TreeSet<>(elements));
+        : Shared.value(Collections.unmodifiableSortedSet(new TreeSet<>(elements)));
   }
 }

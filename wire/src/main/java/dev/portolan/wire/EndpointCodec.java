@@ -4,6 +4,7 @@ import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.IpAddress;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.Names;
+import dev.portolan.registry.Shared;
 import dev.portolan.registry.Sorted;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.portolan.wire;
 
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.Names;
+import dev.portolan.registry.Shared;
 
 /** Localities; an absent message and one with empty fields are both {@link Locality#UNKNOWN}. */
 final class LocalityCodec {

@@ -2,6 +2,7 @@ package dev.portolan.wire;
 
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Shared;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.portolan.wire;
 
 import dev.portolan.registry.Provenance;
+import dev.portolan.registry.Shared;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.ServicePort;
+import dev.portolan.registry.Shared;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.ServiceKey;
+import dev.portolan.registry.Shared;
 import dev.portolan.registry.SliceKey;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -13,11 +13,13 @@ import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.push.engine.view.EncodedResource;
+import dev.portolan.tree.SortedTree;
 import dev.portolan.wire.RecordEncoder;
 import dev.portolan.wire.xds.ResourceBytes;
 import dev.portolan.wire.xds.ResourceNames;
 import dev.portolan.wire.xds.ResourceType;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,8 @@ import java.util.Optional;
  * thread; at most as large as the registry.
  */
 final class EncodingTable {
-  private final Map<ResourceKey, EncodedResource> known = new HashMap<>();
+  private final Map<ResourceType, SortedTree<String, EncodedResource>> known =
+      new EnumMap<>(ResourceType.class);
   // What is to be encoded anew when it is next needed; kept because it often turns out the same.
   private final Map<ResourceKey, EncodedResource> stale = new HashMap<>();
 
@@ -35,8 +38,11 @@ final class EncodingTable {
   void touch(Collection<ResourceKey> keys) {
     stale.clear();
     for (ResourceKey key : keys) {
-      EncodedResource before = known.remove(key);
+      ResourceType type = typeOf(key);
+      SortedTree<String, EncodedResource> all = of(type);
+      EncodedResource before = all.get(ResourceNames.of(key));
       if (before != null) {
+        known.put(type, all.minus(before.name()));
         stale.put(key, before);
       }
     }
@@ -49,24 +55,32 @@ final class EncodingTable {
 
   /** The encoded record in a snapshot; empty when it is not there. */
   Optional<EncodedResource> find(RegistrySnapshot snapshot, ResourceKey key) {
-    EncodedResource encoded = known.get(key);
+    ResourceType type = typeOf(key);
+    EncodedResource encoded = of(type).get(ResourceNames.of(key));
     if (encoded != null) {
       return Optional.of(encoded);
     }
     Optional<EncodedResource> fresh = record(snapshot, key).map(found -> encode(snapshot, found));
-    fresh.ifPresent(resource -> known.put(key, resource));
+    fresh.ifPresent(resource -> known.put(type, of(type).plus(resource)));
     return fresh;
+  }
+
+  private SortedTree<String, EncodedResource> of(ResourceType type) {
+    return known.getOrDefault(type, SortedTree.empty(EncodedResource.BY_NAME));
+  }
+
+  private static ResourceType typeOf(ResourceKey key) {
+    return ResourceType.of(key.kind())
+        .orElseThrow(() -> new IllegalStateException(key + " does not travel"));
   }
 
   private EncodedResource encode(RegistrySnapshot snapshot, Recorded<?> recorded) {
     ResourceKey key = recorded.key();
     boolean reported =
         key.owner().map(origin -> snapshot.progress(origin).everComplete()).orElse(false);
-    ResourceType type = ResourceType.of(key.kind()).orElseThrow();
     // The version is the content's alone: a record that was lost and reported again is no change.
     EncodedResource fresh =
         EncodedResource.of(
-            type.typeUrl(),
             ResourceNames.of(key),
             ResourceBytes.of(RecordEncoder.encode(Recorded.local(recorded.resource()), reported)),
             ResourceBytes.of(RecordEncoder.encode(recorded, reported)));

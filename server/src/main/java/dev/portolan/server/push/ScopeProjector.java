@@ -10,8 +10,10 @@ import dev.portolan.server.push.engine.view.ScopeView;
 import dev.portolan.server.push.engine.view.TypeView;
 import dev.portolan.wire.xds.ResourceNames;
 import dev.portolan.wire.xds.ResourceType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,15 +35,11 @@ final class ScopeProjector {
 
   /** A scope's first view, with as much of its history as is known. */
   ScopeView start(RegistrySnapshot snapshot, Scope scope, Bookmark bookmark, RecentKeys recent) {
-    Map<String, TreeMap<String, EncodedResource>> contents = new HashMap<>();
+    Map<String, List<EncodedResource>> contents = new HashMap<>();
     for (ResourceKey key : ScopeContents.of(snapshot, scope)) {
-      encodings
-          .find(snapshot, key)
-          .ifPresent(
-              resource ->
-                  contents
-                      .computeIfAbsent(typeUrl(key), absent -> new TreeMap<>())
-                      .put(resource.name(), resource));
+      List<EncodedResource> ofType =
+          contents.computeIfAbsent(typeUrl(key), absent -> new ArrayList<>());
+      encodings.find(snapshot, key).ifPresent(ofType::add);
     }
     Map<String, TypeView> types = new HashMap<>();
     for (String type : PushTypes.ALL.data()) {
@@ -49,7 +47,7 @@ final class ScopeProjector {
           type,
           TypeView.start(
               snapshot.revision().sequence(),
-              contents.getOrDefault(type, new TreeMap<>()),
+              contents.getOrDefault(type, List.of()),
               recent.floor(),
               recent.names(
                   key -> typeUrl(key).equals(type) && Visibility.visible(snapshot, scope, key))));
@@ -84,7 +82,7 @@ final class ScopeProjector {
         .forEach(
             (type, before) -> {
               Map<String, Optional<EncodedResource>> gone = new TreeMap<>();
-              before.resources().keySet().forEach(name -> gone.put(name, Optional.empty()));
+              before.resources().forEach(resource -> gone.put(resource.name(), Optional.empty()));
               changes.put(type, gone);
             });
     for (ResourceKey key : ScopeContents.of(snapshot, scope)) {

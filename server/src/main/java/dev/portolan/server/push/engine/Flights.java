@@ -125,7 +125,7 @@ final class Flights {
   private Chunk everything(TypeView to) {
     return shared != null && sharable(to)
         ? shared.whole(type, sharedNonce(to), to, stateBytes)
-        : Chunk.whole(type, nonces.get(), to.version(), to.resources().values(), stateBytes);
+        : Chunk.whole(type, nonces.get(), to.version(), to.resources(), stateBytes);
   }
 
   private Chunk named(TypeView to, Collection<String> names) {

@@ -1,6 +1,7 @@
 package dev.portolan.server.push.engine;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -10,8 +11,11 @@ import java.util.TreeSet;
  * Confined to its stream's thread.
  */
 final class Interest {
-  private final TreeSet<String> names = new TreeSet<>();
-  private final TreeSet<String> owed = new TreeSet<>();
+  // Most subscribers want everything and name nothing: a set is made when there is a first name.
+  private static final NavigableSet<String> NONE = Collections.emptyNavigableSet();
+
+  private NavigableSet<String> names = NONE;
+  private NavigableSet<String> owed = NONE;
   private boolean wildcard;
   // Everything is wanted only because nothing has been named yet.
   private boolean byDefault;
@@ -22,24 +26,24 @@ final class Interest {
   void open(List<String> subscribe, List<String> unsubscribe) {
     // xDS: a first request that names nothing asks for everything.
     wildcard = subscribe.isEmpty() && unsubscribe.isEmpty();
-    names.addAll(subscribe);
-    wildcard |= names.remove(DiscoveryRequest.WILDCARD);
-    unsubscribe.forEach(names::remove);
+    wildcard |= subscribe.contains(DiscoveryRequest.WILDCARD);
     wildcard &= !unsubscribe.contains(DiscoveryRequest.WILDCARD);
+    names = named(subscribe);
+    unsubscribe.forEach(name -> remove(names, name));
   }
 
   /** The first word about the type, state of the world. */
   void open(List<String> wanted) {
-    names.addAll(wanted);
+    names = named(wanted);
     byDefault = wanted.isEmpty();
-    wildcard = names.remove(DiscoveryRequest.WILDCARD) || byDefault;
+    wildcard = wanted.contains(DiscoveryRequest.WILDCARD) || byDefault;
   }
 
   /** One more name; true if it is the wildcard and new. */
   boolean add(String name) {
     if (!name.equals(DiscoveryRequest.WILDCARD)) {
-      names.add(name);
-      owed.add(name);
+      names = with(names, List.of(name));
+      owed = with(owed, List.of(name));
       return false;
     }
     boolean joins = !wildcard;
@@ -54,10 +58,11 @@ final class Interest {
       greeting = false;
       return true;
     }
-    if (names.remove(name)) {
-      owed.remove(name);
+    if (remove(names, name)) {
       if (wildcard) {
-        owed.add(name);
+        owed = with(owed, List.of(name));
+      } else {
+        remove(owed, name);
       }
     }
     return false;
@@ -70,12 +75,11 @@ final class Interest {
     }
     byDefault = false;
     boolean before = wildcard;
-    TreeSet<String> next = new TreeSet<>(wanted);
-    wildcard = next.remove(DiscoveryRequest.WILDCARD);
-    owed.retainAll(next);
-    next.stream().filter(name -> !names.contains(name)).forEach(owed::add);
-    names.clear();
-    names.addAll(next);
+    NavigableSet<String> next = named(wanted);
+    wildcard = wanted.contains(DiscoveryRequest.WILDCARD);
+    owed =
+        named(next.stream().filter(name -> owed.contains(name) || !names.contains(name)).toList());
+    names = next;
     greeting &= wildcard;
     return wildcard && !before;
   }
@@ -103,7 +107,7 @@ final class Interest {
   }
 
   void owe(Collection<String> more) {
-    owed.addAll(more);
+    owed = with(owed, more);
   }
 
   boolean owes() {
@@ -112,8 +116,27 @@ final class Interest {
 
   /** What was to be answered, which it is from now on. */
   NavigableSet<String> takeOwed() {
-    TreeSet<String> taken = new TreeSet<>(owed);
-    owed.clear();
+    NavigableSet<String> taken = owed;
+    owed = NONE;
     return taken;
+  }
+
+  /** All but the wildcard. */
+  private static NavigableSet<String> named(Collection<String> wanted) {
+    return with(
+        NONE, wanted.stream().filter(name -> !name.equals(DiscoveryRequest.WILDCARD)).toList());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the one set that cannot be added to
+  private static NavigableSet<String> with(NavigableSet<String> set, Collection<String> more) {
+    NavigableSet<String> fuller = set == NONE && !more.isEmpty() ? new TreeSet<>() : set;
+    if (!more.isEmpty()) {
+      fuller.addAll(more);
+    }
+    return fuller;
+  }
+
+  private static boolean remove(NavigableSet<String> set, String name) {
+    return !set.isEmpty() && set.remove(name);
   }
 }

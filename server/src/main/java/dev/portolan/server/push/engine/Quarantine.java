@@ -16,7 +16,8 @@ import java.util.TreeMap;
 final class Quarantine {
   static final int MAX_LISTED = 1000;
 
-  private final Map<String, Refusal> refusals = new TreeMap<>();
+  // Made with the first refusal: hardly any stream has one.
+  private Map<String, Refusal> refusals = Map.of();
 
   /** Takes over the refusal of a response's part; what was not in it is ignored. */
   void refuse(String type, List<Difference> carried, DiscoveryRequest.Nack nack) {
@@ -43,6 +44,9 @@ final class Quarantine {
   }
 
   private void add(Refusal refusal) {
+    if (refusals.isEmpty()) {
+      refusals = new TreeMap<>();
+    }
     if (refusals.size() < MAX_LISTED || refusals.containsKey(refusal.name())) {
       refusals.put(refusal.name(), refusal);
     }
@@ -50,7 +54,8 @@ final class Quarantine {
 
   /** Forgets the refusals of versions that are not the current ones any more. */
   boolean release(TypeView now) {
-    return refusals.values().removeIf(refusal -> !refusal.version().equals(version(now, refusal)));
+    return !refusals.isEmpty()
+        && refusals.values().removeIf(refusal -> !refusal.version().equals(version(now, refusal)));
   }
 
   /** Whether a refused version is among the differences. */

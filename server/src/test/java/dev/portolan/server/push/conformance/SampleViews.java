@@ -11,6 +11,7 @@ import dev.portolan.server.push.engine.view.ScopeView;
 import dev.portolan.server.push.engine.view.TypeView;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,16 +47,15 @@ final class SampleViews implements ViewSource {
   private TypeView next(String type, SortedMap<String, Message> now) {
     TypeView before = view.type(type);
     Map<String, Optional<EncodedResource>> changes = new TreeMap<>();
-    before.resources().keySet().forEach(name -> changes.put(name, Optional.empty()));
+    before.resources().forEach(resource -> changes.put(resource.name(), Optional.empty()));
     now.forEach(
         (name, message) ->
             changes.put(
                 name,
                 Optional.of(
-                    EncodedResource.of(
-                        type, name, message.toByteString(), message.toByteString()))));
+                    EncodedResource.of(name, message.toByteString(), message.toByteString()))));
     return before == TypeView.EMPTY
-        ? TypeView.start(sequence, new TreeMap<>()).with(sequence, changes)
+        ? TypeView.start(sequence, List.of()).with(sequence, changes)
         : before.with(sequence, changes);
   }
 

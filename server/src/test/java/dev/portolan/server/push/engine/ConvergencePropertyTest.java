@@ -121,15 +121,15 @@ class ConvergencePropertyTest {
             (type, names) ->
                 names.forEach(
                     (name, resource) ->
-                        versions.put(type.typeUrl() + name, version(snapshot, type, resource))));
+                        versions.put(type.typeUrl() + name, version(snapshot, resource))));
     return versions;
   }
 
-  private static String version(RegistrySnapshot snapshot, ResourceType type, Resource resource) {
+  private static String version(RegistrySnapshot snapshot, Resource resource) {
     boolean reported =
         resource.key().owner().map(each -> snapshot.progress(each).everComplete()).orElse(false);
     ByteString content = ResourceBytes.of(RecordEncoder.encode(Recorded.local(resource), reported));
-    return EncodedResource.of(type.typeUrl(), "", content, content).version();
+    return EncodedResource.of("", content, content).version();
   }
 
   private SimulatedAgent agent(OriginId origin) {

@@ -26,7 +26,7 @@ public record Bookmark(
    */
   public static Bookmark of(String typeUrl, Point point, long serial, ByteString message) {
     // Its version is readable: the point, not a hash.
-    EncodedResource resource = EncodedResource.versioned(typeUrl, NAME, point.toString(), message);
+    EncodedResource resource = EncodedResource.labelled(NAME, point.toString(), message);
     String nonce = "b" + Long.toString(serial, Character.MAX_RADIX);
     return new Bookmark(
         point,

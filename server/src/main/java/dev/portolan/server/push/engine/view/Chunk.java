@@ -40,7 +40,7 @@ public record Chunk(
     while (differences.hasNext()) {
       Difference difference = differences.next();
       EncodedResource now = difference.now();
-      int added = ResponseBytes.added(difference);
+      int added = ResponseBytes.added(typeUrl, difference);
       if (now != null && added > MAX_RESOURCE_BYTES) {
         withheld.add(new Withheld(now.name(), now.version(), added, MAX_RESOURCE_BYTES));
         through = difference.name();

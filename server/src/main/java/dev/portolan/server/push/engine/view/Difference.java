@@ -1,5 +1,6 @@
 package dev.portolan.server.push.engine.view;
 
+import dev.portolan.tree.Change;
 import java.util.Iterator;
 import java.util.NavigableSet;
 import java.util.NoSuchElementException;
@@ -15,13 +16,13 @@ public record Difference(String name, @Nullable EncodedResource now) {
 
   /**
    * All differences after a name, sorted by name: from the log when that reaches back, else by
-   * walking both views. Lazy, so that a chunk costs what it carries.
+   * walking what the two views do not share. Lazy, so that a chunk costs what it carries.
    */
   public static Iterator<Difference> between(TypeView from, TypeView to, String after) {
     Optional<NavigableSet<String>> changed = to.changedSince(from);
     return changed.isPresent()
         ? named(from, to, changed.get().tailSet(after, false).iterator())
-        : new Walk(from.after(after).values().iterator(), to.after(after).values().iterator());
+        : new Walk(from.changes(to, after));
   }
 
   /** The differences among given names. */
@@ -41,40 +42,28 @@ public record Difference(String name, @Nullable EncodedResource now) {
     };
   }
 
-  /** Goes through two sorted sequences side by side. */
+  /** Of the objects that differ those of another version. */
   private static final class Walk extends Search {
-    private final Iterator<EncodedResource> olds;
-    private final Iterator<EncodedResource> news;
-    private @Nullable EncodedResource old;
-    private @Nullable EncodedResource fresh;
+    private final Iterator<Change<EncodedResource>> changes;
 
-    Walk(Iterator<EncodedResource> olds, Iterator<EncodedResource> news) {
-      this.olds = olds;
-      this.news = news;
-      this.old = next(olds);
-      this.fresh = next(news);
+    Walk(Iterator<Change<EncodedResource>> changes) {
+      this.changes = changes;
     }
 
     @Override
     @Nullable Difference advance() {
-      while (old != null || fresh != null) {
-        EncodedResource before = old;
-        EncodedResource now = fresh;
-        int order = before == null ? 1 : now == null ? -1 : before.name().compareTo(now.name());
-        old = order <= 0 ? next(olds) : old;
-        fresh = order >= 0 ? next(news) : fresh;
-        if (order < 0 && before != null) {
+      while (changes.hasNext()) {
+        Change<EncodedResource> change = changes.next();
+        EncodedResource before = change.before();
+        EncodedResource now = change.after();
+        if (now == null && before != null) {
           return new Difference(before.name(), null);
         }
-        if (now != null && (order > 0 || !EncodedResource.same(before, now))) {
+        if (now != null && !EncodedResource.same(before, now)) {
           return new Difference(now.name(), now);
         }
       }
       return null;
-    }
-
-    private static @Nullable EncodedResource next(Iterator<EncodedResource> resources) {
-      return resources.hasNext() ? resources.next() : null;
     }
   }
 

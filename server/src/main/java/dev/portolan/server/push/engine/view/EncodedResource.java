@@ -1,42 +1,57 @@
 package dev.portolan.server.push.engine.view;
 
-import com.google.protobuf.Any;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
-import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import dev.portolan.tree.Order;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One version of one resource, encoded once and shared by every scope and stream that carries it.
- * Immutable: nobody writes to {@link #entry}.
+ * Immutable. A hub holds one for each record, so there is nothing but the name, the message, and a
+ * number; what surrounds them on the wire is written with the response.
  */
-public final class EncodedResource {
-  // Resource.resource and DiscoveryResponse.resources have the same number and type: the bytes of
-  // one are those of the other, so a full response is cut from the incremental entries.
-  private static final int BARE_FIELD = DiscoveryResponse.RESOURCES_FIELD_NUMBER;
+public sealed class EncodedResource {
+  /** By name, as strings are ordered. */
+  public static final Order<String, EncodedResource> BY_NAME =
+      new Order<>() {
+        @Override
+        public int compareKey(String name, EncodedResource resource) {
+          return -resource.compareName(name);
+        }
+
+        @Override
+        public int compare(EncodedResource one, EncodedResource other) {
+          return one.compareName(other);
+        }
+      };
+
   private static final long FNV_BASIS = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
-  private final String name;
-  private final String version;
-  private final byte[] entry;
-  private final int bareStart;
-  private final int bareLength;
+  /** Bytes that say how many bytes the name has; in a field of its own they would take eight. */
+  private static final int PREFIX = Short.BYTES;
 
-  private EncodedResource(
-      String name, String version, byte[] entry, int bareStart, int bareLength) {
-    this.name = name;
+  private static final int MAX_NAME = 0xffff;
+
+  // The length of the name, the name in UTF-8, the message.
+  private final byte[] bytes;
+  private final long version;
+
+  private EncodedResource(String name, long version, ByteString message) {
+    byte[] encodedName = name.getBytes(UTF_8);
+    if (encodedName.length > MAX_NAME) {
+      throw new IllegalArgumentException(
+          "a name of %d bytes; at most %d are allowed".formatted(encodedName.length, MAX_NAME));
+    }
+    this.bytes = new byte[PREFIX + encodedName.length + message.size()];
+    ByteBuffer.wrap(bytes).putShort((short) encodedName.length).put(encodedName);
+    message.copyTo(bytes, PREFIX + encodedName.length);
     this.version = version;
-    this.entry = entry;
-    this.bareStart = bareStart;
-    this.bareLength = bareLength;
   }
 
   /**
@@ -46,110 +61,129 @@ public final class EncodedResource {
    *     is their hash, so it is the same on every replica and after every restart
    * @param message the bytes that travel
    */
-  public static EncodedResource of(
-      String typeUrl, String name, ByteString content, ByteString message) {
-    return versioned(typeUrl, name, versionOf(content), message);
+  public static EncodedResource of(String name, ByteString content, ByteString message) {
+    return new EncodedResource(name, Version.of(content.asReadOnlyByteBuffer()), message);
   }
 
-  /** With a version of the caller's. */
-  public static EncodedResource versioned(
-      String typeUrl, String name, String version, ByteString message) {
-    Resource resource =
-        Resource.newBuilder()
-            .setName(name)
-            .setVersion(version)
-            .setResource(Any.newBuilder().setTypeUrl(typeUrl).setValue(message))
-            .build();
-    byte[] entry = entryOf(resource);
-    int bare = CodedOutputStream.computeMessageSize(BARE_FIELD, resource.getResource());
-    int before =
-        version.isEmpty()
-            ? 0
-            : CodedOutputStream.computeStringSize(Resource.VERSION_FIELD_NUMBER, version);
-    int start = entry.length - resource.getSerializedSize() + before;
-    return new EncodedResource(name, version, entry, start, bare);
+  /** With a version that is no hash but says something; never compared with others. */
+  static EncodedResource labelled(String name, String version, ByteString message) {
+    return new Labelled(name, version, message);
   }
 
   /** What a subscriber says that it holds, when that is not what the hub has: never sent. */
   static EncodedResource foreign(String name, String version) {
-    return new EncodedResource(name, version, new byte[0], 0, 0);
+    return new EncodedResource(name, Version.parse(version), ByteString.EMPTY);
   }
 
   public String name() {
-    return name;
+    return new String(bytes, PREFIX, nameLength(), UTF_8);
   }
 
   /** 64 bits of the content's hash, base 36. */
   public String version() {
-    return version;
+    return Version.text(version);
   }
 
-  /** A whole {@code resources} field of an incremental response: tag, length, resource. */
-  byte[] entry() {
-    return entry;
+  byte[] versionBytes() {
+    return Version.bytes(version);
   }
 
-  /** Where in {@link #entry} a whole {@code resources} field of a full response begins. */
-  int bareStart() {
-    return bareStart;
+  boolean hasVersion(String text) {
+    return version != Version.NONE && version == Version.parse(text);
   }
 
-  /** Bytes that it takes in a full response. */
-  int bareLength() {
-    return bareLength;
+  int nameLength() {
+    return (bytes[0] & 0xff) << Byte.SIZE | (bytes[1] & 0xff);
+  }
+
+  void writeName(CodedOutputStream out) throws IOException {
+    out.write(bytes, PREFIX, nameLength());
+  }
+
+  int messageLength() {
+    return bytes.length - PREFIX - nameLength();
+  }
+
+  void writeMessage(CodedOutputStream out) throws IOException {
+    out.write(bytes, PREFIX + nameLength(), messageLength());
+  }
+
+  private int compareName(String other) {
+    int length = nameLength();
+    int common = Math.min(length, other.length());
+    for (int i = 0; i < common; i++) {
+      byte mine = bytes[PREFIX + i];
+      char theirs = other.charAt(i);
+      if (mine < 0 || theirs > Byte.MAX_VALUE) {
+        return name().compareTo(other);
+      }
+      if (mine != theirs) {
+        return mine - theirs;
+      }
+    }
+    return length - other.length();
+  }
+
+  private int compareName(EncodedResource other) {
+    int end = PREFIX + nameLength();
+    int otherEnd = PREFIX + other.nameLength();
+    int at = PREFIX + Arrays.mismatch(bytes, PREFIX, end, other.bytes, PREFIX, otherEnd);
+    if (at < PREFIX || at == end || at == otherEnd) {
+      return end - otherEnd;
+    }
+    // Beyond ASCII the order of bytes is not everywhere that of characters.
+    return bytes[at] < 0 || other.bytes[at] < 0
+        ? name().compareTo(other.name())
+        : bytes[at] - other.bytes[at];
   }
 
   /**
    * A number for name and version, alike on every replica and after every restart; the sum over a
    * set of resources is the set's version.
    */
-  static long mark(String name, String version) {
+  long mark() {
     long hash = FNV_BASIS;
-    for (String part : new String[] {name, "\n", version}) {
-      for (int i = 0; i < part.length(); i++) {
-        hash = (hash ^ part.charAt(i)) * FNV_PRIME;
-      }
+    int end = PREFIX + nameLength();
+    for (int i = PREFIX; i < end; i++) {
+      hash = (hash ^ bytes[i]) * FNV_PRIME;
     }
+    hash = (hash ^ version) * FNV_PRIME;
     // Spreads every bit over the whole number: sums of plain FNV values collide more often.
     hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
     hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
     return hash ^ (hash >>> 31);
   }
 
-  long mark() {
-    return mark(name, version);
-  }
-
   /** Whether a subscriber that holds one needs the other; null is "nothing". */
   static boolean same(@Nullable EncodedResource one, @Nullable EncodedResource other) {
-    return one == other || (one != null && other != null && one.version.equals(other.version));
-  }
-
-  private static byte[] entryOf(Resource resource) {
-    int field = DeltaDiscoveryResponse.RESOURCES_FIELD_NUMBER;
-    byte[] bytes = new byte[CodedOutputStream.computeMessageSize(field, resource)];
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      out.writeMessage(field, resource);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a computed size did not hold", e);
-    }
-    return bytes;
-  }
-
-  private static String versionOf(ByteString content) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(content.asReadOnlyByteBuffer());
-      long hash = ByteBuffer.wrap(digest.digest()).getLong();
-      return Long.toUnsignedString(hash, Character.MAX_RADIX);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return one == other
+        || (one != null
+            && other != null
+            && one.version == other.version
+            && one.version != Version.NONE);
   }
 
   @Override
   public String toString() {
-    return name + "@" + version;
+    return name() + "@" + version();
+  }
+
+  private static final class Labelled extends EncodedResource {
+    private final String label;
+
+    Labelled(String name, String label, ByteString message) {
+      super(name, Version.NONE, message);
+      this.label = label;
+    }
+
+    @Override
+    public String version() {
+      return label;
+    }
+
+    @Override
+    byte[] versionBytes() {
+      return label.getBytes(UTF_8);
+    }
   }
 }

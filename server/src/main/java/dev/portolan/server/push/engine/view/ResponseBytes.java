@@ -23,41 +23,49 @@ final class ResponseBytes {
       String typeUrl, String nonce, List<EncodedResource> resources, List<String> removed) {
     int size = envelope(typeUrl, nonce);
     for (EncodedResource resource : resources) {
-      size += resource.entry().length;
+      size += ResourceField.size(typeUrl, resource);
     }
     for (String name : removed) {
       size += removal(name);
     }
-    byte[] bytes = new byte[size];
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      for (EncodedResource resource : resources) {
-        out.writeRawBytes(resource.entry());
-      }
-      out.writeString(TYPE_URL, typeUrl);
-      out.writeString(NONCE, nonce);
-      for (String name : removed) {
-        out.writeString(REMOVED, name);
-      }
-      out.checkNoSpaceLeft();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a computed size did not hold", e);
-    }
-    return bytes;
+    return written(
+        size,
+        out -> {
+          for (EncodedResource resource : resources) {
+            ResourceField.write(out, typeUrl, resource);
+          }
+          out.writeString(TYPE_URL, typeUrl);
+          out.writeString(NONCE, nonce);
+          for (String name : removed) {
+            out.writeString(REMOVED, name);
+          }
+        });
   }
 
   /** A {@code DiscoveryResponse}. */
   static byte[] state(
       String typeUrl, String nonce, String version, List<EncodedResource> resources) {
-    byte[] bytes = new byte[Math.toIntExact(stateSize(typeUrl, nonce, version, resources))];
+    return written(
+        Math.toIntExact(stateSize(typeUrl, nonce, version, resources)),
+        out -> {
+          out.writeString(VERSION, version);
+          for (EncodedResource resource : resources) {
+            ResourceField.writeBare(out, typeUrl, resource);
+          }
+          out.writeString(TYPE_URL, typeUrl);
+          out.writeString(NONCE, nonce);
+        });
+  }
+
+  private interface Content {
+    void writeTo(CodedOutputStream out) throws IOException;
+  }
+
+  private static byte[] written(int size, Content content) {
+    byte[] bytes = new byte[size];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {
-      out.writeString(VERSION, version);
-      for (EncodedResource resource : resources) {
-        out.writeRawBytes(resource.entry(), resource.bareStart(), resource.bareLength());
-      }
-      out.writeString(TYPE_URL, typeUrl);
-      out.writeString(NONCE, nonce);
+      content.writeTo(out);
       out.checkNoSpaceLeft();
     } catch (IOException e) {
       throw new UncheckedIOException("a computed size did not hold", e);
@@ -71,7 +79,7 @@ final class ResponseBytes {
     long size = envelope(typeUrl, nonce);
     size += CodedOutputStream.computeStringSize(VERSION, version);
     for (EncodedResource resource : resources) {
-      size += resource.bareLength();
+      size += ResourceField.bareSize(typeUrl, resource);
     }
     return size;
   }
@@ -83,9 +91,9 @@ final class ResponseBytes {
   }
 
   /** Bytes that a difference adds to an incremental response. */
-  static int added(Difference difference) {
+  static int added(String typeUrl, Difference difference) {
     EncodedResource now = difference.now();
-    return now == null ? removal(difference.name()) : now.entry().length;
+    return now == null ? removal(difference.name()) : ResourceField.size(typeUrl, now);
   }
 
   private static int removal(String name) {

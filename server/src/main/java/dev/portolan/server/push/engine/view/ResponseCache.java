@@ -45,8 +45,7 @@ public final class ResponseCache {
     Chunk known = find(key);
     return known != null
         ? known
-        : keep(
-            key, Chunk.whole(typeUrl, nonce, view.version(), view.resources().values(), maxBytes));
+        : keep(key, Chunk.whole(typeUrl, nonce, view.version(), view.resources(), maxBytes));
   }
 
   private synchronized @Nullable Chunk find(Key key) {

@@ -1,14 +1,17 @@
 package dev.portolan.server.push.engine.view;
 
+import dev.portolan.tree.Change;
+import dev.portolan.tree.SortedTree;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.TreePMap;
 
 /**
  * All resources of one type in one scope at one point. Immutable; equal only to itself, so that
@@ -17,18 +20,18 @@ import org.pcollections.TreePMap;
  */
 public final class TypeView {
   /** Nothing, of no scope. */
-  public static final TypeView EMPTY = start(0, new TreeMap<>());
+  public static final TypeView EMPTY = start(0, List.of());
 
   private final Object lineage;
   private final long sequence;
-  private final TreePMap<String, EncodedResource> resources;
+  private final SortedTree<String, EncodedResource> resources;
   private final ChangeLog log;
   private final long digest;
 
   private TypeView(
       Object lineage,
       long sequence,
-      TreePMap<String, EncodedResource> resources,
+      SortedTree<String, EncodedResource> resources,
       ChangeLog log,
       long digest) {
     this.lineage = lineage;
@@ -39,27 +42,31 @@ public final class TypeView {
   }
 
   /** The first view of a scope: what was before is not known. */
-  public static TypeView start(long sequence, SortedMap<String, EncodedResource> resources) {
+  public static TypeView start(long sequence, Collection<EncodedResource> resources) {
     return start(sequence, resources, sequence, new TreeMap<>());
   }
 
   /**
    * The first view of a scope of which some history is known all the same.
    *
+   * @param resources in any order; nearly sorted by name is cheapest
    * @param floor every change after this sequence is in {@code recent}
    * @param recent names by the sequence of their change
    */
   public static TypeView start(
       long sequence,
-      SortedMap<String, EncodedResource> resources,
+      Collection<EncodedResource> resources,
       long floor,
       SortedMap<Long, ? extends Collection<String>> recent) {
     ChangeLog log = ChangeLog.startingAt(floor);
     for (Map.Entry<Long, ? extends Collection<String>> change : recent.entrySet()) {
       log = log.with(change.getKey(), change.getValue());
     }
-    return new TypeView(
-        new Object(), sequence, TreePMap.fromSortedMap(resources), log, digest(resources.values()));
+    SortedTree<String, EncodedResource> tree = SortedTree.empty(EncodedResource.BY_NAME);
+    for (EncodedResource resource : resources) {
+      tree = tree.plus(resource);
+    }
+    return new TypeView(new Object(), sequence, tree, log, digest(resources));
   }
 
   /**
@@ -70,7 +77,7 @@ public final class TypeView {
    * @return this view when nothing changed
    */
   public TypeView with(long newSequence, Map<String, Optional<EncodedResource>> changes) {
-    TreePMap<String, EncodedResource> next = resources;
+    SortedTree<String, EncodedResource> next = resources;
     long sum = digest;
     Collection<String> names = new ArrayList<>();
     for (Map.Entry<String, Optional<EncodedResource>> change : changes.entrySet()) {
@@ -79,7 +86,7 @@ public final class TypeView {
       EncodedResource before = next.get(name);
       if (!EncodedResource.same(before, now)) {
         sum += (now == null ? 0 : now.mark()) - (before == null ? 0 : before.mark());
-        next = now == null ? next.minus(name) : next.plus(name, now);
+        next = now == null ? next.minus(name) : next.plus(now);
         names.add(name);
       }
     }
@@ -111,16 +118,19 @@ public final class TypeView {
   }
 
   /** By name, sorted. */
-  public SortedMap<String, EncodedResource> resources() {
-    return resources;
+  public Collection<EncodedResource> resources() {
+    return resources.elements();
   }
 
   public @Nullable EncodedResource get(String name) {
     return resources.get(name);
   }
 
-  TreePMap<String, EncodedResource> after(String name) {
-    return name.isEmpty() ? resources : resources.tailMap(name, false);
+  /** Where a later view has another object under a name behind this one. */
+  Iterator<Change<EncodedResource>> changes(TypeView later, String after) {
+    return after.isEmpty()
+        ? resources.changes(later.resources)
+        : resources.changesAfter(after, later.resources);
   }
 
   /**
@@ -144,9 +154,9 @@ public final class TypeView {
     if (changed.isEmpty()) {
       return Optional.of(this);
     }
-    TreePMap<String, EncodedResource> held = resources;
+    SortedTree<String, EncodedResource> held = resources;
     for (String name : changed) {
-      held = held.plus(name, EncodedResource.foreign(name, ""));
+      held = held.plus(EncodedResource.foreign(name, ""));
     }
     return Optional.of(heldOnly(point, held));
   }
@@ -156,18 +166,19 @@ public final class TypeView {
    * an account that is right is this view.
    */
   public TypeView heldAs(Map<String, String> versions) {
-    TreePMap<String, EncodedResource> held = resources;
+    SortedTree<String, EncodedResource> held = resources;
     int known = 0;
     for (Map.Entry<String, String> each : versions.entrySet()) {
       String name = each.getKey();
       EncodedResource mine = resources.get(name);
       known += mine == null ? 0 : 1;
-      if (mine == null || !mine.version().equals(each.getValue())) {
-        held = held.plus(name, EncodedResource.foreign(name, each.getValue()));
+      if (mine == null || !mine.hasVersion(each.getValue())) {
+        held = held.plus(EncodedResource.foreign(name, each.getValue()));
       }
     }
     if (known < resources.size()) {
-      for (String name : resources.keySet()) {
+      for (EncodedResource mine : resources) {
+        String name = mine.name();
         held = versions.containsKey(name) ? held : held.minus(name);
       }
     }
@@ -175,7 +186,7 @@ public final class TypeView {
   }
 
   // Never sent and never compared as a whole: it needs no log and no version.
-  private static TypeView heldOnly(long sequence, TreePMap<String, EncodedResource> held) {
+  private static TypeView heldOnly(long sequence, SortedTree<String, EncodedResource> held) {
     return new TypeView(new Object(), sequence, held, ChangeLog.startingAt(sequence), 0);
   }
 

@@ -5,28 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.OriginId;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SharedTest {
+class DecodedSharingTest {
   private static final RecordDecoder DECODER = RecordDecoder.of(new OriginId("east-1"));
-
-  @Test
-  void equalValuesAreOneObject() {
-    String one = copy("eu-west-1");
-    String other = copy("eu-west-1");
-    assertThat(one).isNotSameAs(other);
-
-    assertThat(Shared.value(one)).isSameAs(Shared.value(other));
-  }
-
-  @Test
-  void valuesThatMeetInOneSlotStayThemselves() {
-    List<String> values = IntStream.range(0, 100_000).mapToObj(i -> "value-" + i).toList();
-
-    assertThat(values.stream().map(Shared::value)).containsExactlyElementsOf(values);
-  }
 
   @Test
   void whatEndpointsHaveInCommonIsThereOnce() {

@@ -1,4 +1,4 @@
-package dev.portolan.wire;
+package dev.portolan.registry;
 
 /**
  * One object for equal values of which a registry has a great many: a region, a namespace, the
@@ -6,7 +6,7 @@ package dev.portolan.wire;
  * so it never grows, and forgetting costs memory only. Safe for all threads without a lock: the
  * values are immutable, and whoever reads an old entry merely shares less.
  */
-final class Shared {
+public final class Shared {
   private static final int SLOTS = 1 << 13;
   private static final Object[] TABLE = new Object[SLOTS];
 
@@ -14,7 +14,7 @@ final class Shared {
 
   /** The value, or one that is equal to it; it must be immutable. */
   @SuppressWarnings("unchecked") // equal values of one class are of one type
-  static <T> T value(T value) {
+  public static <T> T value(T value) {
     int hash = value.hashCode();
     int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
     Object known = TABLE[slot];
