@@ -40,7 +40,11 @@ public final class CanonicalYaml {
 
   /** UTF-8, ending in one line feed. */
   public static byte[] write(HasMetadata object) {
-    JsonNode tree = tree(object);
+    return write(tree(object));
+  }
+
+  /** As {@link #write(HasMetadata)}, of an object's tree. */
+  public static byte[] write(JsonNode tree) {
     ObjectNode ordered = JsonNodeFactory.instance.objectNode();
     for (String key : TOP) {
       if (tree.hasNonNull(key)) {

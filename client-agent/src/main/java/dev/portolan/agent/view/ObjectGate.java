@@ -54,12 +54,14 @@ final class ObjectGate {
       return new Outcome(List.of(), problems);
     }
     Dependence.note(objects, shapedBy);
+    // One set for all of a host's objects.
+    Set<OriginId> origins = Set.copyOf(shapedBy);
     return new Outcome(
         objects.all().stream()
             .map(
                 object ->
                     DesiredObject.of(
-                        object, revision.epoch(), shapedBy, plan.form().makesNamespace()))
+                        object, revision.epoch(), origins, plan.form().makesNamespace()))
             .toList(),
         List.of());
   }

@@ -35,7 +35,7 @@ final class PlanBoard {
   private static final Logger log = LoggerFactory.getLogger(PlanBoard.class);
 
   private final ObjectGate gate;
-  private final SortedMap<HostKey, HostDecision> decisions = new TreeMap<>();
+  private final Decided decided = new Decided();
   private final SortedMap<HostKey, Stuck> stuck = new TreeMap<>();
 
   /**
@@ -52,7 +52,7 @@ final class PlanBoard {
   /** Plans every host of a view anew. */
   List<DesiredHost> planAll(ClusterView view) {
     SortedSet<HostKey> all = new TreeSet<>(view.merged().hosts());
-    all.addAll(decisions.keySet());
+    all.addAll(decided.hosts());
     all.addAll(stuck.keySet());
     return plan(view, all);
   }
@@ -80,14 +80,11 @@ final class PlanBoard {
 
   /** Hosts that have objects. */
   int plannedHosts() {
-    return (int) decisions.values().stream().filter(HostPlan.class::isInstance).count();
+    return decided.written();
   }
 
   List<Finding> findings() {
-    return Stream.concat(
-            stuck.values().stream().map(Stuck::why),
-            decisions.values().stream().flatMap(decision -> decision.findings().stream()))
-        .toList();
+    return Stream.concat(stuck.values().stream().map(Stuck::why), decided.findings()).toList();
   }
 
   /** Keeps the objects of hosts that a fault of ours keeps from being written; immutable. */
@@ -139,11 +136,7 @@ final class PlanBoard {
     stuck.remove(host);
     // While something is kept because of a doubt, its host is looked at again when the doubt ends.
     boolean doubtful = !view.heard() || !view.uncertain().isEmpty();
-    if (decision instanceof HostPlan || !decision.findings().isEmpty() || doubtful) {
-      decisions.put(host, decision);
-    } else {
-      decisions.remove(host);
-    }
+    decided.note(host, decision, doubtful);
   }
 
   /** In whatever form it was written last; the last one is a replica's Service. */

@@ -35,6 +35,7 @@ final class Source implements AutoCloseable {
       new SourceSettings(
           Duration.ofMillis(50),
           Duration.ofMillis(500),
+          Duration.ofMillis(20),
           Duration.ofMillis(300),
           Duration.ofSeconds(1),
           Duration.ofMinutes(3),

@@ -153,7 +153,7 @@ public final class FileSink implements ObjectSink {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(CanonicalYaml.write(desired.object()));
+        ByteBuffer bytes = ByteBuffer.wrap(CanonicalYaml.write(desired.tree()));
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }

@@ -15,7 +15,6 @@ import dev.portolan.agent.apply.sink.Refusal;
 import dev.portolan.agent.apply.sink.SinkException;
 import dev.portolan.agent.apply.sink.SinkWatcher;
 import dev.portolan.agent.apply.sink.WriteResult;
-import dev.portolan.translate.CanonicalYaml;
 import dev.portolan.translate.Marks;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
@@ -84,7 +83,7 @@ public final class KubernetesSink implements ObjectSink {
   private CompletionStage<WriteResult> post(DesiredObject desired) {
     ObjectRef ref = desired.ref();
     return answered(
-        api.send("POST", Kinds.in(ref) + MANAGER, JSON, CanonicalYaml.tree(desired.object())),
+        api.send("POST", Kinds.in(ref) + MANAGER, JSON, desired.tree()),
         answer -> answer.reason().equals("AlreadyExists") ? whatStands(ref) : result(answer));
   }
 
@@ -143,7 +142,7 @@ public final class KubernetesSink implements ObjectSink {
 
   private CompletionStage<WriteResult> apply(DesiredObject desired, Handle seen) {
     ObjectRef ref = desired.ref();
-    JsonNode object = CanonicalYaml.tree(desired.object());
+    JsonNode object = desired.tree();
     ((ObjectNode) object.path("metadata")).setAll(locked(seen));
     return answered(
         api.send("PATCH", Kinds.at(ref) + MANAGER + "&force=true", APPLY_PATCH, object),

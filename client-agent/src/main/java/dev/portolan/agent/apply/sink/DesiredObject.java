@@ -1,12 +1,15 @@
 package dev.portolan.agent.apply.sink;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.registry.OriginId;
+import dev.portolan.translate.CanonicalYaml;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Set;
 
 /**
  * An object as it should stand.
  *
+ * @param manifest the object
  * @param fingerprint of what it says; equal to that of an observed object when there is nothing to
  *     write
  * @param epoch of the revision it was planned at
@@ -15,7 +18,7 @@ import java.util.Set;
  * @param makesNamespace where its namespace is missing, it is made first
  */
 public record DesiredObject(
-    HasMetadata object,
+    Manifest manifest,
     String fingerprint,
     String epoch,
     Set<OriginId> origins,
@@ -33,7 +36,13 @@ public record DesiredObject(
       String epoch,
       Set<OriginId> origins,
       Set<String> hosts) {
-    this(object, fingerprint, epoch, origins, hosts, false);
+    this(
+        Manifest.of(ObjectRef.of(object), CanonicalYaml.tree(object)),
+        fingerprint,
+        epoch,
+        origins,
+        hosts,
+        false);
   }
 
   /** An object of a plan, for a namespace that exists or is made by others. */
@@ -44,13 +53,29 @@ public record DesiredObject(
   /** An object of a plan. */
   public static DesiredObject of(
       HasMetadata object, String epoch, Set<OriginId> origins, boolean makesNamespace) {
-    ObservedObject read = Observation.of(object);
+    JsonNode tree = CanonicalYaml.tree(object);
+    ObservedObject read = Observation.of(tree);
     return new DesiredObject(
-        object, read.fingerprint(), epoch, origins, read.hosts(), makesNamespace);
+        Manifest.of(read.ref(), tree),
+        read.fingerprint(),
+        epoch,
+        origins,
+        read.hosts(),
+        makesNamespace);
   }
 
   public ObjectRef ref() {
-    return ObjectRef.of(object);
+    return manifest.ref();
+  }
+
+  /** What is to be written, read anew: whoever asks may change it. */
+  public JsonNode tree() {
+    return manifest.tree();
+  }
+
+  /** Its model, read anew. */
+  public HasMetadata object() {
+    return manifest.object();
   }
 
   /** What is observed once it is written. */

@@ -29,6 +29,7 @@ public final class ClusterConversion {
   private final ConvertedFacts facts;
   private final LocalRecords records;
   private final Surroundings surroundings;
+  private final boolean settled;
 
   private ClusterConversion(
       ClusterFactsConverter factsConverter,
@@ -36,13 +37,15 @@ public final class ClusterConversion {
       TreePMap<ObjectRef, ConvertedService> services,
       ConvertedFacts facts,
       LocalRecords records,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      boolean settled) {
     this.factsConverter = factsConverter;
     this.objects = objects;
     this.services = services;
     this.facts = facts;
     this.records = records;
     this.surroundings = surroundings;
+    this.settled = settled;
   }
 
   /** Of a cluster of which nothing was observed yet, in Kubernetes' default cluster domain. */
@@ -60,7 +63,8 @@ public final class ClusterConversion {
         TreePMap.empty(),
         facts,
         LocalRecords.of(facts.cluster()),
-        Surroundings.NONE);
+        Surroundings.NONE,
+        true);
   }
 
   /** After these changes, in this order. */
@@ -78,10 +82,12 @@ public final class ClusterConversion {
     TreePMap<ObjectRef, ConvertedService> converted = services;
     LocalRecords.Edit edit = records.edit();
     edit.replace(newFacts.cluster());
+    boolean allSettled = true;
     for (ObjectRef ref : touched) {
       ConvertedService fresh = ServiceConverter.convert(factsConverter.settings(), after, ref);
       ConvertedService before = services.getOrDefault(ref, ConvertedService.NOTHING);
       edit.replace(before, fresh);
+      allSettled &= fresh.settled();
       converted =
           fresh.equals(ConvertedService.NOTHING)
               ? converted.minus(ref)
@@ -93,7 +99,8 @@ public final class ClusterConversion {
         converted,
         newFacts,
         edit.build(),
-        SurroundingsConverter.convert(surroundings, after, changes));
+        SurroundingsConverter.convert(surroundings, after, changes),
+        allSettled);
   }
 
   /**
@@ -109,6 +116,14 @@ public final class ClusterConversion {
     services.values().forEach(service -> findings.addAll(service.findings()));
     return new LocalState(
         complete ? records.snapshot() : certain(), surroundings, findings, complete);
+  }
+
+  /**
+   * Whether every pod is known that is named by a service which the last changes touched. If not,
+   * they may be half of something: slices and pods are watched apart.
+   */
+  public boolean settled() {
+    return settled;
   }
 
   /** The object as it was observed, if it was. */

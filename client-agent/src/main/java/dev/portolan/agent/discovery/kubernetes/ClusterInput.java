@@ -30,6 +30,7 @@ final class ClusterInput {
   private final Absences absences;
   private final Map<ObjectRef, Finding> unreadable = new TreeMap<>();
   private ClusterConversion conversion;
+  private boolean settled = true;
 
   ClusterInput(ClusterConversion empty, Duration absenceGrace) {
     this.conversion = empty;
@@ -38,6 +39,7 @@ final class ClusterInput {
 
   /** Takes in what informers say, as far as it is of current ones. */
   void take(Collection<Sighting> sightings, long now) {
+    settled = true;
     List<ObjectChange> changes = new ArrayList<>();
     for (Sighting sighting : sightings) {
       ObjectRef ref = sighting.ref();
@@ -65,7 +67,13 @@ final class ClusterInput {
   void apply(Collection<ObjectChange> changes) {
     if (!changes.isEmpty()) {
       conversion = conversion.with(changes);
+      settled &= conversion.settled();
     }
+  }
+
+  /** Whether what came since the last {@link #take} began is nothing by halves. */
+  boolean settled() {
+    return settled;
   }
 
   /** Believes those absences that a probe of the right cluster confirms. */

@@ -211,6 +211,14 @@ final class ClusterWatch implements AutoCloseable {
     return Math.max(1_000_000, nextBeat - now);
   }
 
+  /**
+   * Whether what was taken in last can be told at once. During a first list it comes in pieces, and
+   * a slice may come before its pods.
+   */
+  boolean settled() {
+    return watches.everComplete() && input.settled();
+  }
+
   LocalState state() {
     List<Finding> findings = new ArrayList<>(names.findings());
     problem.ifPresent(why -> findings.add(why.finding(SUBJECT)));

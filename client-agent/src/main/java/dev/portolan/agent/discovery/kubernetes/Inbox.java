@@ -90,6 +90,19 @@ final class Inbox {
     }
   }
 
+  /** Lets this time pass, whatever comes, unless this is closed. */
+  void rest(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (!closed && left > 0) {
+        left = posted.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void locked(Runnable change) {
     lock.lock();
     try {

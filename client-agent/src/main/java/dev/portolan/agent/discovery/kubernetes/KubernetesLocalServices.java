@@ -31,6 +31,8 @@ public final class KubernetesLocalServices implements LocalServices {
   // Confined to the thread.
   private LocalState last = LocalState.NOTHING;
   private boolean published;
+  // Of the last report, in nanoseconds: at most half of the time goes into making them.
+  private long cost;
 
   /**
    * Asks for nothing before it is started.
@@ -69,9 +71,10 @@ public final class KubernetesLocalServices implements LocalServices {
     try {
       watch.open(System.nanoTime());
       while (!closed) {
-        step(listener);
+        if (step(listener)) {
+          inbox.rest(Math.max(settings.pause().toNanos(), cost));
+        }
         inbox.await(watch.nanosToWait(System.nanoTime()));
-        inbox.awaitQuiet(settings.quiet(), settings.burst());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -80,19 +83,37 @@ public final class KubernetesLocalServices implements LocalServices {
     }
   }
 
-  private void step(Consumer<LocalState> listener) {
+  /** Takes in what came, and tells what that makes different; whether anything was. */
+  private boolean step(Consumer<LocalState> listener) throws InterruptedException {
     try {
-      watch.take(inbox.drain(), System.nanoTime());
-      watch.beat(System.nanoTime());
-      LocalState state = watch.state();
-      if (!closed && (!published || !state.equals(last))) {
-        published = true;
-        last = state;
-        listener.accept(state);
+      take();
+      if (!watch.settled()) {
+        inbox.awaitQuiet(settings.quiet(), settings.burst());
+        take();
       }
+      return publish(listener);
     } catch (RuntimeException e) {
       LOG.error("bug while reading {}; the last state stands", client.getMasterUrl(), e);
+      return false;
     }
+  }
+
+  private void take() {
+    watch.take(inbox.drain(), System.nanoTime());
+    watch.beat(System.nanoTime());
+  }
+
+  private boolean publish(Consumer<LocalState> listener) {
+    long begin = System.nanoTime();
+    LocalState state = watch.state();
+    if (closed || (published && state.equals(last))) {
+      return false;
+    }
+    published = true;
+    last = state;
+    listener.accept(state);
+    cost = System.nanoTime() - begin;
+    return true;
   }
 
   @Override

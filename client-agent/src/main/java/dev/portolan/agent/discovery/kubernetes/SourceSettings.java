@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * How patiently to watch an API server. All more than zero.
  *
- * @param quiet no change for so long ends a burst of changes
- * @param burst longest time that a burst is waited for
+ * @param quiet while what was read may be half of a change, no more of it for so long ends it
+ * @param burst longest time that the other half is waited for
+ * @param pause shortest time between two reports; a change after a longer one is reported at once
  * @param beat how often the API server and the watches are looked at
  * @param broken how long a watch may be down before its kind is asked for directly
  * @param silence how long a watch may bring neither event nor bookmark before it is taken to have
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record SourceSettings(
     Duration quiet,
     Duration burst,
+    Duration pause,
     Duration beat,
     Duration broken,
     Duration silence,
@@ -30,6 +32,7 @@ public record SourceSettings(
       new SourceSettings(
           Duration.ofMillis(50),
           Duration.ofMillis(500),
+          Duration.ofMillis(20),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofMinutes(3),

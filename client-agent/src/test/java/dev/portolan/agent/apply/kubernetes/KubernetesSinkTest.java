@@ -103,7 +103,7 @@ class KubernetesSinkTest {
 
   private static DesiredObject making(DesiredObject object) {
     return new DesiredObject(
-        object.object(),
+        object.manifest(),
         object.fingerprint(),
         object.epoch(),
         object.origins(),

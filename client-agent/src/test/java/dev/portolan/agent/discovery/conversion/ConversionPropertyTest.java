@@ -16,6 +16,7 @@ import dev.portolan.agent.discovery.objects.ObservedService.Family;
 import dev.portolan.agent.discovery.objects.ObservedSlice;
 import dev.portolan.registry.Endpoint.Health;
 import dev.portolan.registry.Endpoint.MeshMode;
+import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Recorded;
@@ -49,6 +50,20 @@ class ConversionPropertyTest {
       at = end;
       assertThat(state(incremental)).isEqualTo(state(scratch(history.subList(0, at), random)));
     }
+  }
+
+  @Property(tries = 100)
+  void isSettledUnlessAPodIsUnknownOfAServiceThatChanged(@ForAll long seed) {
+    Random random = new Random(seed);
+    ClusterConversion conversion = ClusterConversion.of(ORIGIN).with(history(random, 60));
+
+    ClusterConversion all = conversion.with(history(random, 3));
+
+    if (!all.settled()) {
+      assertThat(state(all).findings())
+          .anyMatch(finding -> finding.code() == FindingCode.POD_UNKNOWN);
+    }
+    assertThat(conversion.with(List.of()).settled()).isTrue();
   }
 
   @Property(tries = 100)

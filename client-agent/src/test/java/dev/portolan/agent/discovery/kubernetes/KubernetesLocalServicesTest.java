@@ -98,6 +98,42 @@ class KubernetesLocalServicesTest {
   }
 
   @Test
+  void tellsAWholeChangeWithoutWaitingForMore() {
+    Duration quiet = Duration.ofSeconds(3);
+    try (SourceRig patient = SourceRig.patient(server, quiet)) {
+      patient.awaitState(LocalState::complete);
+      long begin = System.nanoTime();
+
+      server.put(ObjectKind.ENDPOINT_SLICE, Samples.slice("shop", "cart", "10.0.0.9", "cart-1"));
+
+      patient.awaitState(state -> cartAt(state, "10.0.0.9"));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(quiet);
+    }
+  }
+
+  @Test
+  void tellsASliceTogetherWithThePodThatComesAfterIt() {
+    try (SourceRig patient = SourceRig.patient(server, Duration.ofSeconds(1))) {
+      patient.awaitState(LocalState::complete);
+
+      server.put(ObjectKind.ENDPOINT_SLICE, Samples.slice("shop", "cart", "10.0.0.9", "cart-2"));
+      server.put(ObjectKind.POD, Samples.pod("shop", "cart-2", "cart"));
+
+      patient.awaitState(state -> cartAt(state, "10.0.0.9"));
+      assertThat(patient.states().stream().filter(state -> cartAt(state, "10.0.0.9")))
+          .allSatisfy(
+              state ->
+                  assertThat(Samples.endpoints(state, "shop/cart").get(0).meshMode())
+                      .isEqualTo(MeshMode.SIDECAR));
+    }
+  }
+
+  private static boolean cartAt(LocalState state, String address) {
+    return Samples.endpoints(state, "shop/cart").stream()
+        .anyMatch(endpoint -> endpoint.address().equals(address));
+  }
+
+  @Test
   void tellsABurstOfChangesAtOnce() {
     rig.awaitState(LocalState::complete);
     int before = rig.states().size();

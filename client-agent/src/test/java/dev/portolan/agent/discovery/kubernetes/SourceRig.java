@@ -24,6 +24,7 @@ final class SourceRig implements AutoCloseable {
       new SourceSettings(
           Duration.ofMillis(20),
           Duration.ofMillis(200),
+          Duration.ofMillis(20),
           Duration.ofMillis(100),
           Duration.ofMillis(300),
           Duration.ofSeconds(2),
@@ -38,6 +39,26 @@ final class SourceRig implements AutoCloseable {
   private boolean started;
 
   SourceRig(FakeApiServer server) {
+    this(server, SETTINGS);
+  }
+
+  /** One that waits so long for the other half of a change. */
+  static SourceRig patient(FakeApiServer server, Duration quiet) {
+    return new SourceRig(
+        server,
+        new SourceSettings(
+            quiet,
+            quiet,
+            SETTINGS.pause(),
+            SETTINGS.beat(),
+            SETTINGS.broken(),
+            SETTINGS.silence(),
+            SETTINGS.absenceGrace(),
+            SETTINGS.nameTtl(),
+            SETTINGS.pageSize()));
+  }
+
+  private SourceRig(FakeApiServer server, SourceSettings settings) {
     client =
         new KubernetesClientBuilder()
             .withConfig(
@@ -51,7 +72,7 @@ final class SourceRig implements AutoCloseable {
             .build();
     source =
         new KubernetesLocalServices(
-            ClusterConversion.of(new OriginId("east-1")), client, this::resolve, SETTINGS);
+            ClusterConversion.of(new OriginId("east-1")), client, this::resolve, settings);
   }
 
   private List<String> resolve(String host) throws UnknownHostException {
