@@ -6,6 +6,7 @@ import dev.portolan.bench.figure.PublishedSection;
 import dev.portolan.bench.figure.Report;
 import dev.portolan.bench.figure.ReportFile;
 import dev.portolan.bench.figure.Tables;
+import dev.portolan.bench.process.Parts;
 import dev.portolan.bench.subject.Place;
 import dev.portolan.bench.suite.Benchmark;
 import dev.portolan.bench.suite.Setting;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final PrintStream OUT = System.out;
 
-  @Parameters(paramLabel = "B1…B6", description = "Which; all of them by default.")
+  @Parameters(paramLabel = "B1…B8", description = "Which; all of them by default.")
   private List<String> chosen = List.of();
 
   @Option(
@@ -128,7 +129,7 @@ final class BenchCommand implements Callable<Integer> {
     Setting setting =
         new Setting(
             quick,
-            new Place(work.toAbsolutePath(), System.getProperty("bench.etcd", "")),
+            new Place(work.toAbsolutePath(), Parts.ofLauncher()),
             text -> OUT.printf("  %4d s  %s%n", (System.nanoTime() - begin) / 1_000_000_000, text));
     try {
       Outcome outcome = benchmark.run(setting);

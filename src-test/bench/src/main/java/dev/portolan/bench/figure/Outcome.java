@@ -32,6 +32,12 @@ public record Outcome(
     notes = List.copyOf(notes);
   }
 
+  /** Of a benchmark that cannot be run here. */
+  public static Outcome leftOut(String id, String title, String why) {
+    return new Outcome(
+        id, title, List.of(), List.of(), List.of(), 0, List.of(), List.of("Left out: " + why));
+  }
+
   /** The machine was not quiet enough for ratios to mean anything. */
   public boolean rejected() {
     return floorSpread > MAX_FLOOR_SPREAD;

@@ -13,7 +13,9 @@ public final class Tables {
   /** Rows and ratios with aligned columns. */
   public static String terminal(Outcome outcome) {
     StringBuilder text = new StringBuilder();
-    text.append(aligned(rows(outcome))).append('\n').append(aligned(ratios(outcome)));
+    if (!outcome.rows().isEmpty()) {
+      text.append(aligned(rows(outcome))).append('\n').append(aligned(ratios(outcome)));
+    }
     outcome.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
     verdict(outcome, text);
     return text.toString();
@@ -23,9 +25,11 @@ public final class Tables {
   public static String markdown(Outcome outcome) {
     StringBuilder text = new StringBuilder();
     text.append("### ").append(outcome.id()).append(": ").append(outcome.title()).append("\n\n");
-    outcome.conditions().forEach(condition -> text.append(condition).append(' '));
-    text.append("\n\n").append(piped(rows(outcome)));
-    text.append('\n').append(piped(ratios(outcome)));
+    if (!outcome.rows().isEmpty()) {
+      outcome.conditions().forEach(condition -> text.append(condition).append(' '));
+      text.append("\n\n").append(piped(rows(outcome)));
+      text.append('\n').append(piped(ratios(outcome)));
+    }
     outcome.notes().forEach(note -> text.append("\n").append(note).append('\n'));
     text.append('\n');
     verdict(outcome, text);

@@ -126,6 +126,23 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** The most that were ever resident. */
+  public long peakResidentBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", "" + process.pid(), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Live heap bytes, and Netty's direct bytes, after a full collection. */
   public long liveBytes() {
     String[] bytes = ask("live").split(" ", 2);
@@ -184,6 +201,13 @@ public final class ServerProcess implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("no answer in " + seconds + " s; see " + log, e);
     }
+  }
+
+  /** Asks a program to end, and waits until it has. */
+  public void end() {
+    process.destroy();
+    process.onExit().join();
+    close();
   }
 
   /** Kills it, and waits until it is gone. */

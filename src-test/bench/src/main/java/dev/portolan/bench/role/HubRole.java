@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The hub as users start it, with its store on disk. Words: the data directory, the file of virtual
- * meshes. Its beats are ten minutes apart, so that what arrives is what was published.
+ * meshes, and how far its beats are apart: ten minutes where what arrives has to be what was
+ * published.
  */
 public final class HubRole implements Role {
   private static final String LISTENING = "portolan-server: listening on 127.0.0.1:";
@@ -24,7 +25,7 @@ public final class HubRole implements Role {
       "--listen", "127.0.0.1:0",
       "--data-directory", words.get(0),
       "--virtual-meshes", words.get(1),
-      "--beat-interval", "10m",
+      "--beat-interval", words.get(2),
       "--heartbeat-interval", "10m"
     };
     Thread hub = new Thread(() -> ServerMain.main(arguments), "hub");

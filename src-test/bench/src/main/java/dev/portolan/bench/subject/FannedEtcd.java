@@ -11,10 +11,6 @@ import dev.portolan.bench.wire.Latencies;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCalls;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -43,38 +39,12 @@ public final class FannedEtcd implements Fanned {
 
   /** Starts one, fills it and lets the watchers connect. */
   public static FannedEtcd start(Place place, int writers, int watchers, int records) {
-    int port = freePort();
-    String url = "http://127.0.0.1:" + port;
-    String any = "http://127.0.0.1:0";
-    ServerProcess server =
-        ServerProcess.program(
-            place.directory(),
-            "etcd",
-            port,
-            List.of(
-                place.etcd(),
-                "--name=bench",
-                "--data-dir=" + place.fresh("etcd"),
-                "--unsafe-no-fsync",
-                "--log-level=warn",
-                "--listen-client-urls=" + url,
-                "--advertise-client-urls=" + url,
-                "--listen-peer-urls=" + any,
-                "--initial-advertise-peer-urls=" + any,
-                "--initial-cluster=bench=" + any));
+    ServerProcess server = Etcd.start(place);
     try {
       return new FannedEtcd(server, writers, watchers, records);
     } catch (RuntimeException e) {
       server.close();
       throw e;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -9,6 +9,8 @@ import dev.portolan.bench.wire.Subscriptions;
 import dev.portolan.bench.wire.World;
 import dev.portolan.registry.Revision;
 import dev.portolan.v1.BatchItem;
+import dev.portolan.v1.ListClustersRequest;
+import dev.portolan.v1.RegistryServiceGrpc;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /**
@@ -30,12 +33,17 @@ import java.util.function.IntFunction;
 public final class Hub implements AutoCloseable {
   private static final int BATCH_SERVICES = 250;
   private static final int BATCHES_AHEAD = 4;
+  private static final String NO_BEAT = "10m";
+  // Shorter than agents wait for one.
+  private static final String BEAT = "5s";
   private static final List<byte[]> NOTHING_LISTED = Subscriptions.laterRequests(Map.of());
 
   private final Place place;
   private final Path directory;
   private final int heap;
   private final int agents;
+  private final List<String> clusters;
+  private final String beat;
   private final List<String> origins;
   private final List<Reporter> reporters = new ArrayList<>();
   private ManagedChannel channel;
@@ -44,10 +52,12 @@ public final class Hub implements AutoCloseable {
   private int services;
   private int changes;
 
-  private Hub(Place place, int heap, int origins, int agents) {
+  private Hub(Place place, int heap, int origins, int agents, List<String> clusters, String beat) {
     this.place = place;
     this.heap = heap;
     this.agents = agents;
+    this.clusters = clusters;
+    this.beat = beat;
     this.origins = names("shop", origins);
     this.directory = place.fresh("hub");
     writeMesh();
@@ -62,7 +72,19 @@ public final class Hub implements AutoCloseable {
    * @param origins clusters that offer services
    */
   public static Hub start(Place place, int heap, int origins, int agents) {
-    Hub hub = new Hub(place, heap, origins, agents);
+    return reported(new Hub(place, heap, origins, agents, List.of(), NO_BEAT));
+  }
+
+  /**
+   * Starts a hub for real agents: it beats as users have it, since they give a silent hub up.
+   *
+   * @param clusters members of a second virtual mesh, which nobody has reported yet
+   */
+  public static Hub startForAgents(Place place, int heap, int agents, List<String> clusters) {
+    return reported(new Hub(place, heap, 1, agents, clusters, BEAT));
+  }
+
+  private static Hub reported(Hub hub) {
     hub.reportClusters();
     return hub;
   }
@@ -71,29 +93,36 @@ public final class Hub implements AutoCloseable {
     return place.role(
         HubRole.class,
         heap,
-        List.of(directory.resolve("data").toString(), directory.resolve("mesh.yaml").toString()));
+        List.of(
+            directory.resolve("data").toString(), directory.resolve("mesh.yaml").toString(), beat));
   }
 
   private void writeMesh() {
     List<String> members = new ArrayList<>(origins);
     members.addAll(names("agent", agents));
-    String yaml =
-        """
-        apiVersion: portolan.dev/v1
-        kind: VirtualMesh
-        metadata: {name: bench}
-        spec:
-          members: %s
-          suffix: svc.clusterset.local
-          exports: {namespaces: ["*"]}
-        """
-            .formatted(members);
+    String yaml = mesh("bench", members);
+    if (!clusters.isEmpty()) {
+      yaml += "---\n" + mesh("clusters", clusters);
+    }
     try {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("mesh.yaml"), yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String mesh(String name, List<String> members) {
+    return """
+        apiVersion: portolan.dev/v1
+        kind: VirtualMesh
+        metadata: {name: %s}
+        spec:
+          members: %s
+          suffix: svc.clusterset.local
+          exports: {namespaces: ["*"]}
+        """
+        .formatted(name, members);
   }
 
   private static List<String> names(String kind, int count) {
@@ -203,6 +232,19 @@ public final class Hub implements AutoCloseable {
 
   public ServerProcess server() {
     return server;
+  }
+
+  /** How a cluster's agent fares, by what it told the hub last. */
+  public Standing standing(String cluster) {
+    return RegistryServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .listClusters(ListClustersRequest.getDefaultInstance())
+        .getClustersList()
+        .stream()
+        .filter(summary -> summary.getCluster().getOrigin().equals(cluster))
+        .findFirst()
+        .map(Standing::of)
+        .orElse(Standing.UNKNOWN);
   }
 
   /** What an agent asks for that has nothing. */

@@ -1,5 +1,6 @@
 package dev.portolan.bench.subject;
 
+import dev.portolan.bench.process.Parts;
 import dev.portolan.bench.process.ServerProcess;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Where servers are started: a directory for their files and logs.
  *
- * @param etcd the real etcd; empty when there is none
+ * @param parts programs that are not ours
  */
-public record Place(Path directory, String etcd) {
+public record Place(Path directory, Parts parts) {
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   /** Starts one of the roles in a JVM with a heap of so many mebibytes. */
@@ -24,7 +25,7 @@ public record Place(Path directory, String etcd) {
   }
 
   /** A directory that nobody has yet; not made. */
-  Path fresh(String name) {
+  public Path fresh(String name) {
     return directory.resolve(name + "-" + NEXT.incrementAndGet());
   }
 }

@@ -13,7 +13,9 @@ public interface Benchmark {
         new FanOut(),
         new ColdStart(),
         new Reconnect(),
-        new MemoryUse());
+        new MemoryUse(),
+        new EndToEnd(),
+        new AgentSize());
   }
 
   /** {@code B1} and so on. */

@@ -96,7 +96,7 @@ final class FanOut implements Benchmark {
   }
 
   private Optional<Blast> etcd(Setting setting, Open open, int watchers, int records) {
-    if (setting.place().etcd().isEmpty()) {
+    if (setting.place().parts().etcd().isEmpty()) {
       notes.add("No row with etcd: src-test/peers has not built it here.");
       return Optional.empty();
     }

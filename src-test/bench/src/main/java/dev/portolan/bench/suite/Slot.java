@@ -5,7 +5,6 @@ import dev.portolan.bench.subject.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One subject's turn in a round: some changes, one after the other, at a steady pace.
@@ -25,20 +24,14 @@ record Slot(List<Double> lastMillis, double cpuMillis, double bytes) {
     for (int i = 0; i < changes; i++) {
       long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pauseMillis);
       last.add(subject.publish() / 1e6);
-      waitUntil(due);
+      Wait.until(due);
     }
     // What the last change's acknowledgements cost belongs to it.
-    waitUntil(System.nanoTime() + SETTLE);
+    Wait.until(System.nanoTime() + SETTLE);
     return new Slot(
         List.copyOf(last),
         (subject.server().cpuMicros() - cpu) / 1000 / changes,
         (double) (subject.traffic().down() - down) / changes / subject.subscribers());
-  }
-
-  private static void waitUntil(long due) {
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
   }
 
   double medianMillis() {

@@ -1,4 +1,4 @@
-/** The workloads B1 to B6. */
+/** The workloads B1 to B8. */
 @NullMarked
 package dev.portolan.bench.suite;
 
