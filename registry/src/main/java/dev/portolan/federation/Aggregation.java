@@ -1,6 +1,5 @@
 package dev.portolan.federation;
 
-import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
@@ -93,14 +92,14 @@ final class Aggregation {
   private boolean helps(Contribution direct, Contribution smaller, List<Contribution> others) {
     return smaller.throughGateway()
         && smaller.destinations().size() < direct.destinations().size()
-        && domain.map(domain(smaller).orElse("")::equals).orElse(true)
+        && domain.map(domain(smaller)::equals).orElse(true)
         && others.stream()
             .filter(Contribution::throughGateway)
             .allMatch(other -> domain(other).equals(domain(smaller)));
   }
 
-  private Optional<String> domain(Contribution contribution) {
-    return vantage.facts(origin(contribution)).map(Cluster::clusterDomain);
+  private String domain(Contribution contribution) {
+    return vantage.domain(origin(contribution));
   }
 
   private static int nearest(Contribution contribution) {

@@ -2,7 +2,6 @@ package dev.portolan.federation;
 
 import static dev.portolan.federation.Vantage.finding;
 
-import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.OriginId;
@@ -25,8 +24,8 @@ record ClusterDomains(String domain, List<Contribution> kept, List<Finding> find
 
   /** As {@link #among}, where connections carry the name that the own cluster has for the host. */
   static ClusterDomains asAtHome(Vantage vantage, List<Contribution> contributions) {
-    String own = vantage.facts(vantage.cluster()).map(Cluster::clusterDomain).orElse("");
-    return among(vantage, contributions, own, vantage.cluster().value());
+    return among(
+        vantage, contributions, vantage.domain(vantage.cluster()), vantage.cluster().value());
   }
 
   private static ClusterDomains among(
@@ -37,7 +36,7 @@ record ClusterDomains(String domain, List<Contribution> kept, List<Finding> find
     List<Finding> findings = new ArrayList<>();
     for (Contribution contribution : contributions) {
       OriginId origin = contribution.service().key().origin();
-      String own = vantage.facts(origin).map(Cluster::clusterDomain).orElse("");
+      String own = vantage.domain(origin);
       if (contribution.throughGateway() && domain.isEmpty()) {
         domain = own;
         decider = origin.value();

@@ -1,6 +1,5 @@
 package dev.portolan.federation;
 
-import dev.portolan.registry.Cluster;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
@@ -17,19 +16,12 @@ public final class HostIdentities {
     return generation.isEmpty() ? fqdn : fqdn + '@' + generation;
   }
 
-  /** The name that a host has at home, where a cluster has this DNS domain. */
-  static String nativeName(HostKey host, String clusterDomain) {
-    return host.fqdn("svc." + clusterDomain);
-  }
-
   /**
    * Those of all forms that a host may have in a cluster; none when no virtual mesh could name it.
    */
   public static List<String> possible(
       RegistrySnapshot view, OriginId cluster, Surroundings surroundings, HostKey host) {
-    String atHome =
-        nativeName(
-            host, view.cluster(cluster).map(Cluster::clusterDomain).orElse(Cluster.DEFAULT_DOMAIN));
+    String atHome = ClusterDomain.nameIn(view, cluster, host);
     String joined = of(atHome, generation(Optional.ofNullable(surroundings.services().get(host))));
     return view.meshOf(cluster).stream()
         .flatMap(mesh -> Stream.of(host.fqdn(mesh.suffix()), atHome, joined))

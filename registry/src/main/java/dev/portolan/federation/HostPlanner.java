@@ -99,7 +99,7 @@ public final class HostPlanner {
         host,
         mesh.key().name(),
         choice.nativeName()
-            ? HostIdentities.nativeName(host, ownDomain())
+            ? ClusterDomain.nameIn(vantage.view(), vantage.cluster(), host)
             : host.fqdn(mesh.suffix()),
         vantage.cluster(),
         planned(ports, merged ? "" : domains.domain()),
@@ -120,13 +120,6 @@ public final class HostPlanner {
           vantage.unknownRule(mesh, "hosts.missingNamespace", "hosts without one are skipped"));
     }
     return mesh.hosts().missingNamespace() == MissingNamespace.CREATE;
-  }
-
-  private String ownDomain() {
-    return vantage
-        .facts(vantage.cluster())
-        .map(Cluster::clusterDomain)
-        .orElse(Cluster.DEFAULT_DOMAIN);
   }
 
   // What joins the own Service is the others'.
@@ -155,7 +148,7 @@ public final class HostPlanner {
                   vantage,
                   host,
                   mesh.hosts().maxEndpoints(),
-                  othersOnly ? Optional.of(ownDomain()) : Optional.empty(),
+                  othersOnly ? Optional.of(vantage.domain(vantage.cluster())) : Optional.empty(),
                   near -> gateways.of(near.service(), factsOf(near)))
               .of(contributions, findings);
       case UNKNOWN -> {

@@ -63,6 +63,11 @@ record Vantage(RegistrySnapshot view, String mesh, OriginId cluster) {
     return origin.equals(cluster) ? Optional.of(known.orElse(Cluster.unknown(origin))) : known;
   }
 
+  /** The DNS domain of an origin's own services. */
+  String domain(OriginId origin) {
+    return ClusterDomain.of(view, origin);
+  }
+
   /** How late an origin's destination in a locality comes in this cluster's order. */
   int tier(OriginId origin, Locality locality) {
     if (origin.equals(cluster)) {
