@@ -22,7 +22,7 @@ public final class HostIdentities {
   public static List<String> possible(
       RegistrySnapshot view, OriginId cluster, Surroundings surroundings, HostKey host) {
     String atHome = ClusterDomain.nameIn(view, cluster, host);
-    String joined = of(atHome, generation(Optional.ofNullable(surroundings.services().get(host))));
+    String joined = of(atHome, generation(surroundings.services().find(host)));
     return view.meshOf(cluster).stream()
         .flatMap(mesh -> Stream.of(host.fqdn(mesh.suffix()), atHome, joined))
         .distinct()

@@ -32,7 +32,7 @@ record ModeChoice(Optional<HostMode> mode, Optional<NativeService> joined, List<
       VirtualMesh mesh,
       HostKey host,
       PortAgreement agreement) {
-    Optional<NativeService> own = Optional.ofNullable(surroundings.services().get(host));
+    Optional<NativeService> own = surroundings.services().find(host);
     HostMode wanted = mesh.hosts().modeOf(host);
     return switch (wanted) {
       case GLOBAL -> global(List.of());

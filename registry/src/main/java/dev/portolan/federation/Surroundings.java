@@ -3,11 +3,8 @@ package dev.portolan.federation;
 import dev.portolan.registry.HostKey;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
-import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
@@ -18,50 +15,34 @@ import org.pcollections.TreePSet;
  * @param services the cluster's own Services; ours are not among them
  */
 public record Surroundings(
-    TreePSet<String> namespaces,
-    TreePSet<String> ambient,
-    TreePMap<HostKey, NativeService> services) {
+    TreePSet<String> namespaces, TreePSet<String> ambient, NativeServices services) {
   /** Nothing. */
   public static final Surroundings NONE = of(Set.of());
 
   /** Namespaces, none of them ambient, and no Services. */
   public static Surroundings of(Collection<String> namespaces) {
-    return new Surroundings(
-        TreePSet.from(namespaces), TreePSet.empty(), TreePMap.<HostKey, NativeService>empty());
+    return new Surroundings(TreePSet.from(namespaces), TreePSet.empty(), NativeServices.NONE);
   }
 
   /**
-   * Hosts that may be decided anew because these surroundings became others.
+   * Hosts that may be decided anew because these surroundings became others, at a cost of what is
+   * not the same object in both.
    *
    * @param known hosts that there are
    */
+  @SuppressWarnings("ReferenceEquality") // what was not touched is the same object
   public Set<HostKey> touched(Surroundings after, Set<HostKey> known) {
     Set<HostKey> touched = new TreeSet<>();
     if (!ambient.equals(after.ambient)) {
       touched.addAll(known); // every client may be concerned
       return touched;
     }
-    Set<String> differ = difference(namespaces, after.namespaces);
-    if (!differ.isEmpty()) {
+    if (namespaces != after.namespaces) {
+      Set<String> differ = difference(namespaces, after.namespaces);
       known.stream().filter(host -> differ.contains(host.namespace())).forEach(touched::add);
     }
-    if (services != after.services) {
-      differing(services, after.services, touched);
-      differing(after.services, services, touched);
-    }
+    touched.addAll(services.difference(after.services));
     return touched;
-  }
-
-  private static void differing(
-      SortedMap<HostKey, NativeService> one,
-      Map<HostKey, NativeService> other,
-      Set<HostKey> touched) {
-    one.forEach(
-        (host, service) -> {
-          if (!service.equals(other.get(host))) {
-            touched.add(host);
-          }
-        });
   }
 
   private static Set<String> difference(Set<String> one, Set<String> other) {

@@ -32,7 +32,6 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
@@ -51,13 +50,14 @@ public final class TestRegistries {
       new Surroundings(
           TreePSet.singleton("shop"),
           TreePSet.empty(),
-          TreePMap.singleton(
+          NativeServices.NONE.with(
               HOSTS.get(1),
-              new NativeService(
-                  NativeService.Kind.VIRTUAL_IP,
-                  Sorted.map(Map.of(80, "http", 90, "grpc-own")),
-                  false,
-                  Optional.of(Instant.EPOCH))));
+              Optional.of(
+                  new NativeService(
+                      NativeService.Kind.VIRTUAL_IP,
+                      Sorted.map(Map.of(80, "http", 90, "grpc-own")),
+                      false,
+                      Optional.of(Instant.EPOCH)))));
 
   private static final List<Locality> LOCALITIES =
       List.of(

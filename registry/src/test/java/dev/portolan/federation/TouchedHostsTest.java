@@ -104,14 +104,16 @@ class TouchedHostsTest {
   }
 
   @Test
-  void aServiceOfTheClusterTouchesItsHostAndAmbientModeAllOfThem() {
+  void aServiceOfTheClusterTouchesItsHostAndWhatConcernsAllOfThemAll() {
     Surroundings before = Surroundings.of(Set.of("shop"));
     NativeService service =
         new NativeService(
             NativeService.Kind.VIRTUAL_IP, Sorted.map(Map.of()), false, Optional.empty());
     Surroundings after =
         new Surroundings(
-            before.namespaces(), before.ambient(), before.services().plus(STOCK, service));
+            before.namespaces(),
+            before.ambient(),
+            before.services().with(STOCK, Optional.of(service)));
 
     assertThat(before.touched(after, view.hosts())).containsExactly(STOCK);
     assertThat(after.touched(before, view.hosts())).containsExactly(STOCK);

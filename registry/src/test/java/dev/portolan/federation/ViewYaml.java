@@ -33,7 +33,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
@@ -115,13 +114,13 @@ public final class ViewYaml {
 
   /** The host's namespace, and a Service like the one that the cluster offers, if none is given. */
   private Surroundings surroundings(OriginId origin, JsonNode cluster) {
-    TreePMap<HostKey, NativeService> services = TreePMap.empty();
+    NativeServices services = NativeServices.NONE;
     JsonNode own = cluster.path("own");
     JsonNode offered = root.path("services").path(origin.value());
     if (!own.isMissingNode()) {
-      services = services.plus(host, nativeService(own, own.path("ports")));
+      services = services.with(host, Optional.of(nativeService(own, own.path("ports"))));
     } else if (!offered.isMissingNode()) {
-      services = services.plus(host, nativeService(offered, offered.path("ports")));
+      services = services.with(host, Optional.of(nativeService(offered, offered.path("ports"))));
     }
     return new Surroundings(
         cluster.has("namespaces")

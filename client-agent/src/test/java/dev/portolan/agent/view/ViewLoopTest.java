@@ -132,7 +132,7 @@ class ViewLoopTest {
             new Surroundings(
                 around.namespaces(),
                 around.ambient(),
-                around.services().plus(new HostKey("shop", "cart"), own)),
+                around.services().with(new HostKey("shop", "cart"), Optional.of(own))),
             List.of(),
             true));
     await().until(() -> sink.refs().isEmpty());

@@ -9,6 +9,7 @@ import dev.portolan.agent.discovery.objects.ObservedService;
 import dev.portolan.agent.discovery.objects.ObservedService.Port;
 import dev.portolan.federation.NativeService;
 import dev.portolan.federation.NativeService.Kind;
+import dev.portolan.federation.NativeServices;
 import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Names;
@@ -18,7 +19,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /** Converts namespaces and Services as far as they decide in which form hosts are written. Pure. */
@@ -28,7 +28,7 @@ final class SurroundingsConverter {
   /** The surroundings after some objects changed; parts that stay as they were stay the same. */
   static Surroundings convert(
       Surroundings before, ClusterObjects after, Collection<ObjectChange> changes) {
-    TreePMap<HostKey, NativeService> services = before.services();
+    NativeServices services = before.services();
     SortedSet<String> touched = new TreeSet<>();
     for (ObjectChange change : changes) {
       ObjectRef ref = change.ref();
@@ -54,17 +54,14 @@ final class SurroundingsConverter {
     return new Surroundings(namespaces, ambient, services);
   }
 
-  private static TreePMap<HostKey, NativeService> withService(
-      TreePMap<HostKey, NativeService> services, ClusterObjects after, ObjectRef ref) {
+  private static NativeServices withService(
+      NativeServices services, ClusterObjects after, ObjectRef ref) {
     if (Names.labelProblem(ref.namespace()).or(() -> Names.labelProblem(ref.name())).isPresent()) {
       return services; // no host can have such a name
     }
-    HostKey host = new HostKey(ref.namespace(), ref.name());
-    Optional<NativeService> now = after.service(ref).map(SurroundingsConverter::service);
-    if (now.equals(Optional.ofNullable(services.get(host)))) {
-      return services;
-    }
-    return now.isPresent() ? services.plus(host, now.get()) : services.minus(host);
+    return services.with(
+        new HostKey(ref.namespace(), ref.name()),
+        after.service(ref).map(SurroundingsConverter::service));
   }
 
   private static NativeService service(ObservedService service) {

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SurroundingsConverterTest {
@@ -43,10 +42,10 @@ class SurroundingsConverterTest {
         "{name: cart, namespace: shop, labels: {app.kubernetes.io/managed-by: portolan-agent}}";
 
     see(ObjectKind.SERVICE, service(ours, "ports: [{name: http, port: 80}]"));
-    assertThat(surroundings().services()).isEmpty();
+    assertThat(surroundings().services().find(CART)).isEmpty();
 
     see(ObjectKind.SERVICE, service(ours, "selector: {app: a}, ports: [{name: http, port: 80}]"));
-    assertThat(surroundings().services()).containsKey(CART);
+    assertThat(surroundings().services().find(CART)).isPresent();
   }
 
   @Test
@@ -62,17 +61,19 @@ class SurroundingsConverterTest {
   }
 
   @Test
-  void servicesThatStayAsTheyWereAreTheSameMap() throws Exception {
+  void whatStaysAsItWasIsTheSameObject() throws Exception {
     see(ObjectKind.SERVICE, service("ports: [{name: http, port: 80}]"));
-    var before = surroundings().services();
+    Surroundings before = surroundings();
 
     see(ObjectKind.SERVICE, service("ports: [{name: http, port: 80}]"));
 
-    assertThat(surroundings().services()).isSameAs(before);
+    assertThat(surroundings().services()).isSameAs(before.services());
+    assertThat(surroundings().namespaces()).isSameAs(before.namespaces());
+    assertThat(surroundings().ambient()).isSameAs(before.ambient());
   }
 
   private NativeService cart() {
-    return Optional.ofNullable(surroundings().services().get(CART)).orElseThrow();
+    return surroundings().services().find(CART).orElseThrow();
   }
 
   private Surroundings surroundings() {
