@@ -1,7 +1,5 @@
 package dev.portolan.federation;
 
-import static dev.portolan.federation.Vantage.finding;
-
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
@@ -58,10 +56,14 @@ record ModeChoice(Optional<HostMode> mode, Optional<NativeService> joined, List<
           Optional.empty(),
           othersOffer(vantage, agreement) ? List.of(ownServiceStays(vantage, host)) : List.of());
     }
+    List<String> problems = new ArrayList<>();
     if (surroundings.ambient().contains(host.namespace())) {
-      return global(List.of(refused(vantage, FindingCode.REPLICA_REFUSED, host, AMBIENT)));
+      problems.add(AMBIENT);
     }
-    return new ModeChoice(Optional.of(HostMode.REPLICA), Optional.empty(), List.of());
+    checkGateways(vantage, surroundings, problems);
+    return problems.isEmpty()
+        ? new ModeChoice(Optional.of(HostMode.REPLICA), Optional.empty(), List.of())
+        : refused(vantage, FindingCode.REPLICA_REFUSED, host, problems);
   }
 
   private static ModeChoice merge(
@@ -85,12 +87,25 @@ record ModeChoice(Optional<HostMode> mode, Optional<NativeService> joined, List<
           "the cluster has no network name (label topology.istio.io/network of istio-system), by"
               + " which its east-west gateway tells the others' endpoints from its own");
     }
+    checkGateways(vantage, surroundings, problems);
     return problems.isEmpty()
         ? new ModeChoice(Optional.of(HostMode.MERGE), own, List.of())
-        : global(
-            problems.stream()
-                .map(problem -> refused(vantage, FindingCode.MERGE_REFUSED, host, problem))
-                .toList());
+        : refused(vantage, FindingCode.MERGE_REFUSED, host, problems);
+  }
+
+  // Such a gateway passes on to other clusters what they sent for this one; with two of them a
+  // connection could go in circles. Whether gateways lead to anybody now does not matter: a name
+  // must not depend on where others offer the service.
+  private static void checkGateways(
+      Vantage vantage, Surroundings surroundings, List<String> problems) {
+    String network = vantage.facts(vantage.cluster()).map(Cluster::network).orElse("");
+    for (String gateway : surroundings.openGateways()) {
+      problems.add(
+          ("its east-west gateway %s shows endpoints of every network and would pass on to other"
+                  + " clusters what is meant for this one: set ISTIO_META_REQUESTED_NETWORK_VIEW in"
+                  + " its pods%s")
+              .formatted(gateway, network.isEmpty() ? "" : " to " + network));
+    }
   }
 
   private static void checkService(
@@ -161,12 +176,18 @@ record ModeChoice(Optional<HostMode> mode, Optional<NativeService> joined, List<
             .formatted(vantage.cluster()));
   }
 
-  private static Finding refused(Vantage vantage, FindingCode code, HostKey host, String problem) {
-    return finding(
-        code,
-        host.at(vantage.cluster()),
-        "The host has its global name in %s instead of the Service's, because %s."
-            .formatted(vantage.cluster(), problem));
+  private static ModeChoice refused(
+      Vantage vantage, FindingCode code, HostKey host, List<String> problems) {
+    return global(
+        problems.stream()
+            .map(
+                problem ->
+                    vantage.here(
+                        code,
+                        host,
+                        "The host has its global name in %s instead of the Service's, because %s."
+                            .formatted(vantage.cluster(), problem)))
+            .toList());
   }
 
   private static Finding unknown(Vantage vantage, VirtualMesh mesh) {

@@ -13,11 +13,22 @@ import org.pcollections.TreePSet;
  * @param namespaces that exist and accept objects
  * @param ambient namespaces whose workloads are in Istio's ambient mode
  * @param services the cluster's own Services; ours are not among them
+ * @param openGateways its east-west gateways that show endpoints of every network, {@code
+ *     <namespace>/<name>}: what joins a Service of the cluster is shown there too
  */
 public record Surroundings(
-    TreePSet<String> namespaces, TreePSet<String> ambient, NativeServices services) {
+    TreePSet<String> namespaces,
+    TreePSet<String> ambient,
+    NativeServices services,
+    TreePSet<String> openGateways) {
   /** Nothing. */
   public static final Surroundings NONE = of(Set.of());
+
+  /** Surroundings of which no gateway is known to show too much. */
+  public Surroundings(
+      TreePSet<String> namespaces, TreePSet<String> ambient, NativeServices services) {
+    this(namespaces, ambient, services, TreePSet.empty());
+  }
 
   /** Namespaces, none of them ambient, and no Services. */
   public static Surroundings of(Collection<String> namespaces) {
@@ -33,8 +44,8 @@ public record Surroundings(
   @SuppressWarnings("ReferenceEquality") // what was not touched is the same object
   public Set<HostKey> touched(Surroundings after, Set<HostKey> known) {
     Set<HostKey> touched = new TreeSet<>();
-    if (!ambient.equals(after.ambient)) {
-      touched.addAll(known); // every client may be concerned
+    if (!ambient.equals(after.ambient) || !openGateways.equals(after.openGateways)) {
+      touched.addAll(known); // every client may be concerned, or every host
       return touched;
     }
     if (namespaces != after.namespaces) {

@@ -43,6 +43,7 @@ public enum FindingCode {
   PORT_SKIPPED("PTL0208", "PortSkipped", Severity.INFO),
   GATEWAY_NAME_STALE("PTL0209", "GatewayNameStale", Severity.WARNING),
   MESH_CONFIG_CONFLICT("PTL0210", "MeshConfigConflict", Severity.WARNING),
+  GATEWAY_SHOWS_NOTHING("PTL0211", "GatewayShowsNothing", Severity.WARNING),
 
   INPUT_UNREADABLE("PTL0301", "InputUnreadable", Severity.ERROR),
   INPUT_EMPTY("PTL0302", "InputEmpty", Severity.ERROR),

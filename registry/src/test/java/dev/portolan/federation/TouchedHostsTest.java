@@ -123,6 +123,15 @@ class TouchedHostsTest {
                     before.namespaces(), before.ambient().plus("other"), before.services()),
                 view.hosts()))
         .containsExactly(LEDGER, CART, STOCK);
+    assertThat(
+            before.touched(
+                new Surroundings(
+                    before.namespaces(),
+                    before.ambient(),
+                    before.services(),
+                    before.openGateways().plus("istio-system/gw")),
+                view.hosts()))
+        .containsExactly(LEDGER, CART, STOCK);
   }
 
   // Removals and upserts are treated alike.

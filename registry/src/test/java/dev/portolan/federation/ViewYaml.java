@@ -127,7 +127,8 @@ public final class ViewYaml {
             ? TreePSet.from(texts(cluster.get("namespaces")))
             : TreePSet.singleton(host.namespace()),
         TreePSet.from(texts(cluster.path("ambient"))),
-        services);
+        services,
+        TreePSet.from(texts(cluster.path("openGateways"))));
   }
 
   private static NativeService nativeService(JsonNode service, JsonNode ports) {

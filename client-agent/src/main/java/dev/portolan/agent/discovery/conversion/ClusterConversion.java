@@ -78,6 +78,8 @@ public final class ClusterConversion {
       after = after.with(change);
       touched.addAll(after.readers(change.ref()));
     }
+    // What a gateway shows is said by the pods behind it.
+    factsTouched |= touched.stream().anyMatch(after::isGateway);
     ConvertedFacts newFacts = factsTouched ? factsConverter.convert(after) : facts;
     TreePMap<ObjectRef, ConvertedService> converted = services;
     LocalRecords.Edit edit = records.edit();
@@ -99,7 +101,7 @@ public final class ClusterConversion {
         converted,
         newFacts,
         edit.build(),
-        SurroundingsConverter.convert(surroundings, after, changes),
+        SurroundingsConverter.convert(surroundings, after, changes, newFacts.openGateways()),
         allSettled);
   }
 

@@ -18,11 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.pcollections.TreePSet;
 
 /** Converts what the cluster says about itself. Pure. */
 record ClusterFactsConverter(OriginSettings settings) {
 
-  /** Whether the facts may read the changed object. */
+  /** Whether the facts may read the changed object, those behind a gateway left aside. */
   static boolean reads(ObjectChange change, ClusterObjects before) {
     ObjectKind kind = change.ref().kind();
     return kind == ObjectKind.NAMESPACE
@@ -40,15 +41,16 @@ record ClusterFactsConverter(OriginSettings settings) {
     String network =
         objects.namespace(ObservedNamespace.ISTIO).map(ObservedNamespace::network).orElse("");
     List<Finding> findings = new ArrayList<>();
-    List<Gateway> gateways = new ArrayList<>();
-    if (settings.gateways().isEmpty()) {
-      GatewayConverter converter =
-          new GatewayConverter(settings.origin(), network, objects.nodes());
-      for (ObservedService gateway : objects.gateways()) {
+    List<Gateway> gateways = new ArrayList<>(settings.gateways());
+    TreePSet<String> openGateways = TreePSet.empty();
+    GatewayConverter converter = new GatewayConverter(settings.origin(), network, objects);
+    for (ObservedService gateway : objects.gateways()) {
+      if (settings.gateways().isEmpty()) {
         gateways.addAll(converter.convert(gateway, findings));
       }
-    } else {
-      gateways.addAll(settings.gateways());
+      if (converter.open(gateway)) {
+        openGateways = openGateways.plus(gateway.ref().namespace() + "/" + gateway.ref().name());
+      }
     }
     meshConflict(objects).ifPresent(findings::add);
     Cluster cluster =
@@ -62,7 +64,7 @@ record ClusterFactsConverter(OriginSettings settings) {
             gateways,
             locality(objects.nodes()),
             objects.namespace(ObservedNamespace.SYSTEM).flatMap(ObservedNamespace::created));
-    return new ConvertedFacts(cluster, findings);
+    return new ConvertedFacts(cluster, openGateways, findings);
   }
 
   // Workloads of all revisions have one trust domain here, the one of the mesh that counts.

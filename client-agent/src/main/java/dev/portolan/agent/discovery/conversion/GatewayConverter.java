@@ -1,7 +1,9 @@
 package dev.portolan.agent.discovery.conversion;
 
+import dev.portolan.agent.discovery.objects.ClusterObjects;
+import dev.portolan.agent.discovery.objects.NetworkView;
 import dev.portolan.agent.discovery.objects.ObservedGateway;
-import dev.portolan.agent.discovery.objects.ObservedNode;
+import dev.portolan.agent.discovery.objects.ObservedPod;
 import dev.portolan.agent.discovery.objects.ObservedService;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
@@ -13,13 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the addresses under which others reach an east-west gateway. Pure. */
-record GatewayConverter(OriginId origin, String network, List<ObservedNode> nodes) {
+/**
+ * Finds the addresses under which others reach an east-west gateway, and what it shows them. Pure.
+ */
+record GatewayConverter(OriginId origin, String network, ClusterObjects objects) {
 
   List<Gateway> convert(ObservedService service, List<Finding> findings) {
     ObservedGateway gateway = service.gateway().orElseThrow();
-    // A gateway labelled for another network leads to other pods than ours.
-    if (!gateway.network().isEmpty() && !network.isEmpty() && !gateway.network().equals(network)) {
+    if (leadsElsewhere(gateway)) {
+      return List.of();
+    }
+    if (showsNothing(service)) {
+      findings.add(
+          new Finding(FindingCode.GATEWAY_SHOWS_NOTHING, subject(service), viewElsewhere()));
       return List.of();
     }
     List<String> problems = new ArrayList<>();
@@ -42,6 +50,34 @@ record GatewayConverter(OriginId origin, String network, List<ObservedNode> node
     return found;
   }
 
+  /** Whether one of its pods shows endpoints of every network; not, where that is not known. */
+  boolean open(ObservedService service) {
+    return !leadsElsewhere(service.gateway().orElseThrow())
+        && objects.podsBehind(service.ref()).stream()
+            .flatMap(pod -> pod.view().stream())
+            .anyMatch(NetworkView::open);
+  }
+
+  // A gateway labelled for another network leads to other pods than ours.
+  private boolean leadsElsewhere(ObservedGateway gateway) {
+    return !gateway.network().isEmpty() && !network.isEmpty() && !gateway.network().equals(network);
+  }
+
+  // Only what is certain costs a gateway its place.
+  private boolean showsNothing(ObservedService service) {
+    List<ObservedPod> pods = objects.podsBehind(service.ref());
+    return !pods.isEmpty()
+        && pods.stream()
+            .allMatch(pod -> pod.view().map(view -> !view.shows(network)).orElse(false));
+  }
+
+  private String viewElsewhere() {
+    return ("the pods of the east-west gateway ask istiod for endpoints of other networks than %s"
+            + " (ISTIO_META_REQUESTED_NETWORK_VIEW): it leads to none of this cluster's, so other"
+            + " networks are not sent to it. Set the variable to %s")
+        .formatted(network, network);
+  }
+
   private static List<Gateway> addresses(List<String> texts, int port, List<String> problems) {
     List<Gateway> gateways = new ArrayList<>();
     for (String text : texts) {
@@ -60,7 +96,7 @@ record GatewayConverter(OriginId origin, String network, List<ObservedNode> node
       return List.of();
     }
     Map<String, String> wanted = gateway.nodeSelector().get();
-    return nodes.stream()
+    return objects.nodes().stream()
         .filter(node -> node.labels().entrySet().containsAll(wanted.entrySet()))
         .flatMap(node -> node.address().stream())
         .toList();

@@ -27,7 +27,10 @@ final class SurroundingsConverter {
 
   /** The surroundings after some objects changed; parts that stay as they were stay the same. */
   static Surroundings convert(
-      Surroundings before, ClusterObjects after, Collection<ObjectChange> changes) {
+      Surroundings before,
+      ClusterObjects after,
+      Collection<ObjectChange> changes,
+      TreePSet<String> openGateways) {
     NativeServices services = before.services();
     SortedSet<String> touched = new TreeSet<>();
     for (ObjectChange change : changes) {
@@ -51,7 +54,7 @@ final class SurroundingsConverter {
               ? ambient.plus(name)
               : ambient.minus(name);
     }
-    return new Surroundings(namespaces, ambient, services);
+    return new Surroundings(namespaces, ambient, services, openGateways);
   }
 
   private static NativeServices withService(

@@ -97,6 +97,21 @@ public final class ClusterObjects {
     return gateways.stream().flatMap(ref -> service(ref).stream()).toList();
   }
 
+  /** Whether this is an east-west gateway. */
+  public boolean isGateway(ObjectRef ref) {
+    return gateways.contains(ref);
+  }
+
+  /** The pods that a service's slices name, ready or not, as far as they were observed. */
+  public List<ObservedPod> podsBehind(ObjectRef service) {
+    return slices(service).stream()
+        .flatMap(slice -> slice.members().stream())
+        .flatMap(member -> member.pod().stream())
+        .distinct()
+        .flatMap(pod -> pod(pod).stream())
+        .toList();
+  }
+
   /** The slices of a service, sorted by name. */
   public List<ObservedSlice> slices(ObjectRef service) {
     return references.referrers(service).stream()

@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param locality from its own label, which goes before its node's
  * @param node where it runs, empty before it is scheduled
  * @param labels those that routing may select on, no others: they churn
+ * @param view what its proxy is shown, if it is a gateway; empty where the object does not tell
  */
 public record ObservedPod(
     ObjectRef ref,
@@ -20,7 +21,8 @@ public record ObservedPod(
     MeshMode meshMode,
     Optional<Locality> locality,
     String node,
-    SortedMap<String, String> labels)
+    SortedMap<String, String> labels,
+    Optional<NetworkView> view)
     implements Observed {
   public ObservedPod {
     labels = Sorted.map(labels);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reduces Pods to identity, part in the mesh, place and labels. */
+/** Reduces Pods to identity, part in the mesh, place, labels and view. */
 final class PodReduction {
   private static final List<String> SELECTION_LABELS =
       List.of(
@@ -33,7 +33,8 @@ final class PodReduction {
         meshMode(pod, spec),
         LocalityLabels.ofPod(ObjectReduction.labels(pod)),
         Text.orEmpty(spec.getNodeName()),
-        selection(ObjectReduction.labels(pod)));
+        selection(ObjectReduction.labels(pod)),
+        NetworkViewReduction.reduce(spec));
   }
 
   private static String serviceAccount(PodSpec spec) {

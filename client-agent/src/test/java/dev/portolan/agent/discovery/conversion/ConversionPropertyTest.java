@@ -3,6 +3,7 @@ package dev.portolan.agent.discovery.conversion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.agent.discovery.objects.NetworkView;
 import dev.portolan.agent.discovery.objects.ObjectChange;
 import dev.portolan.agent.discovery.objects.ObjectKind;
 import dev.portolan.agent.discovery.objects.ObjectRef;
@@ -37,6 +38,7 @@ import net.jqwik.api.Property;
 /** Laws over random histories of a small cluster, in which everything names everything. */
 class ConversionPropertyTest {
   private static final OriginId ORIGIN = new OriginId("east-1");
+  private static final NetworkView ELSEWHERE = new NetworkView(Sorted.set(List.of("elsewhere")));
 
   @Property(tries = 300)
   void everyBatchingIsTheConversionFromScratch(@ForAll long seed) {
@@ -157,7 +159,7 @@ class ConversionPropertyTest {
             .toList();
     return new ObservedSlice(
         new ObjectRef(ObjectKind.ENDPOINT_SLICE, namespace, some(random, "s1", "s2")),
-        ObjectRef.service(namespace, some(random, "cart", "stock")),
+        ObjectRef.service(namespace, some(random, "cart", "stock", "gate")),
         some(random, Family.values()),
         List.of(new ObservedSlice.Port(some(random, "", "http"), OptionalInt.of(8080))),
         members);
@@ -170,7 +172,8 @@ class ConversionPropertyTest {
         some(random, MeshMode.values()),
         random.nextInt(3) == 0 ? Optional.of(new Locality("own", "", "")) : Optional.empty(),
         some(random, "", "n1", "n2"),
-        Sorted.map(Map.of("app", some(random, "a", "b"))));
+        Sorted.map(Map.of("app", some(random, "a", "b"))),
+        some(random, Optional.empty(), Optional.of(NetworkView.ALL), Optional.of(ELSEWHERE)));
   }
 
   private static ObservedNode node(Random random) {
