@@ -23,7 +23,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,13 +32,11 @@ import java.util.stream.Stream;
 /**
  * A directory with one object per file, {@code <namespace>.<kind>.<name>.yaml}. A file changes
  * whole or not at all. Files with other names are not looked at; a file of ours by name whose
- * content does not carry our label counts as somebody else's object. Changes by others are found
- * when the directory is listed. A hold on deletions is released by a file {@value #RELEASE} with
- * its name in it.
+ * content does not carry our label counts as somebody else's object. A namespace that is to be made
+ * is a file of its own, written once. Changes by others are found when the directory is listed. A
+ * hold on deletions is released by a file {@value #RELEASE} with its name in it.
  */
 public final class FileSink implements ObjectSink {
-  private static final List<String> KINDS = List.of("ServiceEntry", "DestinationRule", "Service");
-
   private static final String RELEASE = "release";
 
   private final Path directory;
@@ -95,7 +92,7 @@ public final class FileSink implements ObjectSink {
     String name = desired.ref().namespace();
     Path file = directory.resolve("%1$s.namespace.%1$s.yaml".formatted(name));
     if (desired.makesNamespace() && !Files.exists(file)) {
-      Files.write(file, MadeNamespace.yaml(desired));
+      replace(file, MadeNamespace.yaml(desired));
     }
   }
 
@@ -145,26 +142,30 @@ public final class FileSink implements ObjectSink {
 
   private CompletionStage<WriteResult> write(DesiredObject desired) {
     Path target = directory.resolve(fileName(desired.ref()));
-    Path temporary = directory.resolve("." + target.getFileName() + ".tmp");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(CanonicalYaml.write(desired.tree()));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        // Without it a power cut could leave the new name on an empty file.
-        channel.force(true);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      replace(target, CanonicalYaml.write(desired.tree()));
       return done(new WriteResult.Written(desired.written(Handle.NONE)));
     } catch (IOException e) {
       return refused("file %s cannot be written: %s".formatted(target, e));
     }
+  }
+
+  private void replace(Path target, byte[] content) throws IOException {
+    Path temporary = directory.resolve("." + target.getFileName() + ".tmp");
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      // Without it a power cut could leave the new name on an empty file.
+      channel.force(true);
+    }
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static CompletionStage<WriteResult> done(WriteResult result) {
@@ -224,7 +225,7 @@ public final class FileSink implements ObjectSink {
     if (parts.length != 4 || !parts[3].equals("yaml")) {
       return Optional.empty();
     }
-    return KINDS.stream()
+    return ObjectRef.KINDS.stream()
         .filter(kind -> kind.toLowerCase(Locale.ROOT).equals(parts[1]))
         .map(kind -> new ObjectRef(parts[0], kind, parts[2]))
         .findFirst();

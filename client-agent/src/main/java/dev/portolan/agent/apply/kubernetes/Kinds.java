@@ -5,14 +5,10 @@ import dev.portolan.translate.Marks;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
-/** The kinds that are written, and their addresses at the API server. */
+/** Where the kinds that are written ({@link ObjectRef#KINDS}) are at the API server. */
 final class Kinds {
-  /** In the order in which they are listed. */
-  static final List<String> ALL = List.of("ServiceEntry", "DestinationRule", "Service");
-
   private static final Map<String, Kind> KINDS =
       Map.of(
           "ServiceEntry", new Kind("networking.istio.io", "v1", "serviceentries", true),

@@ -3,6 +3,7 @@ package dev.portolan.agent.apply.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.agent.apply.sink.Listing;
+import dev.portolan.agent.apply.sink.ObjectRef;
 import dev.portolan.agent.apply.sink.Observation;
 import dev.portolan.agent.apply.sink.ObservedObject;
 import dev.portolan.agent.apply.sink.SinkException;
@@ -30,7 +31,7 @@ final class ObjectList {
 
   CompletionStage<Listing> all() {
     CompletionStage<Void> done = CompletableFuture.completedStage(null);
-    for (String kind : Kinds.ALL) {
+    for (String kind : ObjectRef.KINDS) {
       done = done.thenCompose(before -> pages(kind, ""));
     }
     return done.thenApply(end -> new Listing(objects, version));

@@ -35,7 +35,7 @@ final class ObjectWatch {
    * Begins; a kind that is not served yet, or a server that is away, is tried until it is there.
    */
   void start(SinkWatcher watcher) {
-    for (String kind : Kinds.ALL) {
+    for (String kind : ObjectRef.KINDS) {
       SharedIndexInformer<GenericKubernetesResource> informer = informer(kind);
       informer.itemStore(
           new ReducedStateItemStore<>(

@@ -3,10 +3,14 @@ package dev.portolan.agent.apply.sink;
 import dev.portolan.translate.IstioTranslator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
+import java.util.List;
 
 /** Identity of a Kubernetes object that we may write. */
 public record ObjectRef(String namespace, String kind, String name)
     implements Comparable<ObjectRef> {
+  /** The kinds that are written, in the order in which places are searched for them. */
+  public static final List<String> KINDS = List.of("ServiceEntry", "DestinationRule", "Service");
+
   private static final Comparator<ObjectRef> ORDER =
       Comparator.comparing(ObjectRef::namespace)
           .thenComparing(ObjectRef::kind)
