@@ -61,6 +61,21 @@ class GetCommandTest {
     assertThat(rig.out()).startsWith("portolan ");
   }
 
+  @Test
+  void aServiceSaysUnderWhichNamesItIsReachedAndWhere() {
+    registry.services.add(SampleRegistry.merged("east-1", "shop", "cart"));
+
+    assertThat(rig.run("get", "service", "east-1/shop/cart")).as(rig.err()).isZero();
+    assertThat(rig.out()).contains("cart.shop.svc.cluster.local in east-1,east-2 +2 more");
+
+    assertThat(rig.run("get", "service", "east-1/shop/cart", "-o", "wide")).isZero();
+    assertThat(rig.out())
+        .contains(
+            " merge ",
+            "cart.shop.svc.cluster.local in east-1,east-2,"
+                + "cart.shop.svc.clusterset.local in west-1 (PTL0122),<none> in west-2 (PTL0107)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

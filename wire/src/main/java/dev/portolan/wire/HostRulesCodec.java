@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * know is not refused: the virtual mesh would be refused with it, and all its hosts would stay as
  * they are for the sake of one wish. It is kept as unknown, and the planner says so.
  */
-final class HostRulesCodec {
+public final class HostRulesCodec {
   /** No version gives this number a meaning. */
   private static final int UNKNOWN = 1 << 20;
 
@@ -81,13 +81,18 @@ final class HostRulesCodec {
     return exceptions;
   }
 
-  private static int number(HostMode mode) {
+  /** A mode as a message has it; one that is not known here has no name there. */
+  public static dev.portolan.v1.HostMode encode(HostMode mode) {
     return switch (mode) {
-      case GLOBAL -> dev.portolan.v1.HostMode.HOST_MODE_GLOBAL_VALUE;
-      case REPLICA -> dev.portolan.v1.HostMode.HOST_MODE_REPLICA_VALUE;
-      case MERGE -> dev.portolan.v1.HostMode.HOST_MODE_MERGE_VALUE;
-      case UNKNOWN -> UNKNOWN;
+      case GLOBAL -> dev.portolan.v1.HostMode.HOST_MODE_GLOBAL;
+      case REPLICA -> dev.portolan.v1.HostMode.HOST_MODE_REPLICA;
+      case MERGE -> dev.portolan.v1.HostMode.HOST_MODE_MERGE;
+      case UNKNOWN -> dev.portolan.v1.HostMode.HOST_MODE_UNSPECIFIED;
     };
+  }
+
+  private static int number(HostMode mode) {
+    return mode == HostMode.UNKNOWN ? UNKNOWN : encode(mode).getNumber();
   }
 
   private static HostMode mode(dev.portolan.v1.HostMode mode) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "",
       "  portolan get services                          every service of every origin",
       "  portolan get services -n bookinfo -o wide      one namespace, more columns",
-      "  portolan get service east-1/bookinfo/reviews -o yaml",
+      "  portolan get service east-1/bookinfo/reviews -o wide    under which names, and where",
       "  portolan get endpoints reviews                 who stands behind a service",
       "  portolan get clusters -w                       agents as they come and go",
       "  portolan get findings west-1                   what a cluster's agent found",
@@ -83,7 +83,7 @@ public final class GetCommand implements Callable<Integer> {
       names = "--host-name",
       paramLabel = "HOST",
       order = 5,
-      description = "Only what stands behind this global host.")
+      description = "Only what clients reach by this name.")
   private String host = "";
 
   @Option(names = "--no-headers", order = 6, description = "Leave the header of the table out.")

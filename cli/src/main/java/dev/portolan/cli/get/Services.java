@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.Listed;
 import dev.portolan.cli.shell.Pause;
+import dev.portolan.v1.ClientName;
 import dev.portolan.v1.LocalityCapacity;
 import dev.portolan.v1.Service;
 import dev.portolan.v1.ServicePort;
@@ -32,7 +33,8 @@ final class Services implements Resources<ServiceSummary> {
     List<String> columns =
         new ArrayList<>(List.of("ORIGIN", "NAMESPACE", "NAME", "PORTS", "READY", "HOST", "AGE"));
     if (wide) {
-      columns.addAll(List.of("KIND", "MESHED", "LOCALITIES", "IDENTITIES", "LABELS", "CHANGED"));
+      columns.addAll(
+          List.of("KIND", "MODE", "MESHED", "LOCALITIES", "IDENTITIES", "LABELS", "CHANGED"));
     }
     return columns;
   }
@@ -51,10 +53,11 @@ final class Services implements Resources<ServiceSummary> {
                 service.getName(),
                 Cells.joined(service.getPortsList().stream().map(Services::port)),
                 ready + "/" + item.getEndpoints(),
-                Cells.orNone(item.getHost()),
+                host(item, wide),
                 Cells.age(service.hasCreateTime(), service.getCreateTime(), now)));
     if (wide) {
       cells.add(Cells.word(service.getKind(), "SERVICE_KIND_"));
+      cells.add(item.getHost().isEmpty() ? NONE : Cells.word(item.getMode(), "HOST_MODE_"));
       cells.add(meshed + "/" + ready);
       cells.add(Cells.joined(capacity.stream().map(Services::locality)));
       cells.add(Cells.joined(service.getIdentitiesList().stream()));
@@ -76,7 +79,11 @@ final class Services implements Resources<ServiceSummary> {
 
   @Override
   public ObjectNode json(ServiceSummary item) {
-    return Json.of(item);
+    ObjectNode node = Json.of(item);
+    if (item.getNamesCount() == 0) {
+      node.remove("names"); // lists do not have them, which does not mean that there are none
+    }
+    return node;
   }
 
   @Override
@@ -121,6 +128,23 @@ final class Services implements Resources<ServiceSummary> {
 
   private static boolean matches(ServiceSummary item, Selection selection) {
     return selection.name().isEmpty() || selection.name().equals(item.getService().getName());
+  }
+
+  /**
+   * The name by the service's mode; of a service that was asked for by its full name, those that
+   * clients really use, and in which clusters if they differ.
+   */
+  private static String host(ServiceSummary item, boolean wide) {
+    List<ClientName> names = item.getNamesList();
+    if (names.size() < 2 && names.stream().allMatch(name -> name.getCode().isEmpty())) {
+      return Cells.orNone(item.getHost());
+    }
+    return Cells.some(names.stream().map(Services::name).toList(), wide ? names.size() : 1);
+  }
+
+  private static String name(ClientName name) {
+    String code = name.getCode().isEmpty() ? "" : " (" + name.getCode() + ")";
+    return Cells.orNone(name.getHost()) + " in " + String.join(",", name.getClustersList()) + code;
   }
 
   private static String port(ServicePort port) {

@@ -2,6 +2,7 @@ package dev.portolan.cli.hub;
 
 import com.google.protobuf.Timestamp;
 import dev.portolan.v1.Capacity;
+import dev.portolan.v1.ClientName;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.Endpoint;
@@ -9,6 +10,7 @@ import dev.portolan.v1.EndpointHealth;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.Finding;
 import dev.portolan.v1.Gateway;
+import dev.portolan.v1.HostMode;
 import dev.portolan.v1.Locality;
 import dev.portolan.v1.LocalityCapacity;
 import dev.portolan.v1.MeshMode;
@@ -71,6 +73,27 @@ public final class SampleRegistry {
         .setCapacity(capacity)
         .setEndpoints(endpoints)
         .setHost(name + "." + namespace + ".svc.clusterset.local")
+        .setMode(HostMode.HOST_MODE_GLOBAL)
+        .build();
+  }
+
+  /** As the answer to a question about this one service: with the names that clients use. */
+  public static ServiceSummary merged(String origin, String namespace, String name) {
+    String host = name + "." + namespace;
+    return service(origin, namespace, name, 1, 1).toBuilder()
+        .setHost(host + ".svc.cluster.local")
+        .setMode(HostMode.HOST_MODE_MERGE)
+        .addNames(
+            ClientName.newBuilder()
+                .setHost(host + ".svc.cluster.local")
+                .addClusters("east-1")
+                .addClusters("east-2"))
+        .addNames(
+            ClientName.newBuilder()
+                .setHost(host + ".svc.clusterset.local")
+                .addClusters("west-1")
+                .setCode("PTL0122"))
+        .addNames(ClientName.newBuilder().addClusters("west-2").setCode("PTL0107"))
         .build();
   }
 

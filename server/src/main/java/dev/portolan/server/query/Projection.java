@@ -1,5 +1,7 @@
 package dev.portolan.server.query;
 
+import dev.portolan.federation.ClusterDomain;
+import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
@@ -57,8 +59,16 @@ interface Projection<T, W> {
                 moved.addAll(members(from, key));
                 moved.addAll(members(to, key));
               }
+              key.owner()
+                  .filter(origin -> renamed(key, from, to))
+                  .ifPresent(
+                      origin -> {
+                        moved.add(origin);
+                        to.meshOf(origin).ifPresent(mesh -> moved.addAll(mesh.members()));
+                      });
             });
-    // A virtual mesh decides the hosts of its members' services.
+    // A virtual mesh decides the hosts of its members' services; a cluster's domain is in the names
+    // that they have there.
     for (OriginId origin : moved) {
       keysOf(from, origin).forEach(affected::add);
       keysOf(to, origin).forEach(affected::add);
@@ -77,6 +87,11 @@ interface Projection<T, W> {
         after
             .map(record -> upserted(record, to.revision()))
             .orElseGet(() -> removed(key, to.revision())));
+  }
+
+  private static boolean renamed(ResourceKey key, RegistrySnapshot from, RegistrySnapshot to) {
+    return key instanceof ClusterKey cluster
+        && !ClusterDomain.of(from, cluster.origin()).equals(ClusterDomain.of(to, cluster.origin()));
   }
 
   private static List<OriginId> members(RegistrySnapshot snapshot, ResourceKey mesh) {

@@ -36,6 +36,7 @@ public final class RegistryService extends RegistryServiceImplBase {
   private final PublishedSnapshots snapshots;
   private final Pages pages;
   private final ClusterQuestions clusters;
+  private final ClientNames names;
 
   /** Time is monotonic, as {@link System#nanoTime}. */
   public RegistryService(
@@ -46,6 +47,7 @@ public final class RegistryService extends RegistryServiceImplBase {
     this.snapshots = snapshots;
     this.pages = new Pages(snapshots, new PinnedSnapshots(nanoTime));
     this.clusters = new ClusterQuestions(pages, agents, refused);
+    this.names = new ClientNames(agents);
   }
 
   @Override
@@ -83,7 +85,7 @@ public final class RegistryService extends RegistryServiceImplBase {
     answer(
         response,
         GetServiceResponse.newBuilder()
-            .setService(service)
+            .setService(service.toBuilder().addAllNames(names.of(snapshot, key)))
             .setRevision(RevisionCodec.encode(snapshot.revision()))
             .build());
   }

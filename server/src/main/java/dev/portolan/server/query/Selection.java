@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The filters of a question. Each matches exactly; an empty one matches everything.
  *
  * @param service name of a service
- * @param host global host name
+ * @param host a name under which clients reach services, see {@link HostNames#reaches}
  */
 record Selection(String origin, String namespace, String service, String host) {
   Selection {
@@ -35,7 +35,7 @@ record Selection(String origin, String namespace, String service, String host) {
     return (origin.isEmpty() || origin.equals(key.origin().value()))
         && (namespace.isEmpty() || namespace.equals(key.namespace()))
         && (service.isEmpty() || service.equals(key.name()))
-        && (host.isEmpty() || host.equals(GlobalHosts.nameOf(snapshot, key)));
+        && (host.isEmpty() || HostNames.reaches(snapshot, host, key));
   }
 
   /** Whether a host is asked for: then few services match, and they can be found by it. */

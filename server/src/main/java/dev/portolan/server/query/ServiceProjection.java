@@ -24,7 +24,7 @@ record ServiceProjection(Selection selection)
       RegistrySnapshot snapshot, Optional<ResourceKey> after) {
     Stream<ServiceKey> candidates =
         selection.byHost()
-            ? GlobalHosts.servicesOf(snapshot, selection.host()).stream()
+            ? HostNames.servicesOf(snapshot, selection.host()).stream()
             : selection
                 .shards(snapshot, after)
                 .flatMap(shard -> shard.services().stream())

@@ -23,7 +23,7 @@ record SliceProjection(Selection selection)
       RegistrySnapshot snapshot, Optional<ResourceKey> after) {
     Stream<Recorded<dev.portolan.registry.EndpointSlice>> candidates =
         selection.byHost()
-            ? GlobalHosts.servicesOf(snapshot, selection.host()).stream()
+            ? HostNames.servicesOf(snapshot, selection.host()).stream()
                 .flatMap(service -> snapshot.origin(service.origin()).slicesOf(service).stream())
             : selection.shards(snapshot, after).flatMap(shard -> shard.slices().stream());
     return candidates

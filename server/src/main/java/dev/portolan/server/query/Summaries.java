@@ -12,6 +12,7 @@ import dev.portolan.registry.ServiceKey;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.ServiceSummary;
 import dev.portolan.wire.FindingCodec;
+import dev.portolan.wire.HostRulesCodec;
 import dev.portolan.wire.RecordEncoder;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,19 +24,24 @@ import java.util.Set;
 final class Summaries {
   private Summaries() {}
 
-  /** A service; empty when its origin does not offer it. */
+  /** A service without its clients' names; empty when its origin does not offer it. */
   static Optional<ServiceSummary> service(RegistrySnapshot snapshot, ServiceKey key) {
     return snapshot
         .find(key)
         .map(recorded -> recorded.as(Service.class))
         .map(
-            service ->
-                ServiceSummary.newBuilder()
-                    .setService(RecordEncoder.service(service))
-                    .setCapacity(RecordEncoder.capacity(Recorded.local(snapshot.capacity(key))))
-                    .setEndpoints(endpoints(snapshot.origin(key.origin()).slicesOf(key)))
-                    .setHost(GlobalHosts.nameOf(snapshot, key))
-                    .build());
+            service -> {
+              ServiceSummary.Builder summary =
+                  ServiceSummary.newBuilder()
+                      .setService(RecordEncoder.service(service))
+                      .setCapacity(RecordEncoder.capacity(Recorded.local(snapshot.capacity(key))))
+                      .setEndpoints(endpoints(snapshot.origin(key.origin()).slicesOf(key)))
+                      .setHost(HostNames.nameOf(snapshot, key));
+              HostNames.exporting(snapshot, key)
+                  .map(mesh -> HostRulesCodec.encode(mesh.hosts().modeOf(key.host())))
+                  .ifPresent(summary::setMode);
+              return summary.build();
+            });
   }
 
   /**

@@ -4,6 +4,8 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.HostMode;
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Protocol;
@@ -65,6 +67,34 @@ public final class SampleRecords {
         Cluster.DEFAULT_DOMAIN,
         List.of(),
         Locality.UNKNOWN);
+  }
+
+  /** A cluster whose services have another domain at home. */
+  public static Cluster clusterIn(OriginId origin, String domain) {
+    return new Cluster(
+        new ClusterKey(origin),
+        "",
+        "",
+        Cluster.DEFAULT_DOMAIN,
+        Sorted.set(List.of()),
+        domain,
+        List.of(),
+        Locality.UNKNOWN);
+  }
+
+  /** A virtual mesh all of whose hosts have a mode. */
+  public static VirtualMesh mesh(String name, HostMode mode, OriginId... members) {
+    return new VirtualMesh(
+        new VirtualMeshKey(name),
+        Stream.of(members).toList(),
+        VirtualMesh.DEFAULT_SUFFIX,
+        Sorted.set(List.of("*")),
+        new HostRules(
+            mode,
+            Sorted.map(Map.of()),
+            HostRules.DEFAULT_MAX_ENDPOINTS,
+            HostRules.Overflow.SHARD,
+            HostRules.MissingNamespace.SKIP));
   }
 
   public static VirtualMesh mesh(String name, OriginId... members) {

@@ -2,6 +2,8 @@ package dev.portolan.server.query;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
@@ -14,6 +16,7 @@ import dev.portolan.server.rpc.ErrorInterceptor;
 import dev.portolan.server.store.InMemoryStore;
 import dev.portolan.v1.RefusedResource;
 import dev.portolan.v1.RegistryServiceGrpc;
+import dev.portolan.wire.FindingCodec;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -125,6 +128,20 @@ final class QueryRig implements AutoCloseable {
 
   void agent(OriginId origin, boolean connected) {
     agents.put(origin, new Agents.Agent(connected, "test", Instant.EPOCH, Optional.empty()));
+  }
+
+  /** The origin's agent sends a status with this finding and no other. */
+  void finds(OriginId origin, FindingCode code, String subject) {
+    agents.put(
+        origin,
+        new Agents.Agent(
+            true,
+            "test",
+            Instant.EPOCH,
+            Optional.of(
+                dev.portolan.v1.Status.newBuilder()
+                    .addFindings(FindingCodec.encode(new Finding(code, subject, "so it is")))
+                    .build())));
   }
 
   void refuse(OriginId origin, String type, String name) {

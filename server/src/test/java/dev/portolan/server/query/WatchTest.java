@@ -2,12 +2,14 @@ package dev.portolan.server.query;
 
 import static dev.portolan.server.control.SampleRecords.EAST;
 import static dev.portolan.server.control.SampleRecords.WEST;
+import static dev.portolan.server.control.SampleRecords.clusterIn;
 import static dev.portolan.server.control.SampleRecords.mesh;
 import static dev.portolan.server.control.SampleRecords.service;
 import static dev.portolan.server.control.SampleRecords.serviceKey;
 import static dev.portolan.server.control.SampleRecords.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.HostMode;
 import dev.portolan.v1.RegistryServiceGrpc;
 import dev.portolan.v1.WatchServicesRequest;
 import dev.portolan.v1.WatchServicesResponse;
@@ -75,6 +77,26 @@ class WatchTest {
     rig.meshes(mesh("m", WEST));
 
     assertThat(reader.next()).isEqualTo("REMOVED east-1/reviews @3");
+  }
+
+  @Test
+  void aServiceAtHomeIsShownAnewWhenADomainInItsNamesChanges() {
+    rig.meshes(mesh("m", HostMode.MERGE, EAST, WEST));
+    rig.put(EAST, service(EAST, "reviews", 80), clusterIn(EAST, "cluster.local"));
+    Reader reader = new Reader(WatchServicesRequest.getDefaultInstance(), Integer.MAX_VALUE);
+    Reader byHost =
+        new Reader(
+            WatchServicesRequest.newBuilder().setHost("reviews.bookinfo.svc.west.example").build(),
+            Integer.MAX_VALUE);
+    reader.until("BOOKMARK @2");
+    byHost.until("BOOKMARK @2");
+
+    rig.put(EAST, clusterIn(EAST, "east.example"));
+    assertThat(reader.next()).isEqualTo("UPSERTED east-1/reviews @3");
+    assertThat(reader.next()).isEqualTo("BOOKMARK @3");
+
+    rig.put(WEST, clusterIn(WEST, "west.example"));
+    byHost.until("UPSERTED east-1/reviews @4");
   }
 
   @Test
