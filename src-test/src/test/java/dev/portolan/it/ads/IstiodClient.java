@@ -54,6 +54,11 @@ public final class IstiodClient implements AutoCloseable {
     return subscription.assignment(cluster).map(ProxyEndpoint::of).orElse(List.of());
   }
 
+  /** Whether it was told who stands behind a cluster, be it nobody. */
+  public boolean told(String cluster) {
+    return subscription.assignment(cluster).isPresent();
+  }
+
   /** What a gateway does with each server name. */
   public List<GatewayChain> chains() {
     return subscription.all(ResourceType.LISTENER, Listener.class).stream()

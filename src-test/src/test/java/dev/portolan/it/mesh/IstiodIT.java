@@ -70,4 +70,22 @@ class IstiodIT {
           .containsExactly(pods.port(Site.EAST_1, 1), pods.port(Site.EAST_1, 2));
     }
   }
+
+  @Test
+  void aGatewayThatAsksForAnotherNetworkKnowsTheServerNameAndNobodyBehindIt(RealCluster cluster) {
+    String sni = "outbound_.9080_._.cart." + namespace + ".svc.cluster.local";
+    try (IstiodClient right = IstiodClient.connect(cluster.istiod(), Site.EAST_1.gatewayProxy());
+        IstiodClient gateway =
+            IstiodClient.connect(
+                cluster.istiod(),
+                Site.EAST_1.gatewayProxy().with("REQUESTED_NETWORK_VIEW", "net-elsewhere"))) {
+      right.awaitEndpoints(sni, endpoints -> endpoints.size() == 2);
+      gateway.awaitThat(
+          it -> {
+            assertThat(it.chains()).contains(new GatewayChain(15443, sni, sni));
+            assertThat(it.told(sni)).isTrue();
+          });
+      assertThat(gateway.endpoints(sni)).isEmpty();
+    }
+  }
 }

@@ -142,6 +142,55 @@ record Workloads(KubernetesClient admin) {
         """);
   }
 
+  /**
+   * A pod of the east-west gateway, the only one.
+   *
+   * @param view networks of which it shows endpoints, empty for all
+   */
+  void eastWestPod(String node, String address, String view) {
+    apply(
+        """
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata:
+          name: istio-eastwestgateway
+          namespace: istio-system
+          labels: {kubernetes.io/service-name: istio-eastwestgateway}
+        addressType: IPv4
+        ports: [{name: tls, port: 15443, protocol: TCP}]
+        endpoints:
+        - addresses: [%1$s]
+          nodeName: %2$s
+          targetRef: {kind: Pod, name: %3$s, namespace: istio-system}
+        """
+            .formatted(address, node, podName("gateway", address)));
+    apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %1$s, namespace: istio-system}
+        spec:
+          nodeName: %2$s
+          automountServiceAccountToken: false
+          containers:
+          - name: istio-proxy
+            image: auto
+            env: [{name: ISTIO_META_REQUESTED_NETWORK_VIEW, value: "%3$s"}]
+        """
+            .formatted(podName("gateway", address), node, view));
+  }
+
+  /** The east-west gateway has no pods that anybody could see any more. */
+  void forgetEastWestPods() {
+    admin
+        .discovery()
+        .v1()
+        .endpointSlices()
+        .inNamespace("istio-system")
+        .withName("istio-eastwestgateway")
+        .delete();
+  }
+
   /** Anything else, as a user applies it. */
   void apply(String yaml) {
     HasMetadata object = Serialization.unmarshal(yaml, HasMetadata.class);
