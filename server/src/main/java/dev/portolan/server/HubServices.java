@@ -3,11 +3,13 @@ package dev.portolan.server;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.server.control.FaultPolicy;
+import dev.portolan.server.control.LostWrites;
 import dev.portolan.server.control.Outcome;
 import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.control.RegistryStore;
 import dev.portolan.server.ingest.AgentDirectory;
+import dev.portolan.server.ingest.EpochChanges;
 import dev.portolan.server.ingest.Pulse;
 import dev.portolan.server.ingest.ReportHub;
 import dev.portolan.server.ingest.ReportLimits;
@@ -19,6 +21,7 @@ import dev.portolan.server.rpc.ErrorInterceptor;
 import dev.portolan.server.security.Authenticator;
 import dev.portolan.server.security.CallTransport;
 import dev.portolan.server.security.PlaintextAuthenticator;
+import dev.portolan.wire.Receipt;
 import io.grpc.BindableService;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptors;
@@ -54,24 +57,27 @@ public final class HubServices implements AutoCloseable {
   private final PublishedSnapshots snapshots = new PublishedSnapshots(executor);
   private final Push push;
   private final RegistryLoop loop;
+  private final LostWrites lostWrites;
   private final List<BindableService> services;
 
   private HubServices(RegistryStore store, Duration heartbeatInterval, Duration beatInterval) {
     Authenticator authenticator = new PlaintextAuthenticator();
     FaultPolicy faults = (where, cause) -> log.error("{}", where, cause);
-    push = new Push(authenticator, Clock.systemUTC(), faults);
+    push = new Push(authenticator, this::lacking, Clock.systemUTC(), faults);
     loop =
         new RegistryLoop(
             new RegistryLoop.Settings(QUEUE_BOUND, GROUP_BOUND, beatInterval),
             store,
             Clock.systemUTC(),
-            List.of(snapshots, push.publisher()),
+            List.of(snapshots, push.publisher(), new EpochChanges(agents)),
             faults);
+    lostWrites = new LostWrites(loop);
     services =
         List.of(
             new ReportService(
                 new ReportHub(
                     loop,
+                    lostWrites,
                     authenticator,
                     agents,
                     ReportLimits.standard(heartbeatInterval),
@@ -114,6 +120,10 @@ public final class HubServices implements AutoCloseable {
     server.addService(health.getHealthService());
     server.addService(ProtoReflectionServiceV1.newInstance());
     server.addService(OldReflection.service());
+  }
+
+  private boolean lacking(String subscriber, Receipt shown) {
+    return lostWrites.provenBy(subscriber, shown.revision(), shown.start());
   }
 
   /** The registry now. */

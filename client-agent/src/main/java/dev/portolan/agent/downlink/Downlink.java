@@ -200,7 +200,7 @@ public final class Downlink implements AutoCloseable {
       }
       tokenRefused = false;
       findings = pending.findings();
-      pending = pending.revision().equals(revision) ? pending : pending.at(revision);
+      pending = pending.at(revision, bookmark.get().start());
       // Before anything is written because of it, so that no object is newer than the memory of it.
       journal.point(response);
       points.reach(pending, () -> stream.send(Requests.ack(response)));

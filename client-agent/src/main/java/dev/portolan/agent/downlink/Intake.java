@@ -91,7 +91,8 @@ record Intake(Held held, List<Rejection> rejections) {
           new Held(
               delta.isEmpty() ? snapshot : delta.applyTo(snapshot),
               before.versions().plus(type, versions),
-              refused);
+              refused,
+              before.start());
       return new Intake(after, List.copyOf(rejections));
     }
   }

@@ -40,7 +40,7 @@ final class Remembered {
     ResourceDecoder.bookmark(bookmark.getResource(), new Violations())
         .ifPresent(
             point -> {
-              pending = pending.at(point.revision());
+              pending = pending.at(point.revision(), point.start());
               held = pending;
             });
   }

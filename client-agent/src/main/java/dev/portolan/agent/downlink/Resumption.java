@@ -1,6 +1,7 @@
 package dev.portolan.agent.downlink;
 
 import com.google.protobuf.Struct;
+import dev.portolan.wire.Receipt;
 import dev.portolan.wire.RevisionCodec;
 import dev.portolan.wire.xds.ResourceType;
 import java.util.Map;
@@ -37,6 +38,10 @@ sealed interface Resumption {
         : new ByToken(held);
   }
 
+  private static Struct shown(Held held) {
+    return held.receipt().map(Receipt::metadata).orElseGet(Struct::getDefaultInstance);
+  }
+
   /** Nothing is held: everything is to be sent. */
   record FirstSync() implements Resumption {
     @Override
@@ -49,12 +54,17 @@ sealed interface Resumption {
   record ByToken(Held base) implements Resumption {
     @Override
     public Struct metadata() {
-      return RevisionCodec.resumeToken(base.revision());
+      return RevisionCodec.resumeToken(base.revision()).toBuilder().mergeFrom(shown(base)).build();
     }
   }
 
   /** Name by name; the hub compares contents, so it offers again what was refused. */
   record ByVersions(Held base) implements Resumption {
+    @Override
+    public Struct metadata() {
+      return shown(base);
+    }
+
     @Override
     public Map<String, String> versions(ResourceType type) {
       return base.versions(type);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portolan.agent.session.FakeDiscovery;
 import dev.portolan.agent.session.LinkState.Phase;
 import dev.portolan.registry.Revision;
+import dev.portolan.wire.Receipt;
 import dev.portolan.wire.RevisionCodec;
 import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What is kept and what is asked for when streams break. */
 class DownlinkResumeTest {
+  private static final String START = "000000000000000a";
+  private static final String OTHER_START = "000000000000000b";
+
   private final DownlinkRig rig = new DownlinkRig();
 
   @AfterEach
@@ -152,6 +156,38 @@ class DownlinkResumeTest {
     assertThat(rig.time.timers()).isZero();
     assertThat(rig.discovery.connected()).isFalse();
     assertThat(rig.downlink.state().phase()).isEqualTo(Phase.CLOSED);
+  }
+
+  @Test
+  void showsWhichStartOfTheHubBroughtItWhereItIs() {
+    rig.discovery.send(ResourceType.SERVICE, "v1", service("a"));
+    rig.discovery.bookmark(revision(5), START);
+    rig.reconnect();
+
+    assertThat(receipt()).contains(new Receipt(revision(5), START));
+    assertThat(token()).contains(revision(5));
+
+    rig.discovery.breakStream(Status.OUT_OF_RANGE);
+    assertThat(receipt()).as("by versions").contains(new Receipt(revision(5), START));
+    assertThat(token()).isEmpty();
+
+    rig.discovery.bookmark(revision(5), OTHER_START);
+    rig.reconnect();
+    assertThat(receipt()).contains(new Receipt(revision(5), OTHER_START));
+  }
+
+  @Test
+  void showsNothingOfAHubThatDoesNotNameItsStart() {
+    rig.discovery.bookmark(revision(5), START);
+    rig.discovery.bookmark(revision(6));
+    rig.reconnect();
+
+    assertThat(receipt()).isEmpty();
+    assertThat(token()).contains(revision(6));
+  }
+
+  private Optional<Receipt> receipt() {
+    return Receipt.in(rig.subscription(ResourceType.VIRTUAL_MESH).getNode().getMetadata());
   }
 
   private Optional<Revision> token() {

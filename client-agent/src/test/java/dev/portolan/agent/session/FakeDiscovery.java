@@ -115,7 +115,12 @@ public final class FakeDiscovery
 
   /** Marks a consistent point; gives the nonce. */
   public String bookmark(Revision revision) {
-    Any body = new Bookmark(revision, Instant.EPOCH).encode();
+    return bookmark(revision, "");
+  }
+
+  /** Marks a consistent point as a start of a hub does; gives the nonce. */
+  public String bookmark(Revision revision, String start) {
+    Any body = new Bookmark(revision, Instant.EPOCH, start).encode();
     return send(
         ResourceType.BOOKMARK,
         DeltaDiscoveryResponse.newBuilder()

@@ -32,9 +32,15 @@ final class Draft {
   private final Set<ResourceKey> touched = new HashSet<>();
   private RegistrySnapshot working;
 
-  Draft(RegistrySnapshot base, Instant reported) {
+  /**
+   * A draft of nothing yet.
+   *
+   * @param next the revision that it becomes, also when nothing else changes if that is of another
+   *     epoch
+   */
+  Draft(RegistrySnapshot base, Revision next, Instant reported) {
     this.base = base;
-    this.next = base.revision().next();
+    this.next = next;
     this.reported = reported;
     this.fresh = new Provenance(next.sequence(), next.sequence(), reported);
     this.working = base.at(next);
@@ -79,7 +85,8 @@ final class Draft {
         upserts.put(key, after.get());
       }
     }
-    boolean changed = !upserts.isEmpty() || !removals.isEmpty();
+    boolean changed =
+        !upserts.isEmpty() || !removals.isEmpty() || !next.comparableWith(base.revision());
     return new RegistryDelta(base.revision(), changed ? next : base.revision(), upserts, removals);
   }
 

@@ -42,6 +42,16 @@ public sealed interface RegistryEvent {
     }
   }
 
+  /**
+   * Writes of an epoch are lost, so the same records go on in another one. What origins have
+   * reported counts as before, but no report as complete: nothing is absent until it is listed
+   * anew. No effect when the registry is not in that epoch any more.
+   *
+   * @param lost the epoch that ends
+   * @param next the epoch that begins
+   */
+  record BeginEpoch(String lost, String next) implements RegistryEvent {}
+
   /** The virtual meshes as configured; replaces all of them. */
   record ReplaceVirtualMeshes(List<VirtualMesh> meshes) implements RegistryEvent {
     public ReplaceVirtualMeshes {

@@ -33,7 +33,10 @@ public final class RegistryLoop implements AutoCloseable {
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "registry-loop");
 
+  private final String start = RandomName.next();
+
   private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
+  private volatile Lineage lineage = Lineage.unknown("");
   // Of the loop's thread:
   private boolean storeRefuses;
   private long nextBeat;
@@ -71,6 +74,11 @@ public final class RegistryLoop implements AutoCloseable {
   /** The registry now; the empty one without revision before {@link #start}. */
   public RegistrySnapshot snapshot() {
     return snapshot;
+  }
+
+  /** Who has written the registry's epoch, this start last; nobody before {@link #start}. */
+  public Lineage lineage() {
+    return lineage;
   }
 
   /**
@@ -129,6 +137,8 @@ public final class RegistryLoop implements AutoCloseable {
 
   private void load() {
     RegistrySnapshot held = store.load();
+    lineage = store.begin(start);
+    tellPublishers(publisher -> publisher.started(start));
     publish(RegistryDelta.between(RegistrySnapshot.EMPTY, held), held);
     nextBeat = System.nanoTime() + settings.beatInterval().toNanos();
     queue.open();
@@ -141,8 +151,11 @@ public final class RegistryLoop implements AutoCloseable {
     }
     try {
       Proposal proposal = propose(group);
-      if (!proposal.delta().isEmpty()) {
+      if (!proposal.delta().to().equals(snapshot.revision())) {
         RegistryDelta applied = store.append(proposal.delta());
+        if (!applied.to().comparableWith(applied.from())) {
+          lineage = Lineage.opened(start, applied.to());
+        }
         publish(applied, applied.applyTo(snapshot));
         storeAccepts();
       }

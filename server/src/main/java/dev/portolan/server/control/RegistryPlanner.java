@@ -7,6 +7,7 @@ import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Revision;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
@@ -15,6 +16,7 @@ import dev.portolan.server.control.Proposal.Accepted;
 import dev.portolan.server.control.Proposal.Refused;
 import dev.portolan.server.control.Proposal.Verdict;
 import dev.portolan.server.control.RegistryEvent.Batch;
+import dev.portolan.server.control.RegistryEvent.BeginEpoch;
 import dev.portolan.server.control.RegistryEvent.Change;
 import dev.portolan.server.control.RegistryEvent.Complete;
 import dev.portolan.server.control.RegistryEvent.ReplaceVirtualMeshes;
@@ -42,7 +44,7 @@ final class RegistryPlanner {
    * The effect of the events on a snapshot; {@code now} becomes the report time of what changes.
    */
   static Proposal plan(RegistrySnapshot base, List<RegistryEvent> events, Instant now) {
-    Draft draft = new Draft(base, now);
+    Draft draft = new Draft(base, next(base.revision(), events), now);
     RegistryPlanner planner = new RegistryPlanner(draft);
     List<Verdict> verdicts = new ArrayList<>(events.size());
     for (RegistryEvent event : events) {
@@ -57,6 +59,15 @@ final class RegistryPlanner {
     return new Proposal(draft.delta(), verdicts);
   }
 
+  /** The next revision: of the same epoch, unless one of the events begins another. */
+  private static Revision next(Revision base, List<RegistryEvent> events) {
+    return events.stream()
+        .filter(event -> event instanceof BeginEpoch begin && begin.lost().equals(base.epoch()))
+        .findFirst()
+        .map(event -> new Revision(((BeginEpoch) event).next(), base.sequence() + 1))
+        .orElseGet(base::next);
+  }
+
   private Accepted accept(RegistryEvent event) {
     if (event instanceof Batch batch) {
       return accept(batch);
@@ -66,6 +77,9 @@ final class RegistryPlanner {
     }
     if (event instanceof ReplaceVirtualMeshes replacement) {
       return accept(replacement);
+    }
+    if (event instanceof BeginEpoch begin) {
+      return accept(begin);
     }
     throw new IllegalStateException("no rule for " + event.getClass());
   }
@@ -106,6 +120,24 @@ final class RegistryPlanner {
     draft.put(
         new ReportProgress(progress.key(), progress.incarnation(), progress.batch(), true, true));
     return removed;
+  }
+
+  private Accepted accept(BeginEpoch begin) {
+    if (draft.working().revision().epoch().equals(begin.next())) {
+      for (OriginId origin : draft.working().origins().keySet()) {
+        draft
+            .working()
+            .origin(origin)
+            .progress()
+            .map(Recorded::resource)
+            .map(
+                known ->
+                    new ReportProgress(
+                        known.key(), known.incarnation(), known.batch(), false, false))
+            .ifPresent(draft::put);
+      }
+    }
+    return NOTHING_REMOVED;
   }
 
   private Accepted accept(ReplaceVirtualMeshes replacement) {

@@ -17,8 +17,19 @@ public interface RegistryStore extends AutoCloseable {
   RegistrySnapshot load();
 
   /**
+   * Makes durable that a hub starts to write here; after {@link #load}, once, before anybody is
+   * told of the content.
+   *
+   * @param start a name that no other start has
+   * @return who has written the epoch, this start last
+   * @throws StoreException if it is not durable
+   */
+  Lineage begin(String start);
+
+  /**
    * Makes a change durable, all of it or nothing, and returns it as the store ordered it. The loop
-   * applies what it gets back, so a store that orders the writes of several hubs fits as well.
+   * applies what it gets back, so a store that orders the writes of several hubs fits as well. A
+   * change that leads to another epoch begins it, and this start is the first that writes it.
    *
    * @throws StoreException if it is not durable; the registry stays as it was
    */

@@ -10,7 +10,13 @@ import java.time.Instant;
  */
 public interface SnapshotPublisher {
 
-  /** {@code delta} led to {@code snapshot}. The first call has a delta from {@code EMPTY}. */
+  /** The name of this start of the hub; before the first call of {@link #publish}. */
+  default void started(String start) {}
+
+  /**
+   * {@code delta} led to {@code snapshot}. The first call has a delta from {@code EMPTY}; one that
+   * leads to another epoch says that absences mean nothing until origins have listed again.
+   */
   void publish(RegistryDelta delta, RegistrySnapshot snapshot);
 
   /**

@@ -46,10 +46,15 @@ public final class AgentDirectory {
   /** Ends all streams, so that agents go elsewhere, and admits no more. */
   public void close() {
     closed = true;
+    endAll(goingAway());
+  }
+
+  /** Ends all streams, so that agents come back. */
+  void endAll(UnavailableException reason) {
     List<Entry> open = new ArrayList<>(entries.values());
     for (Entry entry : open) {
       if (entry.session() != null) {
-        entry.session().displaced(goingAway());
+        entry.session().displaced(reason);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.portolan.server.ingest;
 
+import dev.portolan.server.control.LostWrites;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.security.Authenticator;
 import java.util.concurrent.Executor;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
  *
  * @param registry where reports go
  * @param authenticator says who reports
+ * @param lostWrites hears what origins had acknowledged
  * @param agents the open streams and what their agents say of themselves
  * @param limits told to every agent
  * @param pulse the heartbeat's clock
@@ -16,6 +18,7 @@ import java.util.concurrent.Executor;
  */
 public record ReportHub(
     RegistryLoop registry,
+    LostWrites lostWrites,
     Authenticator authenticator,
     AgentDirectory agents,
     ReportLimits limits,

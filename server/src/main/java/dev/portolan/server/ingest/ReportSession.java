@@ -1,5 +1,6 @@
 package dev.portolan.server.ingest;
 
+import dev.portolan.registry.Revision;
 import dev.portolan.server.control.Outcome;
 import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.rpc.InvalidRequestException;
@@ -112,11 +113,24 @@ final class ReportSession {
 
   private void hello(Hello hello) {
     Reporter newcomer = Greeting.reporter(hello, hub.authenticator(), transport);
+    if (hub.lostWrites()
+        .provenByReport(
+            newcomer.origin(),
+            newcomer.incarnation(),
+            hello.getAcknowledgedEpoch(),
+            hello.getAcknowledgedBatch())) {
+      throw EpochChanges.ending(hello.getAcknowledgedEpoch());
+    }
     Greeting greeting = Greeting.of(newcomer, hello, hub.registry().snapshot());
     long resumeAfter = greeting.resumeAfter();
     state = resumeAfter > 0 ? state.resumed(resumeAfter) : state.listing();
     hub.agents().admit(newcomer, this);
     reporter = newcomer;
+    Revision now = hub.registry().snapshot().revision();
+    if (!now.comparableWith(greeting.revision())) {
+      // It began while this stream was not among those that are ended for it.
+      throw EpochChanges.begun(now);
+    }
     log.info(
         "Agent of {} connected: version {}, incarnation {}, {}",
         newcomer.origin(),

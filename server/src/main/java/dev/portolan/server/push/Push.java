@@ -25,11 +25,12 @@ public final class Push implements AutoCloseable {
   private final PushEngine engine = new PushEngine(PushTypes.ALL, loop, ledger, Limits.STANDARD);
   private final BindableService service;
 
-  public Push(Authenticator authenticator, Clock clock, FaultPolicy faults) {
+  public Push(Authenticator authenticator, Receipts receipts, Clock clock, FaultPolicy faults) {
     projection = new RegistryProjection(thread, clock, faults);
     service =
         DiscoveryService.aggregated(
-            new Doors(engine, projection, new NodeGate(authenticator), new RejectionReader()));
+            new Doors(
+                engine, projection, new NodeGate(authenticator, receipts), new RejectionReader()));
   }
 
   /** To be told by the registry loop. */

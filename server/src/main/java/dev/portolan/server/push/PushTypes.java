@@ -21,7 +21,7 @@ final class PushTypes {
   private PushTypes() {}
 
   /** A bookmark's message. */
-  static ByteString bookmark(Revision revision, Instant hubTime) {
-    return new Bookmark(revision, hubTime).encode().getValue();
+  static ByteString bookmark(Revision revision, Instant hubTime, String start) {
+    return new Bookmark(revision, hubTime, start).encode().getValue();
   }
 }

@@ -41,6 +41,7 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
   // Null until the registry has been published for the first time: until then nobody is told
   // anything.
   private @Nullable Bookmark bookmark;
+  private String start = "";
   private long serial;
   // A change was taken in only partly: the views must be made anew.
   private boolean damaged;
@@ -57,6 +58,11 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
   }
 
   private record Published(RegistryDelta delta, RegistrySnapshot snapshot, Instant hubTime) {}
+
+  @Override
+  public void started(String name) {
+    handOver(() -> start = name);
+  }
 
   @Override
   public void publish(RegistryDelta delta, RegistrySnapshot next) {
@@ -177,6 +183,6 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
         PushTypes.ALL.bookmark(),
         new Point(revision.epoch(), revision.sequence()),
         serial++,
-        PushTypes.bookmark(revision, hubTime));
+        PushTypes.bookmark(revision, hubTime, start));
   }
 }

@@ -60,6 +60,19 @@ final class AcknowledgedMark implements AutoCloseable {
         : Optional.empty();
   }
 
+  /**
+   * Forgets what was acknowledged, durably: what follows is of another epoch, and must not be taken
+   * for an older database.
+   */
+  void clear() {
+    try {
+      file.truncate(0);
+      file.force(true);
+    } catch (IOException e) {
+      throw new StoreException("the mark was not cleared: " + e, e);
+    }
+  }
+
   /** Everything up to here is durable. */
   void advance(Revision revision) {
     String text = "%s.%019d\n".formatted(revision.epoch(), revision.sequence());

@@ -3,6 +3,8 @@ package dev.portolan.server.store;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Revision;
+import dev.portolan.server.control.Lineage;
+import dev.portolan.server.control.RandomName;
 import dev.portolan.server.control.RegistryStore;
 
 /**
@@ -11,7 +13,9 @@ import dev.portolan.server.control.RegistryStore;
  * loop's thread.
  */
 public final class InMemoryStore implements RegistryStore {
-  private RegistrySnapshot held = RegistrySnapshot.empty(new Revision(Epochs.next(), 0));
+  private RegistrySnapshot held = RegistrySnapshot.empty(new Revision(RandomName.next(), 0));
+  private Lineage lineage = Lineage.unknown(held.revision().epoch());
+  private String start = "";
   private boolean open;
 
   @Override
@@ -24,6 +28,13 @@ public final class InMemoryStore implements RegistryStore {
   }
 
   @Override
+  public Lineage begin(String name) {
+    start = name;
+    lineage = lineage.begun(name, held.revision());
+    return lineage;
+  }
+
+  @Override
   public RegistryDelta append(RegistryDelta proposed) {
     if (!open) {
       throw new IllegalStateException("append to a store that is not loaded");
@@ -33,6 +44,9 @@ public final class InMemoryStore implements RegistryStore {
           "append from %s to a store at %s".formatted(proposed.from(), held.revision()));
     }
     held = proposed.applyTo(held);
+    if (!lineage.epoch().equals(held.revision().epoch())) {
+      lineage = Lineage.opened(start, held.revision());
+    }
     return proposed;
   }
 

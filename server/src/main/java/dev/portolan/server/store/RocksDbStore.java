@@ -7,6 +7,8 @@ import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
+import dev.portolan.server.control.Lineage;
+import dev.portolan.server.control.RandomName;
 import dev.portolan.server.control.RegistryStore;
 import dev.portolan.server.control.StoreException;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ public final class RocksDbStore implements RegistryStore {
   private @Nullable Database database;
   private @Nullable AcknowledgedMark mark;
   private Revision at = Revision.NONE;
+  private String start = "";
 
   /** Touches nothing yet. */
   public RocksDbStore(Path directory) {
@@ -60,16 +63,29 @@ public final class RocksDbStore implements RegistryStore {
   }
 
   @Override
+  public Lineage begin(String name) {
+    StartsFile starts = loaded(directory).starts();
+    Lineage lineage = starts.read(at.epoch()).begun(name, at);
+    starts.write(lineage);
+    start = name;
+    return lineage;
+  }
+
+  @Override
   public RegistryDelta append(RegistryDelta proposed) {
-    if (database == null) {
-      throw new IllegalStateException("append to " + path + ", which is not loaded");
-    }
-    if (!proposed.from().equals(at) || !proposed.to().comparableWith(at)) {
+    Database opened = loaded(database);
+    if (!proposed.from().equals(at)) {
       throw new IllegalStateException(
           "append from %s to %s in %s, which is at %s"
               .formatted(proposed.from(), proposed.to(), path, at));
     }
-    write(database, proposed);
+    if (!proposed.to().comparableWith(at)) {
+      // Before the write, which is the one that counts: what is left when that fails is a check
+      // less. After it, a failure here would be taken for one of the write.
+      loaded(directory).starts().write(Lineage.opened(start, proposed.to()));
+      loaded(mark).clear();
+    }
+    write(opened, proposed);
     at = proposed.to();
     if (mark != null) {
       mark.advance(at);
@@ -93,6 +109,13 @@ public final class RocksDbStore implements RegistryStore {
     }
   }
 
+  private <T> T loaded(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException(path + " is not loaded");
+    }
+    return part;
+  }
+
   /** RocksDB takes a log whose damage looks like a write cut short for one that ends there. */
   private void requireUpTo(Revision acknowledged, Revision end, Path markFile) {
     if (!acknowledged.comparableWith(end) || acknowledged.sequence() > end.sequence()) {
@@ -108,7 +131,7 @@ public final class RocksDbStore implements RegistryStore {
   private static RegistrySnapshot create(Database database) {
     RegistryDelta nothing =
         new RegistryDelta(
-            Revision.NONE, new Revision(Epochs.next(), 0), new TreeMap<>(), new TreeSet<>());
+            Revision.NONE, new Revision(RandomName.next(), 0), new TreeMap<>(), new TreeSet<>());
     write(database, nothing);
     return nothing.applyTo(RegistrySnapshot.EMPTY);
   }

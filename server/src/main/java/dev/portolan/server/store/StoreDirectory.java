@@ -9,7 +9,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,9 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * The data directory while this process has it for itself. Holds {@code FORMAT} (what is written
- * here, in plain text), {@code LOCK} (who writes), {@code ACKNOWLEDGED} (up to where it was) and
- * {@code db}. The format is looked at before anything is touched, so that an older hub leaves a
- * newer hub's data as it was.
+ * here, in plain text), {@code LOCK} (who writes), {@code ACKNOWLEDGED} (up to where it was),
+ * {@code STARTS} (who has written) and {@code db}. The format is looked at before anything is
+ * touched, so that an older hub leaves a newer hub's data as it was.
  */
 final class StoreDirectory implements AutoCloseable {
   /** Counts up when an older hub could not read what this one writes. */
@@ -30,7 +29,8 @@ final class StoreDirectory implements AutoCloseable {
   private static final String LOCK_FILE = "LOCK";
   private static final Pattern FORMAT_LINE = Pattern.compile("portolan-store (\\d{1,9})\\n");
   // What a new store may find: leftovers of a start that was cut short, and of a fresh file system.
-  private static final Set<String> HARMLESS = Set.of(LOCK_FILE, FORMAT_FILE + ".new", "lost+found");
+  private static final Set<String> HARMLESS =
+      Set.of(LOCK_FILE, FORMAT_FILE + WholeFile.FRESH, "lost+found");
 
   private final Path directory;
   private final FileChannel lock;
@@ -71,6 +71,11 @@ final class StoreDirectory implements AutoCloseable {
 
   Path acknowledgedMark() {
     return directory.resolve("ACKNOWLEDGED");
+  }
+
+  /** Who has written here. */
+  StartsFile starts() {
+    return new StartsFile(directory.resolve("STARTS"));
   }
 
   /** Where the directory is, for messages. */
@@ -152,18 +157,8 @@ final class StoreDirectory implements AutoCloseable {
     return channel;
   }
 
-  /** All or nothing, and on the disk before the first record is. */
+  /** On the disk before the first record is. */
   private static void writeFormat(Path directory) throws IOException {
-    Path fresh = directory.resolve(FORMAT_FILE + ".new");
-    Files.writeString(fresh, "portolan-store " + FORMAT + "\n", US_ASCII);
-    sync(fresh, StandardOpenOption.WRITE);
-    Files.move(fresh, directory.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
-    sync(directory, StandardOpenOption.READ);
-  }
-
-  private static void sync(Path path, StandardOpenOption access) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, access)) {
-      channel.force(true);
-    }
+    WholeFile.write(directory.resolve(FORMAT_FILE), "portolan-store " + FORMAT + "\n");
   }
 }

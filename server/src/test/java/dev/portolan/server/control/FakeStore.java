@@ -19,6 +19,7 @@ public final class FakeStore implements RegistryStore {
   private final Semaphore entered = new Semaphore(0);
   private final Semaphore gate = new Semaphore(0);
   private volatile RegistrySnapshot held;
+  private volatile Lineage lineage;
   private volatile Optional<RuntimeException> failure = Optional.empty();
   private volatile boolean stalling;
   private volatile boolean closed;
@@ -30,6 +31,7 @@ public final class FakeStore implements RegistryStore {
 
   public FakeStore(RegistrySnapshot held) {
     this.held = held;
+    this.lineage = Lineage.unknown(held.revision().epoch());
   }
 
   /** From now on {@link #load} and {@link #append} throw this. */
@@ -68,6 +70,17 @@ public final class FakeStore implements RegistryStore {
     return held;
   }
 
+  /** Goes back to an older state, as by a backup that is restored. */
+  public void putBack(RegistrySnapshot older, Lineage olderLineage) {
+    held = older;
+    lineage = olderLineage;
+  }
+
+  /** Who has written here. */
+  public Lineage lineage() {
+    return lineage;
+  }
+
   public boolean closed() {
     return closed;
   }
@@ -76,6 +89,13 @@ public final class FakeStore implements RegistryStore {
   public RegistrySnapshot load() {
     throwFailure();
     return held;
+  }
+
+  @Override
+  public Lineage begin(String start) {
+    throwFailure();
+    lineage = lineage.begun(start, held.revision());
+    return lineage;
   }
 
   @Override

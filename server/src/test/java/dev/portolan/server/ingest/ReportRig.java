@@ -2,6 +2,7 @@ package dev.portolan.server.ingest;
 
 import dev.portolan.registry.OriginId;
 import dev.portolan.server.control.CollectedFaults;
+import dev.portolan.server.control.LostWrites;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.control.RegistryStore;
 import dev.portolan.server.control.SampleRecords;
@@ -44,13 +45,14 @@ public final class ReportRig implements AutoCloseable {
   /** With further publishers and services. */
   public ReportRig(
       RegistryStore store, List<SnapshotPublisher> publishers, List<BindableService> services) {
-    loop =
-        new RegistryLoop(
-            RegistryLoop.Settings.DEFAULT, store, Clock.systemUTC(), publishers, faults);
+    List<SnapshotPublisher> told = new ArrayList<>(publishers);
+    told.add(new EpochChanges(agents));
+    loop = new RegistryLoop(RegistryLoop.Settings.DEFAULT, store, Clock.systemUTC(), told, faults);
     loop.start();
     ReportHub hub =
         new ReportHub(
             loop,
+            new LostWrites(loop),
             new PlaintextAuthenticator(),
             agents,
             ReportLimits.standard(Duration.ofSeconds(10)),

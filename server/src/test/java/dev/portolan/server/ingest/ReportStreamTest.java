@@ -8,6 +8,7 @@ import static dev.portolan.server.ingest.TestAgent.removal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portolan.registry.Revision;
 import dev.portolan.server.control.FakeStore;
 import dev.portolan.server.control.StoreException;
 import dev.portolan.v1.ReportResponse;
@@ -59,8 +60,50 @@ class ReportStreamTest {
     rig.reported("east-1", 7, "reviews").breakOff();
 
     assertThat(resumption("east-1", 7, 1, "00000000000000bb")).isZero();
-    assertThat(resumption("east-1", 7, 9, FakeStore.START.epoch())).isZero();
-    assertThat(resumption("east-1", 8, 1, FakeStore.START.epoch())).isZero();
+  }
+
+  @Test
+  void beginsAnotherEpochWhenAnAcknowledgedBatchIsNotThere() {
+    TestAgent east = rig.reported("east-1", 7, "reviews");
+    TestAgent west = rig.reported("west-1", 3, "ratings");
+    east.breakOff();
+    Revision before = store.held().revision();
+
+    TestAgent again = rig.connect();
+    again.hello("east-1", 7, 9, before.epoch());
+
+    assertThat(again.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+    // The others list again as well: what they had acknowledged may be lost too.
+    assertThat(west.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+    Revision after = store.held().revision();
+    assertThat(after.comparableWith(before)).isFalse();
+    assertThat(after.sequence()).isEqualTo(before.sequence() + 1);
+    assertThat(store.held().origin(EAST).services()).hasSize(1);
+    assertThat(resumption("west-1", 3, 1, before.epoch())).isZero();
+    assertThat(resumption("east-1", 7, 9, before.epoch())).isZero();
+  }
+
+  @Test
+  void aNewerIncarnationOrAnOtherEpochProvesNothing() {
+    rig.reported("east-1", 7, "reviews").breakOff();
+    Revision before = store.held().revision();
+
+    assertThat(resumption("east-1", 7, 9, "00000000000000bb")).isZero();
+    assertThat(resumption("east-1", 8, 0, before.epoch())).isZero();
+    assertThat(resumption("east-1", 8, 0, "")).isZero();
+
+    assertThat(store.held().revision()).isEqualTo(before);
+  }
+
+  @Test
+  void aBatchOfAnIncarnationThatIsNotThereProvesTheLossAsWell() {
+    rig.reported("east-1", 7, "reviews").breakOff();
+    TestAgent newer = rig.connect();
+
+    newer.hello("east-1", 8, 1, store.held().revision().epoch());
+
+    assertThat(newer.failure().getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+    await().until(() -> !store.held().revision().comparableWith(FakeStore.START));
   }
 
   @Test

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Resource;
+import dev.portolan.registry.Revision;
 import dev.portolan.server.security.PlaintextAuthenticator;
+import dev.portolan.wire.Receipt;
 import dev.portolan.wire.RevisionCodec;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.InsecureServerCredentials;
@@ -40,9 +42,12 @@ import org.junit.jupiter.api.Timeout;
 /** The whole room as the hub wires it, on a real port, read by an ordinary protobuf client. */
 @Timeout(60)
 class NettyTest {
+  private static final String LOST = "00000000000000ff";
+
   private final Push push =
       new Push(
           new PlaintextAuthenticator(),
+          (subscriber, shown) -> shown.start().equals(LOST),
           Clock.systemUTC(),
           (where, cause) -> {
             throw new AssertionError(where, cause);
@@ -107,11 +112,37 @@ class NettyTest {
     RawClient stranger =
         west(
             Node.newBuilder()
-                .setMetadata(
-                    RevisionCodec.resumeToken(
-                        new dev.portolan.registry.Revision("00000000000000bb", 1))));
+                .setMetadata(RevisionCodec.resumeToken(new Revision("00000000000000bb", 1))));
     stranger.subscribe(SERVICE, "*");
     assertThat(stranger.ending().getCode()).isEqualTo(Status.Code.OUT_OF_RANGE);
+  }
+
+  @Test
+  void aSubscriberThatHoldsWhatIsLostIsToldToComeBack() {
+    registry.open(TestRegistry.EPOCH);
+    Revision told = new Revision(TestRegistry.EPOCH, 9);
+    RawClient west = west(Node.newBuilder().setMetadata(new Receipt(told, LOST).metadata()));
+    west.subscribe(SERVICE);
+
+    assertThat(west.ending().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(west.ending().getDescription()).contains(told.toString(), "lost");
+
+    RawClient again =
+        west(Node.newBuilder().setMetadata(new Receipt(told, "00000000000000ee").metadata()));
+    again.subscribe(SERVICE).accept(SERVICE);
+  }
+
+  @Test
+  void aBookmarkNamesTheStartThatSentIt() throws Exception {
+    push.publisher().started("00000000000000cc");
+    registry.open(TestRegistry.EPOCH);
+    RawClient west = west(Node.newBuilder());
+    west.subscribe(SERVICE).subscribe(BOOKMARK).accept(SERVICE);
+
+    var bookmark = west.accept(BOOKMARK).getResources(0).getResource();
+
+    assertThat(bookmark.unpack(dev.portolan.v1.Bookmark.class).getStart())
+        .isEqualTo("00000000000000cc");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.server.control.Lineage;
 import dev.portolan.server.control.StoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -113,6 +114,45 @@ final class RocksDbDirectoryTest {
     assertRefused(directory.toString(), "format 2", "reads up to 1");
 
     assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void aDirectoryWithoutStartsIsTaken() throws IOException {
+    write(3);
+    Files.deleteIfExists(directory.resolve("STARTS"));
+
+    try (RocksDbStore store = new RocksDbStore(directory)) {
+      store.load();
+      assertThat(store.begin("000000000000000b").starts())
+          .containsExactly(new Lineage.Start("000000000000000b", 4));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "nonsense\n", "epoch 00000000000000aa\nstart 1 from x\n", "epoch 0\n"})
+  void unreadableStartsAreForgotten(String text) throws IOException {
+    write(3);
+    Files.writeString(directory.resolve("STARTS"), text);
+
+    try (RocksDbStore store = new RocksDbStore(directory)) {
+      store.load();
+      assertThat(store.begin("000000000000000b").starts()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCrashWhileAnotherEpochBeginsLeavesEitherOne() throws IOException {
+    RegistrySnapshot held = write(1);
+    Files.writeString(
+        directory.resolve("STARTS"), "epoch 00000000000000ee\nstart 000000000000000a from 2\n");
+    Files.write(directory.resolve("ACKNOWLEDGED"), new byte[0]);
+
+    try (RocksDbStore store = new RocksDbStore(directory)) {
+      assertThat(store.load()).isEqualTo(held);
+      assertThat(store.begin("000000000000000b").starts())
+          .containsExactly(new Lineage.Start("000000000000000b", 2));
+    }
   }
 
   @Test

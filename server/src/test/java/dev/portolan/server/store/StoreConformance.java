@@ -28,11 +28,13 @@ import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Revision;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.Sorted;
+import dev.portolan.server.control.Lineage;
 import dev.portolan.server.control.Outcome;
 import dev.portolan.server.control.RegistryEvent.Batch;
 import dev.portolan.server.control.RegistryEvent.Change;
@@ -263,6 +265,44 @@ abstract class StoreConformance {
         Clock.systemUTC(),
         List.of(),
         (where, cause) -> fail(where, cause));
+  }
+
+  @Test
+  void everyStartIsKnownWithTheFirstSequenceThatItMayWrite() {
+    store.begin("000000000000000a");
+    append(List.of(service(EAST, "reviews", 80)));
+    append(List.of(service(EAST, "ratings", 80)));
+    restart();
+
+    Lineage lineage = store.begin("000000000000000b");
+
+    assertThat(lineage)
+        .isEqualTo(
+            new Lineage(
+                held.revision().epoch(),
+                List.of(
+                    new Lineage.Start("000000000000000a", 1),
+                    new Lineage.Start("000000000000000b", 3))));
+  }
+
+  @Test
+  void anotherEpochGoesOnWithTheSameRecordsAndTheRunningStart() {
+    store.begin("000000000000000a");
+    append(List.of(service(EAST, "reviews", 80)));
+    Revision next = new Revision("00000000000000ee", 2);
+    held =
+        store
+            .append(new RegistryDelta(held.revision(), next, new TreeMap<>(), new TreeSet<>()))
+            .applyTo(held);
+    RegistrySnapshot before = append(List.of(service(EAST, "ratings", 80)));
+
+    restart();
+
+    assertThat(held).isEqualTo(before);
+    assertThat(held.revision()).isEqualTo(next.next());
+    assertThat(store.begin("000000000000000b").starts())
+        .containsExactly(
+            new Lineage.Start("000000000000000a", 2), new Lineage.Start("000000000000000b", 4));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.Service;
 import dev.portolan.v1.VirtualMesh;
+import dev.portolan.wire.Receipt;
 import dev.portolan.wire.RecordDecoder;
 import dev.portolan.wire.RevisionCodec;
 import dev.portolan.wire.TimeCodec;
@@ -64,11 +65,18 @@ public final class ResourceDecoder {
       dev.portolan.v1.Bookmark message = dev.portolan.v1.Bookmark.parseFrom(body.getValue());
       Optional<Instant> time = TimeCodec.decode("hub_time", message.getHubTime(), violations);
       return RevisionCodec.decode(message.getRevision(), violations.at("revision"))
-          .flatMap(revision -> time.map(hubTime -> new Bookmark(revision, hubTime)));
+          .flatMap(
+              revision ->
+                  time.map(hubTime -> new Bookmark(revision, hubTime, start(message.getStart()))));
     } catch (InvalidProtocolBufferException e) {
       violations.add("is no Bookmark message: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  // What is no start's name is not shown to anybody: a check less, no reason to refuse the point.
+  private static String start(String text) {
+    return Receipt.isStart(text) ? text : "";
   }
 
   private static Optional<Decoded> parse(ResourceType type, ByteString bytes, Violations at)

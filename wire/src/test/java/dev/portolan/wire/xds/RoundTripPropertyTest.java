@@ -83,7 +83,8 @@ class RoundTripPropertyTest {
     assertThat(RevisionCodec.decode(RevisionCodec.encode(revision), violations)).contains(revision);
     assertThat(RevisionCodec.resumeToken(RevisionCodec.resumeToken(revision)).orElse(Revision.NONE))
         .isEqualTo(revision);
-    Bookmark bookmark = new Bookmark(revision, Instant.ofEpochMilli(1_700_000_000_123L));
+    Bookmark bookmark =
+        new Bookmark(revision, Instant.ofEpochMilli(1_700_000_000_123L), "00000000000000cc");
     assertThat(ResourceDecoder.bookmark(bookmark.encode(), violations)).contains(bookmark);
   }
 

@@ -26,6 +26,11 @@ public interface Outlet {
      * holds.
      */
     RESUME_IMPOSSIBLE,
+    /**
+     * The subscriber was brought to a revision that the registry does not hold: it goes on in
+     * another epoch, and the subscriber is to come back to it.
+     */
+    EPOCH_ENDS,
     /** The hub serves as many as it can; later, or elsewhere. */
     OVERLOADED,
     /** The hub is going away; another one, or this one later, goes on. */

@@ -65,6 +65,11 @@ final class DiscoveryCall<Q> extends ServerCall.Listener<Q> implements Outlet {
       Status status = e.known() ? Status.PERMISSION_DENIED : Status.UNAUTHENTICATED;
       call.close(status.withDescription(e.getMessage()), new Metadata());
       return;
+    } catch (Gate.EpochEndsException e) {
+      refused = true;
+      leave();
+      end(Ending.EPOCH_ENDS, String.valueOf(e.getMessage()));
+      return;
     }
     if (mailbox != null) {
       mailbox.request(dialect.read(message, doors.nacks()));

@@ -58,7 +58,7 @@ final class Endings {
       case INVALID_REQUEST -> Code.INVALID_ARGUMENT;
       case RESUME_IMPOSSIBLE -> Code.OUT_OF_RANGE;
       case OVERLOADED -> Code.RESOURCE_EXHAUSTED;
-      case GOING_AWAY -> Code.UNAVAILABLE;
+      case GOING_AWAY, EPOCH_ENDS -> Code.UNAVAILABLE;
       case BROKEN -> Code.INTERNAL;
     };
   }

@@ -13,8 +13,18 @@ public interface Gate {
    * @param transport what the transport knows of its peer
    * @param node what the peer says of itself; untrusted
    * @throws RefusedException if the stream must not be served
+   * @throws EpochEndsException if the subscriber holds what the registry has lost
    */
   Subscriber admit(Attributes transport, Node node);
+
+  /** The registry goes on in another epoch; the subscriber is to come back to that. */
+  final class EpochEndsException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public EpochEndsException(String message) {
+      super(message);
+    }
+  }
 
   /** The stream must not be served; the message says why. */
   final class RefusedException extends RuntimeException {
