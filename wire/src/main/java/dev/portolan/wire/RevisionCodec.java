@@ -60,8 +60,16 @@ public final class RevisionCodec {
    * both mean that the agent must be compared with by contents.
    */
   public static Optional<Revision> resumeToken(Struct metadata) {
-    String epoch = text(metadata, EPOCH_KEY);
-    String sequence = text(metadata, SEQUENCE_KEY);
+    return of(text(metadata, EPOCH_KEY), text(metadata, SEQUENCE_KEY));
+  }
+
+  /** The inverse of {@link Revision#toString} for revisions of an epoch; nothing for other text. */
+  public static Optional<Revision> parse(String text) {
+    int dot = text.indexOf('.');
+    return dot < 0 ? Optional.empty() : of(text.substring(0, dot), text.substring(dot + 1));
+  }
+
+  private static Optional<Revision> of(String epoch, String sequence) {
     return EPOCH.matcher(epoch).matches() && SEQUENCE.matcher(sequence).matches()
         ? Optional.of(new Revision(epoch, Long.parseLong(sequence)))
         : Optional.empty();

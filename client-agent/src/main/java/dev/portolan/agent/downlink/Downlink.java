@@ -8,6 +8,7 @@ import dev.portolan.agent.session.Loss;
 import dev.portolan.agent.session.Reconnector;
 import dev.portolan.agent.session.Silence;
 import dev.portolan.registry.Finding;
+import dev.portolan.registry.Revision;
 import dev.portolan.wire.Violations;
 import dev.portolan.wire.xds.Bookmark;
 import dev.portolan.wire.xds.ResourceDecoder;
@@ -17,6 +18,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
+import java.time.Duration;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -29,6 +31,13 @@ import org.jspecify.annotations.Nullable;
  * state belongs to the loop; the public methods may be called from any thread.
  */
 public final class Downlink implements AutoCloseable {
+  /**
+   * A point that is in force within this time is confirmed with the response that completed it, in
+   * one message. After it the response is acknowledged alone: what comes next must not wait for
+   * objects to be written.
+   */
+  static final Duration PATIENCE = Duration.ofMillis(20);
+
   private final Subscriber subscriber;
   private final HubChannel hub;
   private final LinkLoop loop;
@@ -169,15 +178,34 @@ public final class Downlink implements AutoCloseable {
       } else if (type.get() == ResourceType.BOOKMARK) {
         marked(response);
       } else {
-        journal.add(response);
-        Intake intake = Intake.of(pending, type.get(), response);
-        pending = intake.held();
-        findings = pending.findings();
-        stream.send(
-            intake.rejections().isEmpty()
-                ? Requests.ack(response)
-                : Requests.nack(response, intake.rejections()));
+        data(type.get(), response);
       }
+    }
+
+    private void data(ResourceType type, DeltaDiscoveryResponse response) {
+      journal.add(response);
+      Intake intake = Intake.of(pending, type, response);
+      pending = intake.held();
+      findings = pending.findings();
+      if (!intake.rejections().isEmpty()) {
+        // If it marked a point, the hub now marks that by a bookmark.
+        stream.send(Requests.nack(response, intake.rejections()));
+        return;
+      }
+      InlinePoint.in(response)
+          .ifPresentOrElse(
+              point -> completed(point, response), () -> stream.send(Requests.ack(response)));
+    }
+
+    private void completed(InlinePoint point, DeltaDiscoveryResponse response) {
+      ScheduledHandle accepted = loop.after(PATIENCE, () -> stream.send(Requests.ack(response)));
+      reached(
+          new Bookmark(point.revision(), Bookmark.UNKNOWN_TIME),
+          point.bookmark(),
+          () -> {
+            accepted.cancel();
+            stream.send(Requests.inForce(response));
+          });
     }
 
     private void marked(DeltaDiscoveryResponse response) {
@@ -190,7 +218,13 @@ public final class Downlink implements AutoCloseable {
         stream.send(Requests.nack(response, "no bookmark: " + violations));
         return;
       }
-      var revision = bookmark.get().revision();
+      reached(bookmark.get(), response, () -> stream.send(Requests.inForce(response)));
+    }
+
+    // A point that was marked inline does not say which start of the hub it is of: that is not
+    // known again before the next bookmark, and must not be taken from an earlier one.
+    private void reached(Bookmark mark, DeltaDiscoveryResponse bookmark, Runnable inForce) {
+      Revision revision = mark.revision();
       if (points.isBehind(revision)) {
         lost(
             Loss.here(
@@ -200,10 +234,10 @@ public final class Downlink implements AutoCloseable {
       }
       tokenRefused = false;
       findings = pending.findings();
-      pending = pending.at(revision, bookmark.get().start());
+      pending = pending.at(revision, mark.start());
       // Before anything is written because of it, so that no object is newer than the memory of it.
-      journal.point(response);
-      points.reach(pending, () -> stream.send(Requests.ack(response)));
+      journal.point(bookmark);
+      points.reach(pending, inForce);
     }
 
     @Override

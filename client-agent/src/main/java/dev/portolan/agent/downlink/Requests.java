@@ -2,6 +2,7 @@ package dev.portolan.agent.downlink;
 
 import com.google.rpc.Code;
 import com.google.rpc.Status;
+import dev.portolan.wire.xds.ClientFeatures;
 import dev.portolan.wire.xds.Rejection;
 import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.config.core.v3.Node;
@@ -38,6 +39,7 @@ final class Requests {
         .setCluster(subscriber.origin().value())
         .setUserAgentName("portolan-agent")
         .setUserAgentVersion(subscriber.version())
+        .addClientFeatures(ClientFeatures.INLINE_POINTS)
         .setMetadata(resumption.metadata())
         .build();
   }
@@ -47,6 +49,14 @@ final class Requests {
         .setTypeUrl(response.getTypeUrl())
         .setResponseNonce(response.getNonce())
         .build();
+  }
+
+  /**
+   * The point that the response marked is in force: for a response of data that also means that it
+   * is accepted.
+   */
+  static DeltaDiscoveryRequest inForce(DeltaDiscoveryResponse response) {
+    return ack(response).toBuilder().setTypeUrl(ResourceType.BOOKMARK.typeUrl()).build();
   }
 
   /** Refuses these resources of the response and no others. */

@@ -80,12 +80,17 @@ public final class FakeDiscovery
 
   /** Sends records of one type under a version; gives the nonce. */
   public String send(ResourceType type, String version, Recorded<?>... records) {
+    return send(type, response(type, version, records));
+  }
+
+  private static DeltaDiscoveryResponse.Builder response(
+      ResourceType type, String version, Recorded<?>... records) {
     DeltaDiscoveryResponse.Builder response = DeltaDiscoveryResponse.newBuilder();
     for (Recorded<?> record : records) {
       Any body = ResourceBytes.any(type, ResourceBytes.of(RecordEncoder.encode(record, true)));
       response.addResources(resource(ResourceNames.of(record.key()), version, body));
     }
-    return send(type, response);
+    return response;
   }
 
   /** A resource with any body. */
@@ -96,6 +101,12 @@ public final class FakeDiscovery
   /** Sends a response of one type; gives the nonce. */
   public String send(ResourceType type, DeltaDiscoveryResponse.Builder response) {
     return say(response.setTypeUrl(type.typeUrl()));
+  }
+
+  /** Sends records of one type in a response that completes a point; gives the nonce. */
+  public String complete(
+      Revision point, ResourceType type, String version, Recorded<?>... records) {
+    return send(type, response(type, version, records).setSystemVersionInfo(point.toString()));
   }
 
   /** Sends a response of whatever type it names; gives the nonce. */

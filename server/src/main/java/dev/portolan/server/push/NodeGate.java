@@ -7,6 +7,7 @@ import dev.portolan.server.security.Authenticator;
 import dev.portolan.server.security.IdentityRefusedException;
 import dev.portolan.wire.Receipt;
 import dev.portolan.wire.RevisionCodec;
+import dev.portolan.wire.xds.ClientFeatures;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.Attributes;
 
@@ -29,7 +30,8 @@ final class NodeGate implements Gate {
       return new Subscriber(
           origin,
           RevisionCodec.resumeToken(node.getMetadata())
-              .map(held -> new Point(held.epoch(), held.sequence())));
+              .map(held -> new Point(held.epoch(), held.sequence())),
+          node.getClientFeaturesList().contains(ClientFeatures.INLINE_POINTS));
     } catch (IdentityRefusedException e) {
       throw new RefusedException(e.proven(), String.valueOf(e.getMessage()));
     }

@@ -131,6 +131,11 @@ final class RawClient {
     send(request(response.getTypeUrl()).setResponseNonce(response.getNonce()));
   }
 
+  /** The point that the response marks is in force. */
+  void confirm(DeltaDiscoveryResponse response) {
+    send(request(BOOKMARK).setResponseNonce(response.getNonce()));
+  }
+
   void nack(DeltaDiscoveryResponse response, Rejection... rejections) {
     Status error =
         rejections.length == 0

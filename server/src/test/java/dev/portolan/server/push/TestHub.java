@@ -11,6 +11,7 @@ import dev.portolan.server.push.engine.face.DiscoveryService;
 import dev.portolan.server.push.engine.face.Doors;
 import dev.portolan.server.push.engine.face.Gate;
 import dev.portolan.server.push.engine.view.Point;
+import dev.portolan.wire.xds.ClientFeatures;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.BindableService;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -106,12 +107,23 @@ final class TestHub implements AutoCloseable {
             .filter(token -> !token.isEmpty())
             .map(token -> token.split("\\.", -1))
             .map(token -> new Point(token[0], Long.parseLong(token[1])));
-    return new Subscriber(node.getCluster(), resume);
+    boolean inlinePoints = node.getClientFeaturesList().contains(ClientFeatures.INLINE_POINTS);
+    return new Subscriber(node.getCluster(), resume, inlinePoints);
   }
 
   /** A stream of a cluster's agent that holds nothing. */
   RawClient connect(String cluster) {
     return new RawClient(channel, Node.newBuilder().setCluster(cluster).build());
+  }
+
+  /** A stream of a cluster's agent that takes points from the responses that complete them. */
+  RawClient connectInline(String cluster) {
+    return new RawClient(
+        channel,
+        Node.newBuilder()
+            .setCluster(cluster)
+            .addClientFeatures(ClientFeatures.INLINE_POINTS)
+            .build());
   }
 
   /** A stream that takes so many responses and no more. */

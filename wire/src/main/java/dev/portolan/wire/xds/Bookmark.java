@@ -10,10 +10,14 @@ import java.time.Instant;
  * A consistent point on a discovery stream.
  *
  * @param revision everything up to it that the subscriber may see has been sent before
- * @param hubTime hub wall-clock time at which it left the writer
- * @param start name of the hub's start that sent it, empty when that is not known: an older hub
+ * @param hubTime hub wall-clock time at which it left the writer, or {@link #UNKNOWN_TIME}
+ * @param start name of the hub's start that sent it, empty when that is not known: an older hub, or
+ *     a point that was marked inline
  */
 public record Bookmark(Revision revision, Instant hubTime, String start) {
+  /** A point that was marked by the response which completed it has no time. */
+  public static final Instant UNKNOWN_TIME = Instant.EPOCH;
+
   /** A point of a start that is not known. */
   public Bookmark(Revision revision, Instant hubTime) {
     this(revision, hubTime, "");

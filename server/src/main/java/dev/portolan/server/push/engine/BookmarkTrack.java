@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The bookmarks of one stream: whether one is due, and which the subscriber has confirmed. An
- * unanswered bookmark holds nothing back. Confined to its stream's thread.
+ * The points of one stream: whether one is to be marked, and which the subscriber has confirmed. A
+ * point is marked by a bookmark, or by the response that completes it. One that is not confirmed
+ * holds nothing back. Confined to its stream's thread.
  */
 final class BookmarkTrack {
-  /** Unanswered bookmarks remembered; the answer to an older one says nothing. */
+  /** Unconfirmed points remembered; the answer to an older one says nothing. */
   private static final int MAX_UNANSWERED = 64;
 
   private final Variant variant;
@@ -69,6 +70,15 @@ final class BookmarkTrack {
     return point;
   }
 
+  /**
+   * A response was refused, at least in part: if it marked a point, that is to be marked again.
+   *
+   * @param nonce of the response
+   */
+  void refused(String nonce) {
+    due |= unanswered.removeIf(sent -> sent.nonce().equals(nonce));
+  }
+
   /** Something was sent, or joined: the next consistent point is to be marked. */
   void becomeDue() {
     due = true;
@@ -84,10 +94,20 @@ final class BookmarkTrack {
     boolean fresh = bookmark.serial() > lastShared;
     Response response = fresh ? bookmark.shared(variant) : bookmark.with(variant, nonces.get());
     lastShared = Math.max(lastShared, bookmark.serial());
+    remember(response.nonce(), bookmark.point());
+    return response.bytes();
+  }
+
+  /** A response that was sent marks the point itself. */
+  void marked(String nonce, Point point) {
+    due = false;
+    remember(nonce, point);
+  }
+
+  private void remember(String nonce, Point point) {
     if (unanswered.size() == MAX_UNANSWERED) {
       unanswered.removeFirst();
     }
-    unanswered.add(new Sent(response.nonce(), bookmark.point()));
-    return response.bytes();
+    unanswered.add(new Sent(nonce, point));
   }
 }

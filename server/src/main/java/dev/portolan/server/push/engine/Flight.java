@@ -1,5 +1,6 @@
 package dev.portolan.server.push.engine;
 
+import dev.portolan.server.push.engine.view.Bookmark;
 import dev.portolan.server.push.engine.view.Chunk;
 import dev.portolan.server.push.engine.view.Difference;
 import dev.portolan.server.push.engine.view.Response;
@@ -43,7 +44,14 @@ final class Flight {
 
   /** How the next chunk is made. */
   interface Cut {
-    Chunk next(String after, int index);
+
+    /**
+     * The chunk after a name.
+     *
+     * @param mark of the point that is complete with the flight's last chunk, which then says so;
+     *     null for none
+     */
+    Chunk next(String after, int index, @Nullable Bookmark mark);
   }
 
   /**
@@ -99,13 +107,14 @@ final class Flight {
    * The next chunk.
    *
    * @param sendEmpty whether a chunk that carries nothing is sent too
+   * @param mark of the point that is complete with the last chunk; null for none
    * @return null when there is nothing (more) to send
    */
-  byte @Nullable [] next(boolean sendEmpty) {
+  byte @Nullable [] next(boolean sendEmpty, @Nullable Bookmark mark) {
     if (allSent) {
       return null;
     }
-    Chunk chunk = cut.next(after, index++);
+    Chunk chunk = cut.next(after, index++, mark);
     allSent = chunk.last();
     withheld = chunk.withheld();
     Response response = chunk.response();

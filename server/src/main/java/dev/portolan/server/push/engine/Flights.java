@@ -1,5 +1,6 @@
 package dev.portolan.server.push.engine;
 
+import dev.portolan.server.push.engine.view.Bookmark;
 import dev.portolan.server.push.engine.view.Chunk;
 import dev.portolan.server.push.engine.view.Difference;
 import dev.portolan.server.push.engine.view.EncodedResource;
@@ -85,7 +86,8 @@ final class Flights {
       return new Flight(
           to,
           after -> Difference.between(from, to, after),
-          (after, index) -> cache.chunk(type, prefix + index, from, to, after));
+          (after, index, mark) ->
+              cache.chunk(type, prefix + index + suffix(mark), text(mark), from, to, after));
     }
     Function<String, Iterator<Difference>> all = differences(from, to, interest);
     return alone(
@@ -104,7 +106,19 @@ final class Flights {
 
   private Flight alone(TypeView to, Function<String, Iterator<Difference>> differences) {
     return new Flight(
-        to, differences, (after, index) -> Chunk.cut(type, nonces.get(), differences.apply(after)));
+        to,
+        differences,
+        (after, index, mark) ->
+            Chunk.cut(type, nonces.get(), text(mark), differences.apply(after)));
+  }
+
+  // The view may be the same at several points, and a nonce names its bytes.
+  private static String suffix(@Nullable Bookmark mark) {
+    return mark == null ? "" : "@" + Long.toString(mark.point().sequence(), Character.MAX_RADIX);
+  }
+
+  private static String text(@Nullable Bookmark mark) {
+    return mark == null ? "" : mark.text();
   }
 
   /** All that the subscriber wants; or of a partial type what differs and what it asked for. */
@@ -114,7 +128,8 @@ final class Flights {
     return new Flight(
         to,
         differences,
-        (after, index) -> {
+        // A full response has a version of its own: its points are always marked by bookmarks.
+        (after, index, mark) -> {
           if (whole) {
             return interest.wildcard() ? everything(to) : named(to, interest.names());
           }

@@ -1,5 +1,6 @@
 package dev.portolan.server.push.engine;
 
+import dev.portolan.server.push.engine.view.Bookmark;
 import dev.portolan.server.push.engine.view.Point;
 import dev.portolan.server.push.engine.view.ResponseCache;
 import dev.portolan.server.push.engine.view.ScopeView;
@@ -108,12 +109,19 @@ final class PushStream {
           .request(request, !bookmarksSeen)
           .ifPresent(point -> ledger.applied(subscriber.id(), point));
       bookmarksSeen = true;
+      if (request.nack().isEmpty()) {
+        // Whoever has a point in force has accepted the response that marked it.
+        subscriptions.forEach(subscription -> subscription.acknowledge(request.nonce()));
+      }
     } else {
       data(request);
     }
   }
 
   private void data(DiscoveryRequest request) {
+    if (request.nack().isPresent()) {
+      bookmarks.refused(request.nonce());
+    }
     for (Subscription subscription : subscriptions) {
       if (subscription.type().equals(request.type())) {
         subscription.take(request);
@@ -202,11 +210,17 @@ final class PushStream {
   private byte @Nullable [] next() {
     ScopeView target = target();
     for (Subscription subscription : subscriptions) {
-      byte[] response = subscription.next(target.type(subscription.type()));
+      TypeView to = target.type(subscription.type());
+      Bookmark mark = onlyMissing(subscription, target) ? target.bookmark() : null;
+      byte[] response = subscription.next(to, mark);
       recordRefusals(subscription);
       if (response != null) {
         bringCompanions(subscription, target);
         bookmarks.becomeDue();
+        if (mark != null && subscription.sentUpTo(to)) {
+          opened = true;
+          bookmarks.marked(subscription.lastNonce(), mark.point());
+        }
         return response;
       }
     }
@@ -217,6 +231,22 @@ final class PushStream {
     }
     opened = true;
     return bookmarks.mark(target.bookmark());
+  }
+
+  /** Whether a point is complete, and may be said to be, as soon as this type is sent. */
+  private boolean onlyMissing(Subscription last, ScopeView target) {
+    if (!subscriber.inlinePoints()
+        || kind.variant() != Variant.INCREMENTAL
+        || !bookmarks.subscribed()
+        || types.companions().containsKey(last.type())) {
+      return false;
+    }
+    for (Subscription each : subscriptions) {
+      if (each != last && !each.sentUpTo(target.type(each.type()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void bringCompanions(Subscription sent, ScopeView target) {

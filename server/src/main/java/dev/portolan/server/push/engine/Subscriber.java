@@ -8,5 +8,7 @@ import java.util.Optional;
  *
  * @param id as proven by the transport
  * @param resume the bookmark up to which the subscriber holds its scope's view, if it says so
+ * @param inlinePoints it takes a point from the response that completes it, so that no bookmark has
+ *     to follow; incremental streams only
  */
-public record Subscriber(String id, Optional<Point> resume) {}
+public record Subscriber(String id, Optional<Point> resume, boolean inlinePoints) {}

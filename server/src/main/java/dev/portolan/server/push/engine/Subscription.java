@@ -1,5 +1,6 @@
 package dev.portolan.server.push.engine;
 
+import dev.portolan.server.push.engine.view.Bookmark;
 import dev.portolan.server.push.engine.view.Difference;
 import dev.portolan.server.push.engine.view.TypeView;
 import dev.portolan.server.push.engine.view.Variant;
@@ -113,10 +114,25 @@ final class Subscription {
     land();
   }
 
+  /** An ACK that came with the confirmation of a point; of no effect if it is of another type. */
+  void acknowledge(String nonce) {
+    if (flight != null && flight.answered(nonce).isPresent()) {
+      land();
+    }
+  }
+
+  /** Of what was sent last. */
+  String lastNonce() {
+    return lastNonce;
+  }
+
   /**
    * The next bytes on the way to a view; null when there are none, or an answer must come first.
+   *
+   * @param mark of the point that is complete once this type is sent up to {@code target}; null
+   *     when others are missing. The bytes carry it if {@link #sentUpTo} after this
    */
-  byte @Nullable [] next(TypeView target) {
+  byte @Nullable [] next(TypeView target, @Nullable Bookmark mark) {
     while (true) {
       if (flight == null) {
         flight = takeOff(target);
@@ -124,7 +140,8 @@ final class Subscription {
       if (flight == null) {
         return null;
       }
-      byte[] response = flight.next(interest.greeting());
+      boolean completes = flight.to() == target && !interest.owes();
+      byte[] response = flight.next(interest.greeting(), completes ? mark : null);
       withhold(flight);
       if (response != null) {
         lastNonce = flight.lastNonce();

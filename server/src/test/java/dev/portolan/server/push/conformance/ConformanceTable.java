@@ -14,6 +14,10 @@ final class ConformanceTable {
       the cases differ; `-Dgolden.update=true` writes it anew. How another server does with the same cases:
       [xds-comparison.md](xds-comparison.md).
 
+      A subscriber that names `dev.portolan.inline-points` in `Node.client_features` is told in `system_version_info`, which
+      xDS keeps for debugging, that a response completes a consistent point
+      ([ADR 0028](adr/0028-points-travel-inline.md)). Nobody else sees a difference.
+
       | rule | a server that follows it | delta ADS | delta per type | full ADS | full per type | where it leaves a choice |
       |---|---|---|---|---|---|---|
       """;

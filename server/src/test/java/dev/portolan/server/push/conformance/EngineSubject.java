@@ -58,7 +58,7 @@ public final class EngineSubject implements Subject {
         new Doors(
             engine,
             views,
-            (transport, node) -> new Subscriber(node.getCluster(), Optional.empty()),
+            (transport, node) -> new Subscriber(node.getCluster(), Optional.empty(), false),
             error -> new Nack(error.getMessage(), List.of()));
     services(doors).forEach(builder::addService);
     try {

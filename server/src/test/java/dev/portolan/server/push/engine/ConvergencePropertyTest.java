@@ -74,7 +74,7 @@ class ConvergencePropertyTest {
     work();
     List<SimulatedAgent> agents = new ArrayList<>();
     for (OriginId origin : ORIGINS) {
-      agents.add(agent(origin));
+      agents.add(agent(origin, random.nextBoolean()));
     }
     List<Model> models =
         ORIGINS.stream().map(origin -> new Model(ConvergencePropertyTest::derived)).toList();
@@ -132,8 +132,8 @@ class ConvergencePropertyTest {
     return EncodedResource.of("", content, content).version();
   }
 
-  private SimulatedAgent agent(OriginId origin) {
-    return new SimulatedAgent(origin.value(), direct());
+  private SimulatedAgent agent(OriginId origin, boolean inlinePoints) {
+    return new SimulatedAgent(origin.value(), inlinePoints, direct());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.portolan.server.push.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.portolan.server.push.engine.DiscoveryRequest.Nack;
 import dev.portolan.server.push.engine.DiscoveryRequest.Rejection;
@@ -8,6 +10,7 @@ import dev.portolan.server.push.engine.view.ResponseCache;
 import dev.portolan.server.push.engine.view.ScopeView;
 import dev.portolan.server.push.engine.view.Variant;
 import dev.portolan.server.push.history.Event;
+import dev.portolan.wire.RevisionCodec;
 import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
@@ -38,6 +41,7 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
           ResourceType.BOOKMARK.typeUrl());
 
   private final String cluster;
+  private final boolean inlinePoints;
   private final ViewSource source;
   private final Pace pace =
       new Pace(
@@ -52,12 +56,19 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
   private final Set<String> refused = new HashSet<>();
   private final Set<String> nonces = new HashSet<>();
   private Optional<Point> mark = Optional.empty();
+  private DeliveryLedger ledger = new DeliveryLedger();
   private boolean open = true;
   private @Nullable PushStream stream;
   private @Nullable Ending ending;
 
-  SimulatedAgent(String cluster, ViewSource source) {
+  /**
+   * Connects.
+   *
+   * @param inlinePoints it takes points from the responses that complete them
+   */
+  SimulatedAgent(String cluster, boolean inlinePoints, ViewSource source) {
     this.cluster = cluster;
+    this.inlinePoints = inlinePoints;
     this.source = source;
     connect(Optional.empty(), false);
   }
@@ -71,13 +82,14 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
     unanswered.clear();
     nonces.clear();
     ending = null;
+    ledger = new DeliveryLedger();
     PushStream fresh =
         new PushStream(
             TYPES,
             cache,
             Limits.STANDARD.stateBytes(),
-            new DeliveryLedger(),
-            new Subscriber(cluster, token),
+            ledger,
+            new Subscriber(cluster, token, inlinePoints),
             new StreamKind(Variant.INCREMENTAL, ""),
             this,
             pace);
@@ -134,12 +146,35 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
     }
     Optional<Nack> nack =
         rejections.isEmpty() ? Optional.empty() : Optional.of(new Nack("unlucky", rejections));
-    stream()
-        .request(
-            new DeltaRequest(
-                response.getTypeUrl(), List.of(), List.of(), Map.of(), response.getNonce(), nack));
+    if (nack.isEmpty() && marked(response).isPresent()) {
+      confirm(response);
+    } else {
+      say(response.getTypeUrl(), response.getNonce(), nack);
+    }
     stream().pump();
     return true;
+  }
+
+  // Half of the points are in force at once, the others some time after the response is accepted.
+  private void confirm(DeltaDiscoveryResponse response) {
+    if (response.getNonce().hashCode() % 2 == 0) {
+      say(response.getTypeUrl(), response.getNonce(), Optional.empty());
+    }
+    say(TYPES.bookmark(), response.getNonce(), Optional.empty());
+    assertThat(ledger.of(cluster).applied()).isEqualTo(marked(response));
+  }
+
+  private void say(String type, String nonce, Optional<Nack> nack) {
+    stream().request(new DeltaRequest(type, List.of(), List.of(), Map.of(), nonce, nack));
+  }
+
+  /** The point that a response marks, by being a bookmark or by completing it. */
+  private static Optional<Point> marked(DeltaDiscoveryResponse response) {
+    String text =
+        response.getTypeUrl().equals(TYPES.bookmark())
+            ? response.getResources(0).getVersion()
+            : response.getSystemVersionInfo();
+    return RevisionCodec.parse(text).map(held -> new Point(held.epoch(), held.sequence()));
   }
 
   static boolean refuses(Resource resource) {
@@ -201,13 +236,25 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
       throw new AssertionError("nonce " + response.getNonce() + " came twice");
     }
     unanswered.add(response);
-    if (response.getTypeUrl().equals(TYPES.bookmark())) {
-      String[] point = response.getResources(0).getVersion().split("\\.", -1);
-      mark = Optional.of(new Point(point[0], Long.parseLong(point[1])));
-      history.add(new Event.Marked(Long.parseLong(point[1])));
-      heldAtMark = copy(held);
-      return;
+    Optional<Point> point = marked(response);
+    boolean data = !response.getTypeUrl().equals(TYPES.bookmark());
+    if (data) {
+      assertThat(point.isEmpty() || inlinePoints).as("points only for whom takes them").isTrue();
+      take(response);
     }
+    // Whoever refuses a part of a response does not take its point either.
+    if (response.getResourcesList().stream().noneMatch(each -> data && refuses(each))) {
+      point.ifPresent(this::reached);
+    }
+  }
+
+  private void reached(Point point) {
+    mark = Optional.of(point);
+    history.add(new Event.Marked(point.sequence()));
+    heldAtMark = copy(held);
+  }
+
+  private void take(DeltaDiscoveryResponse response) {
     String type = response.getTypeUrl();
     record(response);
     Map<String, Resource> names = held.computeIfAbsent(type, absent -> new TreeMap<>());

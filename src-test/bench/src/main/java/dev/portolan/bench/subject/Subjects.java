@@ -120,6 +120,8 @@ public final class Subjects {
    * with every type and its bookmarks.
    */
   public static Subject portolan(String name, Hub hub, int subscribers) {
+    // Those that a subject published are not counted; a token from before them may be too old.
+    hub.changes(1);
     AgentGroup agents = hub.connect(subscribers, i -> hub.holding(i, hub.revision()), frame -> {});
     return of(
         name,

@@ -106,7 +106,8 @@ final class Propagation implements Benchmark {
         List.of(curve),
         List.of(
             "Portolan's time begins with the origin's report and includes the durable write; each"
-                + " delivery is the changed endpoints and a bookmark, both acknowledged.",
+                + " delivery is the changed endpoints with the point that they complete, acknowledged"
+                + " as in force at once.",
             "No row with mTLS: the hub has no TLS yet."));
   }
 }

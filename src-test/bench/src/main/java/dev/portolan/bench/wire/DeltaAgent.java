@@ -59,10 +59,11 @@ final class DeltaAgent extends ClientCall.Listener<Frame> {
 
   @Override
   public void onMessage(Frame frame) {
-    boolean marks = marker.length == 0 || frame.isOf(marker);
-    boolean bookmark = marks && marker.length > 0;
+    boolean bookmark = marker.length > 0 && frame.isOf(marker);
+    boolean completes = marker.length > 0 && frame.versioned();
+    boolean marks = marker.length == 0 || bookmark || completes;
     group.traffic().received(frame.size(), bookmark ? 0 : frame.resourceBytes());
-    send(frame.ack());
+    send(completes ? frame.ack(marker) : frame.ack());
     call.request(1);
     group.reader().read(frame);
     boolean carries = frame.resources() + frame.removed() > 0;

@@ -24,6 +24,7 @@ public final class Frame {
   private int typeLength;
   private int nonceStart;
   private int nonceLength;
+  private boolean versioned;
   private int resources;
   private int resourceBytes;
   private int removed;
@@ -62,6 +63,10 @@ public final class Frame {
         case DeltaDiscoveryResponse.RESOURCES_FIELD_NUMBER -> {
           resources++;
           resource(in, visitor);
+        }
+        case DeltaDiscoveryResponse.SYSTEM_VERSION_INFO_FIELD_NUMBER -> {
+          versioned = true;
+          in.skipField(tag);
         }
         case DeltaDiscoveryResponse.TYPE_URL_FIELD_NUMBER -> {
           typeLength = in.readRawVarint32();
@@ -135,21 +140,36 @@ public final class Frame {
     return new String(bytes, typeStart, typeLength, StandardCharsets.UTF_8);
   }
 
+  /** Whether it says of which version of the whole it is the last part. */
+  boolean versioned() {
+    return versioned;
+  }
+
   /** The {@code DeltaDiscoveryRequest} that acknowledges it. Its lengths are below 128. */
   byte[] ack() {
-    byte[] ack = new byte[4 + typeLength + nonceLength];
-    int at = field(ack, 0, DeltaDiscoveryRequest.TYPE_URL_FIELD_NUMBER, typeStart, typeLength);
-    field(ack, at, DeltaDiscoveryRequest.RESPONSE_NONCE_FIELD_NUMBER, nonceStart, nonceLength);
+    return ack(bytes, typeStart, typeLength);
+  }
+
+  /** The same about another type: what confirms the point that a response completes. */
+  byte[] ack(byte[] typeUrl) {
+    return ack(typeUrl, 0, typeUrl.length);
+  }
+
+  private byte[] ack(byte[] type, int start, int length) {
+    byte[] ack = new byte[4 + length + nonceLength];
+    int at = field(ack, 0, DeltaDiscoveryRequest.TYPE_URL_FIELD_NUMBER, type, start, length);
+    int nonce = DeltaDiscoveryRequest.RESPONSE_NONCE_FIELD_NUMBER;
+    field(ack, at, nonce, bytes, nonceStart, nonceLength);
     return ack;
   }
 
-  private int field(byte[] ack, int at, int number, int start, int length) {
+  private static int field(byte[] ack, int at, int number, byte[] from, int start, int length) {
     if (length > 127) {
       throw new IllegalStateException("a type or nonce of " + length + " bytes");
     }
     ack[at] = (byte) (number << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED);
     ack[at + 1] = (byte) length;
-    System.arraycopy(bytes, start, ack, at + 2, length);
+    System.arraycopy(from, start, ack, at + 2, length);
     return at + 2 + length;
   }
 }

@@ -2,6 +2,7 @@ package dev.portolan.bench.wire;
 
 import dev.portolan.registry.Revision;
 import dev.portolan.wire.RevisionCodec;
+import dev.portolan.wire.xds.ClientFeatures;
 import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
@@ -14,7 +15,8 @@ import java.util.Map;
  * What a subscriber says first on a delta stream, and how it knows that it has everything.
  *
  * @param requests encoded, in order
- * @param marker the type whose response closes a consistent point; empty when every response does
+ * @param marker the type whose response closes a consistent point, unless a response that completes
+ *     one says so itself; empty when every response closes one
  */
 public record Subscriptions(List<byte[]> requests, String marker) {
   /** The type that the control plane's cache is fastest with: its wildcard. */
@@ -50,6 +52,7 @@ public record Subscriptions(List<byte[]> requests, String marker) {
                     .setId(cluster + "/1")
                     .setCluster(cluster)
                     .setUserAgentName("portolan-agent")
+                    .addClientFeatures(ClientFeatures.INLINE_POINTS)
                     .setMetadata(RevisionCodec.resumeToken(held)))
             .build();
     List<byte[]> requests = new ArrayList<>(List.of(first.toByteArray()));

@@ -33,8 +33,13 @@ public record Bookmark(
         typeUrl,
         resource,
         serial,
-        Response.incremental(typeUrl, nonce, List.of(resource), List.of()),
+        Response.incremental(typeUrl, nonce, "", List.of(resource), List.of()),
         Response.state(typeUrl, nonce, resource.version(), List.of(resource)));
+  }
+
+  /** The point as text, as a response carries it that completes the point itself. */
+  public String text() {
+    return resource.version();
   }
 
   /** The bytes that all streams share which have not used their nonce. */
@@ -45,7 +50,7 @@ public record Bookmark(
   /** The same for a stream that has used that nonce already. */
   public Response with(Variant variant, String nonce) {
     return variant == Variant.INCREMENTAL
-        ? Response.incremental(typeUrl, nonce, List.of(resource), List.of())
+        ? Response.incremental(typeUrl, nonce, "", List.of(resource), List.of())
         : Response.state(typeUrl, nonce, resource.version(), List.of(resource));
   }
 }

@@ -29,12 +29,17 @@ public record Chunk(
   /** A little below the 4 MiB that gRPC's clients take in one message. */
   public static final int MAX_RESOURCE_BYTES = (4 << 20) - (16 << 10);
 
-  /** Takes from the differences what fits. */
-  public static Chunk cut(String typeUrl, String nonce, Iterator<Difference> differences) {
+  /**
+   * Takes from the differences what fits.
+   *
+   * @param point that is complete with the last of them, which then says so; empty for none
+   */
+  public static Chunk cut(
+      String typeUrl, String nonce, String point, Iterator<Difference> differences) {
     List<EncodedResource> resources = new ArrayList<>();
     List<String> removed = new ArrayList<>();
     List<Withheld> withheld = new ArrayList<>();
-    int size = ResponseBytes.envelope(typeUrl, nonce);
+    int size = ResponseBytes.envelope(typeUrl, nonce) + ResponseBytes.version(point);
     String through = "";
     boolean last = true;
     while (differences.hasNext()) {
@@ -58,7 +63,7 @@ public record Chunk(
         resources.add(now);
       }
     }
-    Response response = Response.incremental(typeUrl, nonce, resources, removed);
+    Response response = Response.incremental(typeUrl, nonce, last ? point : "", resources, removed);
     boolean empty = resources.isEmpty() && removed.isEmpty();
     return new Chunk(response, through, last, empty, List.copyOf(withheld));
   }

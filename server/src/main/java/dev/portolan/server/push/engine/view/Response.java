@@ -13,8 +13,13 @@ public final class Response {
   }
 
   static Response incremental(
-      String typeUrl, String nonce, List<EncodedResource> resources, List<String> removed) {
-    return new Response(nonce, ResponseBytes.incremental(typeUrl, nonce, resources, removed));
+      String typeUrl,
+      String nonce,
+      String version,
+      List<EncodedResource> resources,
+      List<String> removed) {
+    return new Response(
+        nonce, ResponseBytes.incremental(typeUrl, nonce, version, resources, removed));
   }
 
   static Response state(

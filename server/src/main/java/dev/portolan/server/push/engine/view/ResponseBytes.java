@@ -18,10 +18,18 @@ final class ResponseBytes {
 
   private ResponseBytes() {}
 
-  /** A {@code DeltaDiscoveryResponse}. */
+  /**
+   * A {@code DeltaDiscoveryResponse}.
+   *
+   * @param version of all that the subscriber holds with it; empty for none
+   */
   static byte[] incremental(
-      String typeUrl, String nonce, List<EncodedResource> resources, List<String> removed) {
-    int size = envelope(typeUrl, nonce);
+      String typeUrl,
+      String nonce,
+      String version,
+      List<EncodedResource> resources,
+      List<String> removed) {
+    int size = envelope(typeUrl, nonce) + version(version);
     for (EncodedResource resource : resources) {
       size += ResourceField.size(typeUrl, resource);
     }
@@ -31,6 +39,9 @@ final class ResponseBytes {
     return written(
         size,
         out -> {
+          if (!version.isEmpty()) {
+            out.writeString(VERSION, version);
+          }
           for (EncodedResource resource : resources) {
             ResourceField.write(out, typeUrl, resource);
           }
@@ -88,6 +99,11 @@ final class ResponseBytes {
   static int envelope(String typeUrl, String nonce) {
     return CodedOutputStream.computeStringSize(TYPE_URL, typeUrl)
         + CodedOutputStream.computeStringSize(NONCE, nonce);
+  }
+
+  /** Bytes that a version adds to an incremental response. */
+  static int version(String version) {
+    return version.isEmpty() ? 0 : CodedOutputStream.computeStringSize(VERSION, version);
   }
 
   /** Bytes that a difference adds to an incremental response. */

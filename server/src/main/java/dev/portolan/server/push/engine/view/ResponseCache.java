@@ -24,10 +24,12 @@ public final class ResponseCache {
   /**
    * The response that carries the differences after a name.
    *
-   * @param nonce derived from {@code to}, the type and the position, so it is the same for all
-   *     streams
+   * @param nonce derived from {@code to}, the type, the position and the point, so it is the same
+   *     for all streams
+   * @param point that is complete with the last difference; empty for none
    */
-  public Chunk chunk(String typeUrl, String nonce, TypeView from, TypeView to, String after) {
+  public Chunk chunk(
+      String typeUrl, String nonce, String point, TypeView from, TypeView to, String after) {
     Key key = new Key(typeUrl, nonce, from, to, after);
     Chunk known = find(key);
     if (known != null) {
@@ -35,7 +37,7 @@ public final class ResponseCache {
     }
     // Cut outside the lock; where two threads do it at once, the first one's bytes are used by
     // both.
-    return keep(key, Chunk.cut(typeUrl, nonce, Difference.between(from, to, after)));
+    return keep(key, Chunk.cut(typeUrl, nonce, point, Difference.between(from, to, after)));
   }
 
   /** The one response that carries a whole view, for state-of-the-world streams. */

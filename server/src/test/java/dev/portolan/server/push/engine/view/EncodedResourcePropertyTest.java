@@ -32,14 +32,19 @@ class EncodedResourcePropertyTest {
 
   @Property
   void whatIsSentIsWhatProtobufWouldWrite(
-      @ForAll("names") String name, @ForAll byte[] message, @ForAll("names") String nonce)
+      @ForAll("names") String name,
+      @ForAll byte[] message,
+      @ForAll("names") String nonce,
+      @ForAll("names") String point)
       throws InvalidProtocolBufferException {
     EncodedResource resource = resource(name, message);
     Any any = Any.newBuilder().setTypeUrl(TYPE).setValue(ByteString.copyFrom(message)).build();
 
-    assertThat(ResponseBytes.incremental(TYPE, "n" + nonce, List.of(resource), List.of("gone")))
+    assertThat(
+            ResponseBytes.incremental(TYPE, "n" + nonce, point, List.of(resource), List.of("gone")))
         .isEqualTo(
             DeltaDiscoveryResponse.newBuilder()
+                .setSystemVersionInfo(point)
                 .setTypeUrl(TYPE)
                 .setNonce("n" + nonce)
                 .addResources(
