@@ -6,7 +6,6 @@ import dev.portolan.server.push.engine.view.Response;
 import dev.portolan.server.push.engine.view.Variant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -57,17 +56,18 @@ final class BookmarkTrack {
   }
 
   private Optional<Point> confirmed(String nonce) {
-    Optional<Point> point =
-        unanswered.stream().filter(sent -> sent.nonce().equals(nonce)).map(Sent::point).findFirst();
-    // Whoever confirms a bookmark has the ones before it behind it.
-    for (Iterator<Sent> sent = unanswered.iterator(); point.isPresent() && sent.hasNext(); ) {
-      boolean reached = sent.next().nonce().equals(nonce);
-      sent.remove();
-      if (reached) {
-        break;
+    int before = 0;
+    for (Sent sent : unanswered) {
+      if (sent.nonce().equals(nonce)) {
+        // Whoever confirms a point has the ones before it behind it.
+        for (int i = 0; i <= before; i++) {
+          unanswered.removeFirst();
+        }
+        return Optional.of(sent.point());
       }
+      before++;
     }
-    return point;
+    return Optional.empty();
   }
 
   /**

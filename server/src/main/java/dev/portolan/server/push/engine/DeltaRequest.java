@@ -25,4 +25,13 @@ public record DeltaRequest(
     unsubscribe = List.copyOf(unsubscribe);
     known = Collections.unmodifiableMap(known);
   }
+
+  @Override
+  public boolean isAck() {
+    return !nonce.isEmpty()
+        && nack.isEmpty()
+        && subscribe.isEmpty()
+        && unsubscribe.isEmpty()
+        && known.isEmpty();
+  }
 }

@@ -17,6 +17,9 @@ public sealed interface DiscoveryRequest permits DeltaRequest, StateRequest {
   /** Present when it refuses that response, or a part of it. */
   Optional<Nack> nack();
 
+  /** Whether it accepts a response and says nothing else. */
+  boolean isAck();
+
   /**
    * A refusal.
    *

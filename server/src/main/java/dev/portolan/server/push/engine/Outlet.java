@@ -9,7 +9,7 @@ public interface Outlet {
   /** Sends a whole encoded response; the bytes may be shared by many streams. */
   void send(byte[] response);
 
-  /** The last request is dealt with: the next one may come. */
+  /** The request after which none was to come is dealt with: the next one may come. */
   void requestNext();
 
   /** Ends the stream. */

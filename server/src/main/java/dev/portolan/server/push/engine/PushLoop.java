@@ -1,7 +1,6 @@
 package dev.portolan.server.push.engine;
 
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,16 +15,15 @@ import java.util.stream.IntStream;
 public final class PushLoop implements AutoCloseable {
   public static final int DEFAULT_STRIPES = 2;
 
-  private final List<ExecutorService> stripes;
+  private final List<PushThread> stripes;
   private final AtomicInteger next = new AtomicInteger();
 
   /** Starts {@code count} daemon threads, {@code portolan-push-0} and so on. */
   public PushLoop(int count) {
-    stripes = IntStream.range(0, count).mapToObj(PushLoop::stripe).toList();
-  }
-
-  private static ExecutorService stripe(int index) {
-    return thread("portolan-push-" + index);
+    stripes =
+        IntStream.range(0, count)
+            .mapToObj(index -> PushThread.start("portolan-push-" + index, PushThread.GATHERING))
+            .toList();
   }
 
   /** One named daemon thread with its queue. After its shutdown it drops what it is given. */
@@ -45,23 +43,13 @@ public final class PushLoop implements AutoCloseable {
   }
 
   /** The thread of the next stream. */
-  Executor pin() {
+  PushThread pin() {
     return stripes.get(Math.floorMod(next.getAndIncrement(), stripes.size()));
   }
 
-  /** Lets what is under way end, for five seconds at most. To be called when no stream is left. */
+  /** Lets what is under way end, for some seconds at most. To be called when no stream is left. */
   @Override
   public void close() {
-    stripes.forEach(ExecutorService::shutdown);
-    for (ExecutorService stripe : stripes) {
-      try {
-        if (!stripe.awaitTermination(5, TimeUnit.SECONDS)) {
-          stripe.shutdownNow();
-        }
-      } catch (InterruptedException e) {
-        stripe.shutdownNow();
-        Thread.currentThread().interrupt();
-      }
-    }
+    stripes.forEach(PushThread::close);
   }
 }

@@ -275,11 +275,21 @@ final class PushStream {
   }
 
   private boolean allIdle() {
-    return subscriptions.stream().allMatch(Subscription::idle);
+    for (Subscription each : subscriptions) {
+      if (!each.idle()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean allSentUpTo(ScopeView view) {
-    return subscriptions.stream().allMatch(each -> each.sentUpTo(view.type(each.type())));
+    for (Subscription each : subscriptions) {
+      if (!each.sentUpTo(view.type(each.type()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void recordRefusals(Subscription changed) {
@@ -300,6 +310,11 @@ final class PushStream {
 
   boolean ended() {
     return ended;
+  }
+
+  /** Whether the subscriber's next answer may let it send more. */
+  boolean awaitsAnswer() {
+    return !opened || waiting != null || latest == null || !allSentUpTo(latest);
   }
 
   /** Whether the subscriber has said all of its first words, as far as one can tell. */

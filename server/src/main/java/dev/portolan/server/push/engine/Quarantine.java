@@ -60,11 +60,12 @@ final class Quarantine {
 
   /** Whether a refused version is among the differences. */
   boolean touches(TypeView from, TypeView to) {
-    return refusals.values().stream()
-        .anyMatch(
-            refusal ->
-                refusal.version().equals(version(to, refusal))
-                    && !refusal.version().equals(version(from, refusal)));
+    return !refusals.isEmpty()
+        && refusals.values().stream()
+            .anyMatch(
+                refusal ->
+                    refusal.version().equals(version(to, refusal))
+                        && !refusal.version().equals(version(from, refusal)));
   }
 
   boolean holds(Difference difference) {

@@ -16,4 +16,9 @@ public record StateRequest(String type, List<String> names, String nonce, Option
   public StateRequest {
     names = List.copyOf(names);
   }
+
+  @Override
+  public boolean isAck() {
+    return !nonce.isEmpty() && nack.isEmpty() && names.isEmpty();
+  }
 }

@@ -1,8 +1,9 @@
 package dev.portolan.server.push.engine;
 
 import dev.portolan.server.push.engine.view.ScopeView;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +12,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where other threads leave word for a stream: one place per kind of news, the newest replaces the
- * older, so a stream that is slow costs no queue. Thread-safe; the stream itself runs on its own
- * thread.
+ * older, so a stream that is slow costs no queue. Of the subscriber's answers a few may wait.
+ * Thread-safe; the stream itself runs on its own thread.
  */
 public final class StreamMailbox implements ViewWatcher {
   private static final Logger LOG = LoggerFactory.getLogger(StreamMailbox.class);
 
-  private final Executor thread;
+  /** Answers that may wait; the transport is asked for no more than that. */
+  static final int MAX_WAITING = 8;
+
+  private final PushThread thread;
   private final Outlet outlet;
   private final String subscriber;
   private final Admission.Entry entry;
   private final Consumer<StreamMailbox> whenClosed;
   private final AtomicReference<@Nullable Sight> sight = new AtomicReference<>();
   private final AtomicReference<@Nullable ScopeView> beat = new AtomicReference<>();
-  private final AtomicReference<@Nullable DiscoveryRequest> request = new AtomicReference<>();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final Queue<DiscoveryRequest> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicReference<Due> due = new AtomicReference<>(Due.NOT);
+  private final Runnable run = this::run;
+  // No request is to come until the stream says so.
+  private volatile boolean full;
+  // An answer may let the stream send something.
+  private volatile boolean eager = true;
   private volatile boolean halfClosed;
   private volatile boolean closed;
   // Confined to the stream's thread.
@@ -34,8 +44,15 @@ public final class StreamMailbox implements ViewWatcher {
 
   private record Sight(ScopeView view, long scopeSince) {}
 
+  /** When the stream is to look at what is here. */
+  private enum Due {
+    NOT,
+    SOON,
+    NOW
+  }
+
   StreamMailbox(
-      Executor thread,
+      PushThread thread,
       Outlet outlet,
       String subscriber,
       Admission.Entry entry,
@@ -72,15 +89,33 @@ public final class StreamMailbox implements ViewWatcher {
   }
 
   /**
-   * The subscriber's next word. The one after it must wait for {@link Outlet#requestNext}.
+   * The subscriber's next word. Called by one thread at a time.
    *
+   * @return whether the one after it may come at once, else it must wait for {@link
+   *     Outlet#requestNext}: whatever is more than an ACK can be large
    * @throws IllegalStateException if it did not
    */
-  public void request(DiscoveryRequest next) {
-    if (!request.compareAndSet(null, next)) {
-      throw new IllegalStateException("a second request of " + subscriber + " at once");
+  public boolean request(DiscoveryRequest next) {
+    if (full) {
+      throw new IllegalStateException("a request of " + subscriber + " that was to wait");
     }
+    requests.add(next);
+    if (waiting.incrementAndGet() < MAX_WAITING && next.isAck()) {
+      wakeForAck();
+      return true;
+    }
+    full = true;
     wake();
+    return false;
+  }
+
+  // An ACK that lets nothing be sent is only noted: that can wait for others of its kind.
+  private void wakeForAck() {
+    if (eager) {
+      wake();
+    } else if (!closed && due.compareAndSet(Due.NOT, Due.SOON)) {
+      thread.executeSoon(run);
+    }
   }
 
   /** The subscriber has said its last word. */
@@ -112,14 +147,20 @@ public final class StreamMailbox implements ViewWatcher {
 
   /** There is news, or the outlet has become ready. */
   public void wake() {
-    if (!closed && scheduled.compareAndSet(false, true)) {
-      thread.execute(this::run);
+    if (closed) {
+      return;
+    }
+    Due before = due.getAndSet(Due.NOW);
+    if (before == Due.NOT) {
+      thread.execute(run);
+    } else if (before == Due.SOON) {
+      thread.hurry();
     }
   }
 
   private void run() {
     // First of all: what comes from here on wakes the stream again.
-    scheduled.set(false);
+    due.set(Due.NOT);
     if (closed) {
       return;
     }
@@ -145,14 +186,9 @@ public final class StreamMailbox implements ViewWatcher {
       // Until the registry is there, nobody is told that it is empty.
       return;
     }
-    DiscoveryRequest next = request.getAndSet(null);
-    if (next != null) {
-      stream().request(next);
-      if (stream().ended()) {
-        close();
-        return;
-      }
-      outlet.requestNext();
+    takeRequests();
+    if (closed) {
+      return;
     }
     stream().pump();
     ScopeView newBeat = beat.getAndSet(null);
@@ -163,9 +199,26 @@ public final class StreamMailbox implements ViewWatcher {
     if (stream().opened()) {
       entry.opened();
     }
-    if (halfClosed && request.get() == null) {
+    eager = stream().awaitsAnswer();
+    if (halfClosed && requests.isEmpty()) {
       close();
       outlet.end(Outlet.Ending.COMPLETED, "");
+    }
+  }
+
+  private void takeRequests() {
+    for (DiscoveryRequest next = requests.poll(); next != null; next = requests.poll()) {
+      waiting.decrementAndGet();
+      stream().request(next);
+      if (stream().ended()) {
+        close();
+        return;
+      }
+    }
+    // Whoever filled it wakes the stream after that: then it is emptied, if it is not now.
+    if (full && requests.isEmpty()) {
+      full = false;
+      outlet.requestNext();
     }
   }
 }

@@ -71,8 +71,9 @@ final class DiscoveryCall<Q> extends ServerCall.Listener<Q> implements Outlet {
       end(Ending.EPOCH_ENDS, String.valueOf(e.getMessage()));
       return;
     }
-    if (mailbox != null) {
-      mailbox.request(dialect.read(message, doors.nacks()));
+    if (mailbox != null && mailbox.request(dialect.read(message, doors.nacks()))) {
+      // On the transport's own thread this costs next to nothing.
+      call.request(1);
     }
   }
 
