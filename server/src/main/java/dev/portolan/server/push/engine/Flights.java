@@ -82,12 +82,12 @@ final class Flights {
     // A nonce names its view, and must not come twice on a stream.
     if (interest.wildcard() && sharable(to) && !quarantine.touches(from, to)) {
       ResponseCache cache = Objects.requireNonNull(shared);
-      String prefix = sharedNonce(to) + "/";
+      lastShared = to.sequence();
       return new Flight(
           to,
           after -> Difference.between(from, to, after),
           (after, index, mark) ->
-              cache.chunk(type, prefix + index + suffix(mark), text(mark), from, to, after));
+              cache.chunk(type, () -> nonce(to, index, mark), text(mark), from, to, after));
     }
     Function<String, Iterator<Difference>> all = differences(from, to, interest);
     return alone(
@@ -113,8 +113,17 @@ final class Flights {
   }
 
   // The view may be the same at several points, and a nonce names its bytes.
-  private static String suffix(@Nullable Bookmark mark) {
-    return mark == null ? "" : "@" + Long.toString(mark.point().sequence(), Character.MAX_RADIX);
+  private String nonce(TypeView to, int index, @Nullable Bookmark mark) {
+    String part = nonce(to) + "/" + index;
+    return mark == null ? part : part + "@" + base36(mark.point().sequence());
+  }
+
+  private String nonce(TypeView to) {
+    return stem + base36(to.sequence());
+  }
+
+  private static String base36(long number) {
+    return Long.toString(number, Character.MAX_RADIX);
   }
 
   private static String text(@Nullable Bookmark mark) {
@@ -138,9 +147,11 @@ final class Flights {
   }
 
   private Chunk everything(TypeView to) {
-    return shared != null && sharable(to)
-        ? shared.whole(type, sharedNonce(to), to, stateBytes)
-        : Chunk.whole(type, nonces.get(), to.version(), to.resources(), stateBytes);
+    if (shared != null && sharable(to)) {
+      lastShared = to.sequence();
+      return shared.whole(type, nonce(to), to, stateBytes);
+    }
+    return Chunk.whole(type, nonces.get(), to.version(), to.resources(), stateBytes);
   }
 
   private Chunk named(TypeView to, Collection<String> names) {
@@ -176,11 +187,6 @@ final class Flights {
 
   private boolean sharable(TypeView to) {
     return shared != null && to.sequence() > lastShared;
-  }
-
-  private String sharedNonce(TypeView to) {
-    lastShared = to.sequence();
-    return stem + Long.toString(lastShared, Character.MAX_RADIX);
   }
 
   private static Stream<Difference> stream(Iterator<Difference> differences) {

@@ -211,6 +211,9 @@ final class PushStream {
     ScopeView target = target();
     for (Subscription subscription : subscriptions) {
       TypeView to = target.type(subscription.type());
+      if (subscription.sentUpTo(to)) {
+        continue;
+      }
       Bookmark mark = onlyMissing(subscription, target) ? target.bookmark() : null;
       byte[] response = subscription.next(to, mark);
       recordRefusals(subscription);

@@ -51,7 +51,8 @@ public record Chunk(
         through = difference.name();
         continue;
       }
-      if (!through.isEmpty() && size + added > MAX_BYTES) {
+      boolean carries = !resources.isEmpty() || !removed.isEmpty();
+      if (carries && size + added > MAX_BYTES) {
         last = false;
         break;
       }

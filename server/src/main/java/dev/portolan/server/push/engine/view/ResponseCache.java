@@ -2,6 +2,7 @@ package dev.portolan.server.push.engine.view;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,26 +25,30 @@ public final class ResponseCache {
   /**
    * The response that carries the differences after a name.
    *
-   * @param nonce derived from {@code to}, the type, the position and the point, so it is the same
-   *     for all streams
+   * @param nonce makes one of {@code to}, the type, the position and the point, so that it is the
+   *     same for all streams; asked when the response is not there yet
    * @param point that is complete with the last difference; empty for none
    */
   public Chunk chunk(
-      String typeUrl, String nonce, String point, TypeView from, TypeView to, String after) {
-    Key key = new Key(typeUrl, nonce, from, to, after);
+      String typeUrl,
+      Supplier<String> nonce,
+      String point,
+      TypeView from,
+      TypeView to,
+      String after) {
+    Key key = new Key(typeUrl, Variant.INCREMENTAL, point, from, to, after);
     Chunk known = find(key);
     if (known != null) {
       return known;
     }
     // Cut outside the lock; where two threads do it at once, the first one's bytes are used by
     // both.
-    return keep(key, Chunk.cut(typeUrl, nonce, point, Difference.between(from, to, after)));
+    return keep(key, Chunk.cut(typeUrl, nonce.get(), point, Difference.between(from, to, after)));
   }
 
   /** The one response that carries a whole view, for state-of-the-world streams. */
   public Chunk whole(String typeUrl, String nonce, TypeView view, int maxBytes) {
-    // No difference ends in the view that it began with, so the key is nobody else's.
-    Key key = new Key(typeUrl, nonce, view, view, "");
+    Key key = new Key(typeUrl, Variant.STATE, "", view, view, "");
     Chunk known = find(key);
     return known != null
         ? known
@@ -80,5 +85,6 @@ public final class ResponseCache {
   }
 
   /** Views are compared by identity: two streams share what they hold or they do not. */
-  private record Key(String typeUrl, String nonce, TypeView from, TypeView to, String after) {}
+  private record Key(
+      String typeUrl, Variant variant, String point, TypeView from, TypeView to, String after) {}
 }
