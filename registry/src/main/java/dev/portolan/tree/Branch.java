@@ -8,13 +8,17 @@ final class Branch<E> extends Node<E> {
   private final Node<E>[] children;
   // The first element below each child, so that a search looks into no node on its way but one.
   private final Object[] firsts;
+  private final int size;
 
   private Branch(Node<E>[] children) {
     this.children = children;
     this.firsts = new Object[children.length];
+    int sum = 0;
     for (int i = 0; i < children.length; i++) {
       firsts[i] = children[i].first();
+      sum += children[i].size();
     }
+    this.size = sum;
   }
 
   /** Above neighbours. */
@@ -44,6 +48,11 @@ final class Branch<E> extends Node<E> {
   @Override
   int width() {
     return children.length;
+  }
+
+  @Override
+  int size() {
+    return size;
   }
 
   @Override

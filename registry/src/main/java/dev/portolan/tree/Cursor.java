@@ -18,6 +18,11 @@ final class Cursor<E> {
     at = new int[levels];
   }
 
+  /** At the first element. */
+  static <E> Cursor<E> atStart(@Nullable Node<E> root) {
+    return at(root, START);
+  }
+
   /** At the first element that is not before a place. */
   static <E> Cursor<E> at(@Nullable Node<E> root, Place<? super E> place) {
     Cursor<E> cursor = new Cursor<>(root == null ? 0 : root.height() + 1);

@@ -22,6 +22,11 @@ final class Leaf<E> extends Node<E> {
   }
 
   @Override
+  int size() {
+    return elements.length;
+  }
+
+  @Override
   int height() {
     return 0;
   }

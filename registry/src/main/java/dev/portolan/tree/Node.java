@@ -16,6 +16,9 @@ abstract sealed class Node<E> permits Leaf, Branch {
   /** Elements of a leaf, children of a branch. */
   abstract int width();
 
+  /** Elements in it and below it. */
+  abstract int size();
+
   /** Levels below it: 0 for a leaf. */
   abstract int height();
 

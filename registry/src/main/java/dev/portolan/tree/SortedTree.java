@@ -17,21 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class SortedTree<K, E> implements Iterable<E> {
   private final Order<K, E> order;
   private final @Nullable Node<E> root;
-  private final int size;
 
-  private SortedTree(Order<K, E> order, @Nullable Node<E> root, int size) {
+  private SortedTree(Order<K, E> order, @Nullable Node<E> root) {
     this.order = order;
     this.root = root;
-    this.size = size;
   }
 
   /** Nothing yet. */
   public static <K, E> SortedTree<K, E> empty(Order<K, E> order) {
-    return new SortedTree<>(order, null, 0);
+    return new SortedTree<>(order, null);
   }
 
   public int size() {
-    return size;
+    return root == null ? 0 : root.size();
   }
 
   public boolean isEmpty() {
@@ -47,26 +45,20 @@ public final class SortedTree<K, E> implements Iterable<E> {
     return root == null ? null : root.find(element -> order.compareKey(key, element));
   }
 
-  public boolean contains(K key) {
-    return get(key) != null;
-  }
-
   /** With an element, in place of one with its key. This tree if it has that very object. */
   @SuppressWarnings("ReferenceEquality") // an untouched root is the same object
   public SortedTree<K, E> plus(E element) {
     if (root == null) {
-      return new SortedTree<>(order, new Leaf<>(new Object[] {element}), 1);
+      return new SortedTree<>(order, new Leaf<>(new Object[] {element}));
     }
-    Place<E> place = there -> order.compare(element, there);
-    int more = root.find(place) == null ? 1 : 0;
-    Node<E> fuller = root.plus(element, place);
+    Node<E> fuller = root.plus(element, there -> order.compare(element, there));
     if (fuller == root) {
       return this;
     }
     if (fuller.width() > Node.MAX) {
       fuller = Branch.above(Branch.split(fuller, element));
     }
-    return new SortedTree<>(order, fuller, size + more);
+    return new SortedTree<>(order, fuller);
   }
 
   /** Without the element under a key. This tree if there is none. */
@@ -82,7 +74,7 @@ public final class SortedTree<K, E> implements Iterable<E> {
     while (rest instanceof Branch<E> branch && branch.width() == 1) {
       rest = branch.child(0);
     }
-    return new SortedTree<>(order, rest.width() == 0 ? null : rest, size - 1);
+    return new SortedTree<>(order, rest.width() == 0 ? null : rest);
   }
 
   /** All elements at a place, which may be a whole range of them. */
@@ -100,17 +92,7 @@ public final class SortedTree<K, E> implements Iterable<E> {
 
   @Override
   public Iterator<E> iterator() {
-    return Cursor.at(root, element -> -1).rest();
-  }
-
-  /** Elements behind a key, whether or not that is here. */
-  public Iterator<E> after(K key) {
-    return Cursor.at(root, (E element) -> order.compareKey(key, element) >= 0 ? 1 : -1).rest();
-  }
-
-  /** Elements from a key on, whether or not that is here. */
-  public Iterator<E> from(K key) {
-    return Cursor.at(root, (E element) -> order.compareKey(key, element)).rest();
+    return Cursor.atStart(root).rest();
   }
 
   /** All of them, as a view. */
@@ -123,7 +105,7 @@ public final class SortedTree<K, E> implements Iterable<E> {
 
       @Override
       public int size() {
-        return size;
+        return SortedTree.this.size();
       }
     };
   }
@@ -133,8 +115,7 @@ public final class SortedTree<K, E> implements Iterable<E> {
    * the parts that the two do not share.
    */
   public Iterator<Change<E>> changes(SortedTree<K, E> later) {
-    return new Comparison<>(
-        order, Cursor.at(root, element -> -1), Cursor.at(later.root, element -> -1));
+    return new Comparison<>(order, Cursor.atStart(root), Cursor.atStart(later.root));
   }
 
   /** The same behind a key. */
@@ -146,7 +127,7 @@ public final class SortedTree<K, E> implements Iterable<E> {
   /** Whether the other has equal elements. */
   @Override
   public boolean equals(@Nullable Object other) {
-    if (!(other instanceof SortedTree<?, ?> tree) || tree.size != size) {
+    if (!(other instanceof SortedTree<?, ?> tree) || tree.size() != size()) {
       return this == other;
     }
     Iterator<?> theirs = tree.iterator();

@@ -70,17 +70,6 @@ class SortedTreePropertyTest {
   }
 
   @Property(tries = 200)
-  void beginsBehindOrAtAnyKey(
-      @ForAll("steps") List<Step> steps, @ForAll @IntRange(min = -1, max = 400) int key) {
-    Grown grown = Grown.nothing().after(steps);
-
-    assertThat(list(grown.tree().after(key)))
-        .containsExactlyElementsOf(grown.model().tailMap(key, false).values());
-    assertThat(list(grown.tree().from(key)))
-        .containsExactlyElementsOf(grown.model().tailMap(key, true).values());
-  }
-
-  @Property(tries = 200)
   void findsTheWholeRangeOfAPlace(
       @ForAll("steps") List<Step> steps, @ForAll @IntRange(max = 40) int ten) {
     Grown grown = Grown.nothing().after(steps);
