@@ -69,7 +69,8 @@ final class EncodingTable {
     return known.getOrDefault(type, SortedTree.empty(EncodedResource.BY_NAME));
   }
 
-  private static ResourceType typeOf(ResourceKey key) {
+  /** As what a record travels; report progress never does. */
+  static ResourceType typeOf(ResourceKey key) {
     return ResourceType.of(key.kind())
         .orElseThrow(() -> new IllegalStateException(key + " does not travel"));
   }

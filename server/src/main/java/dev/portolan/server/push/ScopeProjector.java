@@ -9,7 +9,6 @@ import dev.portolan.server.push.engine.view.EncodedResource;
 import dev.portolan.server.push.engine.view.ScopeView;
 import dev.portolan.server.push.engine.view.TypeView;
 import dev.portolan.wire.xds.ResourceNames;
-import dev.portolan.wire.xds.ResourceType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -110,8 +109,6 @@ final class ScopeProjector {
   }
 
   private static String typeUrl(ResourceKey key) {
-    return ResourceType.of(key.kind())
-        .orElseThrow(() -> new IllegalStateException(key + " does not travel"))
-        .typeUrl();
+    return EncodingTable.typeOf(key).typeUrl();
   }
 }

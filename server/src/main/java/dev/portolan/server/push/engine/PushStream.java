@@ -238,18 +238,11 @@ final class PushStream {
 
   /** Whether a point is complete, and may be said to be, as soon as this type is sent. */
   private boolean onlyMissing(Subscription last, ScopeView target) {
-    if (!subscriber.inlinePoints()
-        || kind.variant() != Variant.INCREMENTAL
-        || !bookmarks.subscribed()
-        || types.companions().containsKey(last.type())) {
-      return false;
-    }
-    for (Subscription each : subscriptions) {
-      if (each != last && !each.sentUpTo(target.type(each.type()))) {
-        return false;
-      }
-    }
-    return true;
+    return subscriber.inlinePoints()
+        && kind.variant() == Variant.INCREMENTAL
+        && bookmarks.subscribed()
+        && !types.companions().containsKey(last.type())
+        && allSentUpTo(target, last);
   }
 
   private void bringCompanions(Subscription sent, ScopeView target) {
@@ -287,8 +280,12 @@ final class PushStream {
   }
 
   private boolean allSentUpTo(ScopeView view) {
+    return allSentUpTo(view, null);
+  }
+
+  private boolean allSentUpTo(ScopeView view, @Nullable Subscription except) {
     for (Subscription each : subscriptions) {
-      if (!each.sentUpTo(view.type(each.type()))) {
+      if (each != except && !each.sentUpTo(view.type(each.type()))) {
         return false;
       }
     }
