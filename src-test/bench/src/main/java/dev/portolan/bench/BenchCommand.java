@@ -132,7 +132,7 @@ final class BenchCommand implements Callable<Integer> {
             new Place(work.toAbsolutePath(), Parts.ofLauncher()),
             text -> OUT.printf("  %4d s  %s%n", (System.nanoTime() - begin) / 1_000_000_000, text));
     try {
-      Outcome outcome = benchmark.run(setting);
+      Outcome outcome = benchmark.outcome(setting);
       outcomes.add(outcome);
       OUT.print("\n" + Tables.terminal(outcome));
     } catch (RuntimeException e) {

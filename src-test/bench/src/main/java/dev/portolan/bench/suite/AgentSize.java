@@ -6,6 +6,7 @@ import dev.portolan.bench.cluster.Workloads;
 import dev.portolan.bench.figure.Outcome;
 import dev.portolan.bench.figure.Ratio;
 import dev.portolan.bench.figure.Row;
+import dev.portolan.bench.process.Parts;
 import dev.portolan.bench.process.ServerProcess;
 import dev.portolan.bench.subject.Etcd;
 import dev.portolan.bench.subject.Hub;
@@ -46,12 +47,12 @@ final class AgentSize implements Benchmark {
   }
 
   @Override
+  public Optional<String> missing(Parts parts) {
+    return parts.whyNoCluster();
+  }
+
+  @Override
   public Outcome run(Setting setting) {
-    Optional<String> missing = setting.place().parts().whyNoCluster();
-    if (missing.isPresent()) {
-      setting.say("left out: " + missing.get());
-      return Outcome.leftOut(id(), title(), missing.get());
-    }
     int imported = setting.size(5_000, 500);
     int pods = setting.size(2_000, 200);
     try (Open open = new Open()) {

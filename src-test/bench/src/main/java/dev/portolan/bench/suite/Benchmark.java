@@ -1,7 +1,9 @@
 package dev.portolan.bench.suite;
 
 import dev.portolan.bench.figure.Outcome;
+import dev.portolan.bench.process.Parts;
 import java.util.List;
+import java.util.Optional;
 
 /** One workload. */
 public interface Benchmark {
@@ -26,6 +28,18 @@ public interface Benchmark {
   /** How long it takes on two cores, roughly. */
   int seconds(boolean quick);
 
+  /** Why it has to be left out here, if it has. */
+  default Optional<String> missing(Parts parts) {
+    return Optional.empty();
+  }
+
   /** Measures; leaves no process behind. */
   Outcome run(Setting setting);
+
+  /** What it measures, or why nothing. */
+  default Outcome outcome(Setting setting) {
+    Optional<String> missing = missing(setting.place().parts());
+    missing.ifPresent(why -> setting.say("left out: " + why));
+    return missing.map(why -> Outcome.leftOut(id(), title(), why)).orElseGet(() -> run(setting));
+  }
 }

@@ -8,6 +8,7 @@ import dev.portolan.bench.figure.Ratio;
 import dev.portolan.bench.figure.Rounds;
 import dev.portolan.bench.figure.Row;
 import dev.portolan.bench.figure.Samples;
+import dev.portolan.bench.process.Parts;
 import dev.portolan.bench.process.ServerProcess;
 import dev.portolan.bench.subject.Subject;
 import dev.portolan.bench.subject.Subjects;
@@ -43,12 +44,12 @@ final class EndToEnd implements Benchmark {
   }
 
   @Override
+  public Optional<String> missing(Parts parts) {
+    return parts.whyNoCluster();
+  }
+
+  @Override
   public Outcome run(Setting setting) {
-    Optional<String> missing = setting.place().parts().whyNoCluster();
-    if (missing.isPresent()) {
-      setting.say("left out: " + missing.get());
-      return Outcome.leftOut(id(), title(), missing.get());
-    }
     int services = setting.size(200, 40);
     try (Open open = new Open()) {
       setting.say("two clusters, two agents, a hub; " + services + " services");
