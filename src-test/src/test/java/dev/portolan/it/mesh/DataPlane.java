@@ -62,15 +62,13 @@ final class DataPlane implements AutoCloseable {
 
   /** The stock east-west gateway of a site. */
   void gateway(Site site) {
-    proxies.put(
+    start(
         "gateway of " + site,
-        Proxy.start(
-            federation.cluster(site),
-            namespace + "-gateway",
-            site.gatewayProxy(),
-            trust.identity(site.identity("istio-system", "istio-eastwestgateway")),
-            nat,
-            site.gateway()));
+        site,
+        "gateway",
+        site.gatewayProxy(),
+        site.identity("istio-system", "istio-eastwestgateway"),
+        site.gateway());
   }
 
   /** The service's first pod at a site: a workload whose sidecar takes mesh mTLS only. */
@@ -105,15 +103,13 @@ final class DataPlane implements AutoCloseable {
                 defaultEndpoint: 127.0.0.1:%d
             """
                 .formatted(namespace, SERVICE_PORT, echo.port()));
-    proxies.put(
+    start(
         sidecar(site),
-        Proxy.start(
-            federation.cluster(site),
-            namespace + "-" + account,
-            workload(site),
-            trust.identity(site.identity(namespace, account)),
-            nat,
-            pods.at(site, 1)));
+        site,
+        account,
+        workload(site),
+        site.identity(namespace, account),
+        pods.at(site, 1));
   }
 
   private ProxyNode workload(Site site) {
@@ -135,15 +131,26 @@ final class DataPlane implements AutoCloseable {
               - {bind: 127.0.0.1, captureMode: NONE, hosts: ["./*"]}
             """
                 .formatted(namespace));
-    proxies.put(
+    start(
         "client",
+        site,
+        "client",
+        site.client(namespace).with("INTERCEPTION_MODE", "NONE"),
+        site.identity(namespace, "client"),
+        CLIENT);
+  }
+
+  private void start(
+      String name, Site site, String suffix, ProxyNode node, String identity, String address) {
+    proxies.put(
+        name,
         Proxy.start(
             federation.cluster(site),
-            namespace + "-client",
-            site.client(namespace).with("INTERCEPTION_MODE", "NONE"),
-            trust.identity(site.identity(namespace, "client")),
+            namespace + "-" + suffix,
+            node,
+            trust.identity(identity),
             nat,
-            CLIENT));
+            address));
   }
 
   /** Kills the sidecar of a site's workload, which nobody tells the registry. */
