@@ -15,12 +15,15 @@ import dev.portolan.it.peers.RealClusters;
 import dev.portolan.it.peers.User;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -77,13 +80,20 @@ class LeadershipIT {
     Leadership only = replica("only");
     await().atMost(30, TimeUnit.SECONDS).until(() -> events.contains("only leads"));
 
-    // Somebody takes the Lease away, as an agent does that thinks this one dead.
-    cluster
-        .client()
-        .leases()
-        .inNamespace(AgentRole.NAMESPACE)
-        .withName("portolan-agent")
-        .edit(LeadershipIT::takenByAnother);
+    // Somebody takes the Lease away, as an agent does that thinks this one dead; once more if it
+    // was
+    // renewed between reading and writing it.
+    await()
+        .ignoreExceptionsMatching(LeadershipIT::isConflict)
+        .until(
+            () ->
+                cluster
+                    .client()
+                    .leases()
+                    .inNamespace(AgentRole.NAMESPACE)
+                    .withName("portolan-agent")
+                    .edit(LeadershipIT::takenByAnother),
+            Objects::nonNull);
     await().atMost(30, TimeUnit.SECONDS).until(() -> events.contains("only ended"));
     await()
         .atMost(60, TimeUnit.SECONDS)
@@ -106,6 +116,11 @@ class LeadershipIT {
         .atMost(60, TimeUnit.SECONDS)
         .until(() -> events.equals(List.of("only leads", "only ended", "only leads")));
     only.close();
+  }
+
+  private static boolean isConflict(Throwable failure) {
+    return failure instanceof KubernetesClientException refused
+        && refused.getCode() == HttpURLConnection.HTTP_CONFLICT;
   }
 
   private Leadership replica(String name) throws KubernetesConfigException {
