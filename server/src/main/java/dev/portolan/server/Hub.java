@@ -6,6 +6,7 @@ import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.config.VirtualMeshFiles;
 import dev.portolan.server.config.VirtualMeshWatch;
 import dev.portolan.server.control.RegistryStore;
+import dev.portolan.server.control.StoreFailedException;
 import dev.portolan.settings.HostPort;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -13,6 +14,7 @@ import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -103,8 +105,21 @@ public final class Hub implements AutoCloseable {
     return services.snapshot().revision();
   }
 
-  /** Waits until the hub has been closed. */
+  /**
+   * Waits until the hub has been closed, or has to be: it takes no more changes.
+   *
+   * @throws StoreFailedException if the disk failed
+   * @throws IllegalStateException if the registry ended because of a bug
+   */
   public void awaitEnd() throws InterruptedException {
+    try {
+      services.ended().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreFailedException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException("the registry has ended", e.getCause());
+    }
     server.awaitTermination();
   }
 

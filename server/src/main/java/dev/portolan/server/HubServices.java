@@ -69,7 +69,7 @@ public final class HubServices implements AutoCloseable {
             new RegistryLoop.Settings(QUEUE_BOUND, GROUP_BOUND, beatInterval),
             store,
             Clock.systemUTC(),
-            List.of(snapshots, push.publisher(), new EpochChanges(agents)),
+            List.of(snapshots, push.publisher(), new EpochChanges(agents), new WriteHealth(health)),
             faults);
     lostWrites = new LostWrites(loop);
     services =
@@ -129,6 +129,11 @@ public final class HubServices implements AutoCloseable {
   /** The registry now. */
   public RegistrySnapshot snapshot() {
     return loop.snapshot();
+  }
+
+  /** Completes when the registry takes no more changes; with the reason if that is a fault. */
+  public CompletableFuture<Void> ended() {
+    return loop.ended();
   }
 
   /** Replaces all virtual meshes. */

@@ -5,6 +5,7 @@ import dev.portolan.registry.VirtualMesh;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.config.VirtualMeshFiles;
 import dev.portolan.server.control.StoreException;
+import dev.portolan.server.control.StoreFailedException;
 import dev.portolan.server.store.RocksDbStore;
 import dev.portolan.settings.Binding;
 import dev.portolan.settings.Problem;
@@ -17,13 +18,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The hub as a process. Exit codes: 0 after {@code --help} and the like, 2 told something wrong, 1
+ * The hub as a process. Exit codes: 0 after {@code --help} and the like, 2 told something wrong, 3
+ * the disk failed while the hub ran (it is not known what is durable; look at the disk first), 1
  * anything else that keeps it from running; a signal ends it in good order with that signal's code.
  * What goes wrong at the start is one message, without a stack trace.
  */
 public final class ServerMain {
   private static final int FAILED = 1;
   private static final int MISCONFIGURED = 2;
+  private static final int DISK_FAILED = 3;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -43,6 +46,9 @@ public final class ServerMain {
 
   /** Runs a hub until it has ended; the exit code. */
   int run(List<String> arguments, Map<String, String> environment) {
+    if (!arguments.isEmpty() && arguments.get(0).equals(StoreCommand.NAME)) {
+      return new StoreCommand(out, err).run(arguments.subList(1, arguments.size()));
+    }
     Binding binding = ServerConfig.PROGRAM.bind(arguments, environment);
     if (binding instanceof Binding.Answered answered) {
       out.println(answered.text());
@@ -75,7 +81,10 @@ public final class ServerMain {
       out.flush();
       hub.awaitEnd();
       return 0;
-    } catch (StoreException e) {
+    } catch (StoreFailedException e) {
+      err.println("portolan-server: " + e.getMessage());
+      return DISK_FAILED;
+    } catch (StoreException | IllegalStateException e) {
       return fail(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return fail(

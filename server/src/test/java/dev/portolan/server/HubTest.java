@@ -2,19 +2,26 @@ package dev.portolan.server;
 
 import static dev.portolan.server.control.SampleRecords.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.portolan.registry.OriginId;
 import dev.portolan.server.config.ServerConfig;
+import dev.portolan.server.control.FakeStore;
+import dev.portolan.server.control.StoreFailedException;
+import dev.portolan.server.control.StoreFullException;
 import dev.portolan.server.store.InMemoryStore;
 import dev.portolan.settings.HostPort;
+import dev.portolan.v1.Batch;
 import dev.portolan.v1.GetClusterRequest;
 import dev.portolan.v1.Hello;
 import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.RegistryServiceGrpc;
 import dev.portolan.v1.ReportRequest;
+import dev.portolan.v1.ReportResponse;
 import dev.portolan.v1.ReportServiceGrpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -81,6 +88,96 @@ class HubTest {
       } finally {
         channel.shutdownNow();
       }
+    }
+  }
+
+  @Test
+  void saysInItsHealthThatTheDiskIsFullAndGoesOnReading() throws Exception {
+    FakeStore store = new FakeStore();
+    ServerConfig beating =
+        new ServerConfig(
+            CONFIG.listen(),
+            CONFIG.dataDirectory(),
+            Optional.empty(),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100));
+    try (Hub hub = Hub.start(beating, List.of(mesh("m", new OriginId("east-1"))), store)) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(hub.address().toString()).usePlaintext().build();
+      try {
+        store.failWith(new StoreFullException("no room"));
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        var requests =
+            ReportServiceGrpc.newStub(channel).report(new Ending<ReportResponse>(end));
+        requests.onNext(
+            ReportRequest.newBuilder()
+                .setHello(Hello.newBuilder().setOrigin("east-1").setIncarnation(1))
+                .build());
+        requests.onNext(
+            ReportRequest.newBuilder().setBatch(Batch.newBuilder().setNumber(1)).build());
+
+        assertThat(Status.fromThrowable(end.get(10, TimeUnit.SECONDS)).getCode())
+            .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        await().until(() -> health(channel, "portolan.v1.ReportService"), ServingStatus.NOT_SERVING::equals);
+        assertThat(health(channel, "portolan.v1.RegistryService")).isEqualTo(ServingStatus.SERVING);
+        assertThat(
+                RegistryServiceGrpc.newBlockingStub(channel)
+                    .listClusters(ListClustersRequest.getDefaultInstance())
+                    .getRevision()
+                    .getSequence())
+            .isEqualTo(1);
+
+        store.recover();
+
+        await()
+            .until(() -> health(channel, "portolan.v1.ReportService"), ServingStatus.SERVING::equals);
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void aDiskThatFailsEndsTheHub() throws Exception {
+    FakeStore store = new FakeStore();
+    try (Hub hub = Hub.start(CONFIG, List.of(), store)) {
+      store.failWith(new StoreFailedException("EIO", new IllegalStateException("EIO")));
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(hub.address().toString()).usePlaintext().build();
+      try {
+        var requests = ReportServiceGrpc.newStub(channel).report(new Ignored<>());
+        requests.onNext(
+            ReportRequest.newBuilder()
+                .setHello(Hello.newBuilder().setOrigin("east-1").setIncarnation(1))
+                .build());
+        requests.onNext(
+            ReportRequest.newBuilder().setBatch(Batch.newBuilder().setNumber(1)).build());
+
+        assertThatThrownBy(hub::awaitEnd).isInstanceOf(StoreFailedException.class);
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private static ServingStatus health(ManagedChannel channel, String service) {
+    return HealthGrpc.newBlockingStub(channel)
+        .check(HealthCheckRequest.newBuilder().setService(service).build())
+        .getStatus();
+  }
+
+  private record Ending<T>(CompletableFuture<Throwable> end) implements StreamObserver<T> {
+    @Override
+    public void onNext(T message) {}
+
+    @Override
+    public void onError(Throwable failure) {
+      end.complete(failure);
+    }
+
+    @Override
+    public void onCompleted() {
+      end.completeExceptionally(new AssertionError("ended in good order"));
     }
   }
 

@@ -31,6 +31,7 @@ public final class RegistryLoop implements AutoCloseable {
   private final FaultPolicy faults;
   private final EventQueue queue;
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread = new Thread(this::run, "registry-loop");
 
   private final String start = RandomName.next();
@@ -82,6 +83,14 @@ public final class RegistryLoop implements AutoCloseable {
   }
 
   /**
+   * Completes when the loop has ended: normally after {@link #close}, with the reason after a fault
+   * that leaves the hub useless, such as {@link StoreFailedException}.
+   */
+  public CompletableFuture<Void> ended() {
+    return ended.copy();
+  }
+
+  /**
    * Whether events are taken: from {@link #start} to {@link #close} or a fault that ends the loop.
    */
   public boolean accepting() {
@@ -126,12 +135,15 @@ public final class RegistryLoop implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       faults.fault("registry loop was interrupted and has ended", e);
+      ended.completeExceptionally(e);
     } catch (RuntimeException | Error e) {
       if (!loaded.completeExceptionally(e)) {
         faults.fault("registry loop has ended: memory and store may differ, restart the hub", e);
       }
+      ended.completeExceptionally(e);
     } finally {
       queue.abandon();
+      ended.complete(null);
     }
   }
 
@@ -162,6 +174,9 @@ public final class RegistryLoop implements AutoCloseable {
       for (int i = 0; i < group.size(); i++) {
         settle(group.get(i), proposal.verdicts().get(i));
       }
+    } catch (StoreFailedException e) {
+      group.forEach(submission -> submission.outcome().completeExceptionally(e));
+      throw e;
     } catch (StoreException e) {
       storeRefused(e);
       group.forEach(submission -> submission.outcome().completeExceptionally(e));
@@ -203,6 +218,22 @@ public final class RegistryLoop implements AutoCloseable {
       // Counted from now: a loop that was held up does not beat in bursts.
       nextBeat = now + settings.beatInterval().toNanos();
       tellPublishers(publisher -> publisher.beat(snapshot, clock.instant()));
+      if (storeRefuses) {
+        probe();
+      }
+    }
+  }
+
+  // Whoever is told to go elsewhere because nothing can be written sends no write that would show
+  // that it can be again.
+  private void probe() {
+    try {
+      store.probe();
+      storeAccepts();
+    } catch (StoreFailedException e) {
+      throw e;
+    } catch (StoreException e) {
+      log.debug("The store still refuses writes: {}", e.getMessage());
     }
   }
 
@@ -220,6 +251,7 @@ public final class RegistryLoop implements AutoCloseable {
     if (!storeRefuses) {
       storeRefuses = true;
       log.error("The store refuses writes; reports wait until it takes them again", cause);
+      tellPublishers(publisher -> publisher.writable(false));
     }
   }
 
@@ -227,6 +259,7 @@ public final class RegistryLoop implements AutoCloseable {
     if (storeRefuses) {
       storeRefuses = false;
       log.info("The store takes writes again, at {}", snapshot.revision());
+      tellPublishers(publisher -> publisher.writable(true));
     }
   }
 

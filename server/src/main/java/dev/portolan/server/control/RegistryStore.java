@@ -31,9 +31,19 @@ public interface RegistryStore extends AutoCloseable {
    * applies what it gets back, so a store that orders the writes of several hubs fits as well. A
    * change that leads to another epoch begins it, and this start is the first that writes it.
    *
-   * @throws StoreException if it is not durable; the registry stays as it was
+   * @throws StoreFullException if there is no room for it; the registry stays as it was
+   * @throws StoreFailedException if nobody can tell what is durable; the store must not be used any
+   *     more
+   * @throws StoreException if it is not durable for another reason; the registry stays as it was
    */
   RegistryDelta append(RegistryDelta proposed);
+
+  /**
+   * Looks whether a store that has refused a write would take one now.
+   *
+   * @throws StoreException if not, as {@link #append} would
+   */
+  void probe();
 
   @Override
   void close();

@@ -10,6 +10,12 @@ import java.time.Instant;
  */
 public interface SnapshotPublisher {
 
+  /**
+   * Whether the store takes writes; told when that changes, and true until then. Reading goes on
+   * all the same.
+   */
+  default void writable(boolean writable) {}
+
   /** The name of this start of the hub; before the first call of {@link #publish}. */
   default void started(String start) {}
 

@@ -8,6 +8,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.portolan.server.control.NotAcceptedException;
 import dev.portolan.server.control.StoreException;
+import dev.portolan.server.control.StoreFullException;
 import dev.portolan.server.control.SupersededException;
 import dev.portolan.server.security.IdentityRefusedException;
 import io.grpc.StatusRuntimeException;
@@ -36,6 +37,9 @@ final class ErrorTable {
     }
     if (failure instanceof SupersededException superseded) {
       return status(Code.ABORTED, failure, superseded(superseded));
+    }
+    if (failure instanceof StoreFullException) {
+      return status(Code.RESOURCE_EXHAUSTED, failure, info("STORE_FULL"));
     }
     if (failure instanceof StoreException) {
       return status(Code.UNAVAILABLE, failure, info("STORE_UNAVAILABLE"));

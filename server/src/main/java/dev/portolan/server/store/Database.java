@@ -1,7 +1,10 @@
 package dev.portolan.server.store;
 
 import dev.portolan.server.control.StoreException;
+import dev.portolan.server.control.StoreFailedException;
+import dev.portolan.server.control.StoreFullException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
@@ -9,6 +12,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -45,6 +49,38 @@ final class Database implements AutoCloseable {
           directory and let every cluster report again"""
               .formatted(path, e.getMessage()),
           e);
+    }
+  }
+
+  /**
+   * Opens it without writing anything.
+   *
+   * @param leniently what is damaged in the log is passed over
+   */
+  static Database openReadOnly(Path path, boolean leniently) {
+    loadLibrary();
+    Options options = options().setCreateIfMissing(false);
+    if (leniently) {
+      options
+          .setParanoidChecks(false)
+          .setWalRecoveryMode(WALRecoveryMode.SkipAnyCorruptedRecords);
+    }
+    try {
+      return new Database(path, options, RocksDB.openReadOnly(options, path.toString()));
+    } catch (RocksDBException e) {
+      options.close();
+      throw new StoreException(
+          "the store in %s cannot be opened: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** Reads every block of every file and compares it with its checksum. */
+  void verifyChecksums() {
+    try {
+      rocks.verifyChecksum();
+    } catch (RocksDBException e) {
+      throw new StoreException(
+          "the store in %s is damaged: %s".formatted(path, e.getMessage()), e);
     }
   }
 
@@ -86,10 +122,45 @@ final class Database implements AutoCloseable {
     try {
       rocks.write(durably, batch);
     } catch (RocksDBException e) {
-      throw new StoreException(
-          "the store in %s did not take a write: %s; check the disk and its free space"
-              .formatted(path, e.getMessage()),
-          e);
+      throw refusal(path, e);
+    }
+  }
+
+  /**
+   * What a write that failed means. After an error of the disk the kernel may have dropped what was
+   * to be synced and say so once only, so there is no second try. That there is no room is known
+   * before anything is given up.
+   */
+  static StoreException refusal(Path path, RocksDBException failure) {
+    Status status = failure.getStatus();
+    if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
+      return new StoreFullException(
+          "the store in %s has no room for a write: %s; make room"
+              .formatted(path, failure.getMessage()),
+          failure);
+    }
+    if (status != null
+        && (status.getCode() == Status.Code.IOError
+            || status.getCode() == Status.Code.Corruption)) {
+      return new StoreFailedException(
+          """
+          the disk failed while the store in %s was written: %s; check the disk, then start the hub \
+          again: what was acknowledged is there, or the start says what is not"""
+              .formatted(path, failure.getMessage()),
+          failure);
+    }
+    return new StoreException(
+        "the store in %s did not take a write: %s; check the disk and its free space"
+            .formatted(path, failure.getMessage()),
+        failure);
+  }
+
+  /** The value of a key. */
+  Optional<byte[]> get(byte[] key) {
+    try {
+      return Optional.ofNullable(rocks.get(key));
+    } catch (RocksDBException e) {
+      throw new StoreException("RocksDB stopped reading: " + e.getMessage(), e);
     }
   }
 

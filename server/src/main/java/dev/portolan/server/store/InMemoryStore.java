@@ -51,6 +51,11 @@ public final class InMemoryStore implements RegistryStore {
   }
 
   @Override
+  public void probe() {
+    // There is always room.
+  }
+
+  @Override
   public void close() {
     open = false;
   }

@@ -11,6 +11,8 @@ import dev.portolan.server.control.Lineage;
 import dev.portolan.server.control.RandomName;
 import dev.portolan.server.control.RegistryStore;
 import dev.portolan.server.control.StoreException;
+import dev.portolan.server.control.StoreFailedException;
+import dev.portolan.server.control.StoreFullException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -28,18 +30,30 @@ import org.rocksdb.WriteBatch;
  */
 public final class RocksDbStore implements RegistryStore {
   /** Before all records; no record's key begins with 0. */
-  private static final byte[] REVISION = {0, 'r', 'e', 'v'};
+  static final byte[] REVISION = {0, 'r', 'e', 'v'};
 
   private final Path path;
+  private final FreeSpace space;
   private @Nullable StoreDirectory directory;
   private @Nullable Database database;
   private @Nullable AcknowledgedMark mark;
   private Revision at = Revision.NONE;
   private String start = "";
+  private boolean suspect;
 
   /** Touches nothing yet. */
   public RocksDbStore(Path directory) {
+    this(directory, FreeSpace.STANDARD);
+  }
+
+  /**
+   * Touches nothing yet.
+   *
+   * @param reserve bytes of the file system that are left alone
+   */
+  RocksDbStore(Path directory, long reserve) {
     this.path = directory;
+    this.space = new FreeSpace(directory, reserve);
   }
 
   @Override
@@ -55,7 +69,7 @@ public final class RocksDbStore implements RegistryStore {
     mark = acknowledged;
     Optional<RegistrySnapshot> found = read(opened);
     Revision end = found.map(RegistrySnapshot::revision).orElse(Revision.NONE);
-    acknowledged.last().ifPresent(last -> requireUpTo(last, end, claimed.acknowledgedMark()));
+    acknowledged.last().ifPresent(last -> requireUpTo(path, last, end, claimed.acknowledgedMark()));
     RegistrySnapshot held = found.orElseGet(() -> create(opened));
     at = held.revision();
     acknowledged.advance(at);
@@ -73,24 +87,64 @@ public final class RocksDbStore implements RegistryStore {
 
   @Override
   public RegistryDelta append(RegistryDelta proposed) {
-    Database opened = loaded(database);
     if (!proposed.from().equals(at)) {
       throw new IllegalStateException(
           "append from %s to %s in %s, which is at %s"
               .formatted(proposed.from(), proposed.to(), path, at));
     }
+    probe();
+    Database opened = loaded(database);
     if (!proposed.to().comparableWith(at)) {
       // Before the write, which is the one that counts: what is left when that fails is a check
       // less. After it, a failure here would be taken for one of the write.
       loaded(directory).starts().write(Lineage.opened(start, proposed.to()));
       loaded(mark).clear();
     }
-    write(opened, proposed);
+    try {
+      write(opened, proposed);
+    } catch (StoreFullException e) {
+      suspect = true;
+      throw e;
+    }
     at = proposed.to();
     if (mark != null) {
       mark.advance(at);
     }
     return proposed;
+  }
+
+  @Override
+  public void probe() {
+    Database opened = loaded(database);
+    space.require(0);
+    if (suspect) {
+      reopen(opened);
+    }
+  }
+
+  // A write that found no room may have left a part of itself in the log, and RocksDB takes no
+  // other until it is sure. Opening anew drops that part, as after a crash.
+  private void reopen(Database cut) {
+    database = null;
+    cut.close();
+    Database opened;
+    try {
+      opened = Database.open(loaded(directory).database());
+    } catch (StoreException e) {
+      throw new StoreFailedException(
+          "the store in %s could not be opened after it was full: %s"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+    database = opened;
+    Optional<Revision> found = opened.get(REVISION).map(RocksDbStore::revision);
+    if (!found.equals(Optional.of(at))) {
+      throw new StoreFailedException(
+          "the store in %s is at %s after it was full, and was at %s; start the hub again"
+              .formatted(path, found.map(Revision::toString).orElse("nothing"), at),
+          new IllegalStateException("a write that was refused is there"));
+    }
+    suspect = false;
   }
 
   @Override
@@ -117,7 +171,7 @@ public final class RocksDbStore implements RegistryStore {
   }
 
   /** RocksDB takes a log whose damage looks like a write cut short for one that ends there. */
-  private void requireUpTo(Revision acknowledged, Revision end, Path markFile) {
+  static void requireUpTo(Path path, Revision acknowledged, Revision end, Path markFile) {
     if (!acknowledged.comparableWith(end) || acknowledged.sequence() > end.sequence()) {
       throw new StoreException(
           """
@@ -178,21 +232,27 @@ public final class RocksDbStore implements RegistryStore {
     private @Nullable Revision revision;
 
     void add(byte[] key, byte[] value) {
-      if (Arrays.equals(key, REVISION)) {
-        revision = parse(new String(value, US_ASCII));
+      if (isRevision(key)) {
+        revision = revision(value);
       } else {
         Recorded<?> recorded = RecordCodec.decode(key, value);
         records.put(recorded.key(), recorded);
       }
     }
 
-    private static Revision parse(String text) {
-      int dot = text.indexOf('.');
-      try {
-        return new Revision(text.substring(0, dot), Long.parseLong(text.substring(dot + 1)));
-      } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-        throw new StoreException("the stored revision '" + text + "' cannot be read", e);
-      }
+  }
+
+  static boolean isRevision(byte[] key) {
+    return Arrays.equals(key, REVISION);
+  }
+
+  static Revision revision(byte[] value) {
+    String text = new String(value, US_ASCII);
+    int dot = text.indexOf('.');
+    try {
+      return new Revision(text.substring(0, dot), Long.parseLong(text.substring(dot + 1)));
+    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+      throw new StoreException("the stored revision '" + text + "' cannot be read", e);
     }
   }
 }

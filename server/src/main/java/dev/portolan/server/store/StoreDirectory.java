@@ -3,6 +3,7 @@ package dev.portolan.server.store;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.portolan.server.control.StoreException;
+import dev.portolan.server.control.StoreInUseException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -62,6 +63,30 @@ final class StoreDirectory implements AutoCloseable {
           "data directory %s cannot be used: %s; it must be writable for the hub"
               .formatted(directory, e),
           e);
+    }
+  }
+
+  /**
+   * Takes a directory that is a store already; makes nothing.
+   *
+   * @throws StoreException if it cannot be had or holds no store
+   */
+  static StoreDirectory claimExisting(Path directory) {
+    if (!Files.exists(directory.resolve(FORMAT_FILE))) {
+      throw new StoreException("%s holds no store".formatted(directory));
+    }
+    return claim(directory);
+  }
+
+  /**
+   * Takes a directory for a store that is not there yet.
+   *
+   * @throws StoreException if it cannot be had or holds something
+   */
+  static void requireNone(Path directory) {
+    if (Files.exists(directory.resolve(FORMAT_FILE))) {
+      throw new StoreException(
+          "%s holds a store; name an empty directory".formatted(directory));
     }
   }
 
@@ -150,7 +175,7 @@ final class StoreDirectory implements AutoCloseable {
       }
     }
     if (!held) {
-      throw new StoreException(
+      throw new StoreInUseException(
           "data directory %s is in use by another hub; stop it, or name another directory"
               .formatted(directory));
     }

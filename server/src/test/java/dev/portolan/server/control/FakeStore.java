@@ -111,6 +111,11 @@ public final class FakeStore implements RegistryStore {
   }
 
   @Override
+  public void probe() {
+    throwFailure();
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,52 @@ final class RegistryLoopTest {
     assertThat(again.revision()).isEqualTo(loop.snapshot().revision());
     assertThat(store.appends()).hasSize(1);
     assertThat(publisher.published()).hasSize(2);
+  }
+
+  @Test
+  void aStoreThatHasRoomAgainIsNoticedWithoutAWrite() {
+    List<Boolean> told = new CopyOnWriteArrayList<>();
+    RegistryLoop loop = loop(100, Duration.ofMillis(10), publisher, new Writability(told));
+    loop.start();
+    store.failWith(new StoreFullException("no room"));
+    assertThat(failureOf(loop.submit(report(1)))).isInstanceOf(StoreFullException.class);
+    assertThat(told).containsExactly(false);
+    int beats = publisher.beats().size();
+    await().until(() -> publisher.beats().size() > beats + 1);
+    assertThat(told).as("while there is no room").containsExactly(false);
+
+    store.recover();
+
+    await().until(() -> told.equals(List.of(false, true)));
+    assertThat(loop.submit(report(1)).join().revision().sequence()).isEqualTo(1);
+  }
+
+  @Test
+  void aDiskThatFailsEndsTheLoopAndIsNotTriedAgain() {
+    RegistryLoop loop = started();
+    store.failWith(new StoreFailedException("EIO", new IllegalStateException("EIO")));
+
+    assertThat(failureOf(loop.submit(report(1)))).isInstanceOf(StoreFailedException.class);
+
+    assertThatThrownBy(() -> loop.ended().join())
+        .hasCauseInstanceOf(StoreFailedException.class);
+    store.recover();
+    assertThat(failureOf(loop.submit(report(1)))).isInstanceOf(NotAcceptedException.class);
+    assertThat(store.appends()).isEmpty();
+    assertThat(faults.causes()).hasSize(1);
+  }
+
+  private record Writability(List<Boolean> told) implements SnapshotPublisher {
+    @Override
+    public void publish(RegistryDelta delta, RegistrySnapshot snapshot) {}
+
+    @Override
+    public void beat(RegistrySnapshot snapshot, Instant hubTime) {}
+
+    @Override
+    public void writable(boolean writable) {
+      told.add(writable);
+    }
   }
 
   @Test

@@ -69,12 +69,40 @@ final class StoreDamageTest {
   }
 
   @Test
+  void aCrashAtAnyByteOfTheLastTwoWritesLeavesWholeWrites() throws IOException {
+    Path directory = parent.resolve("hub");
+    write(directory, 1);
+    List<RegistrySnapshot> states = new ArrayList<>();
+    List<Long> ends = new ArrayList<>();
+    try (RocksDbStore store = new RocksDbStore(directory)) {
+      RegistrySnapshot held = store.load();
+      states.add(held);
+      ends.add(Files.size(newest(directory, ".log")));
+      for (int write = 1; write <= 2; write++) {
+        held = store.append(change(held, 1)).applyTo(held);
+        states.add(held);
+        ends.add(Files.size(newest(directory, ".log")));
+      }
+    }
+    Path log = newest(directory, ".log");
+    byte[] whole = Files.readAllBytes(log);
+    for (int length = Math.toIntExact(ends.get(0)); length <= ends.get(2); length++) {
+      Path copy = copy(directory);
+      Files.write(copy.resolve(directory.relativize(log)), Arrays.copyOf(whole, length));
+      Files.delete(copy.resolve("ACKNOWLEDGED"));
+      int there = length == ends.get(2) ? 2 : length >= ends.get(1) ? 1 : 0;
+      assertThat(read(copy)).as("cut at %d of %d", length, whole.length).isEqualTo(states.get(there));
+      deleteAll(copy);
+    }
+  }
+
+  @Test
   void noDamagedByteOfTheLogCostsAnAcknowledgedWriteSilently() throws IOException {
     Path directory = parent.resolve("hub");
     List<RegistrySnapshot> states = write(directory, 1, 1, 1);
     Path log = newest(directory, ".log");
     List<Integer> positions = new ArrayList<>();
-    for (int i = 0; i < Files.size(log); i += 5) {
+    for (int i = 0; i < Files.size(log); i++) {
       positions.add(i);
     }
     damage(directory, log, positions, states.get(3));

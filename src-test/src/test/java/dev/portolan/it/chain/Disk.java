@@ -51,6 +51,11 @@ final class Disk implements RegistryStore {
   }
 
   @Override
+  public void probe() {
+    // There is always room.
+  }
+
+  @Override
   public void close() {
     // It stays.
   }
