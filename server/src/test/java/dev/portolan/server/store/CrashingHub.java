@@ -43,7 +43,7 @@ final class CrashingHub {
 
   private static final long INCARNATION = 7;
   // As a write that is larger than a block of the log, now and then.
-  private static final String PADDING = "x".repeat(60);
+  private static final String PADDING = "x".repeat(50);
 
   private final Random random;
   private final String point;
