@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** {@code portolan server store verify|export|import}: the last resort for a stopped hub's store. */
+/**
+ * {@code portolan server store verify|export|import}: the last resort for a stopped hub's store.
+ */
 final class StoreCommand {
   static final String NAME = "store";
 

@@ -107,8 +107,7 @@ class HubTest {
       try {
         store.failWith(new StoreFullException("no room"));
         CompletableFuture<Throwable> end = new CompletableFuture<>();
-        var requests =
-            ReportServiceGrpc.newStub(channel).report(new Ending<ReportResponse>(end));
+        var requests = ReportServiceGrpc.newStub(channel).report(new Ending<ReportResponse>(end));
         requests.onNext(
             ReportRequest.newBuilder()
                 .setHello(Hello.newBuilder().setOrigin("east-1").setIncarnation(1))
@@ -118,7 +117,10 @@ class HubTest {
 
         assertThat(Status.fromThrowable(end.get(10, TimeUnit.SECONDS)).getCode())
             .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        await().until(() -> health(channel, "portolan.v1.ReportService"), ServingStatus.NOT_SERVING::equals);
+        await()
+            .until(
+                () -> health(channel, "portolan.v1.ReportService"),
+                ServingStatus.NOT_SERVING::equals);
         assertThat(health(channel, "portolan.v1.RegistryService")).isEqualTo(ServingStatus.SERVING);
         assertThat(
                 RegistryServiceGrpc.newBlockingStub(channel)
@@ -130,7 +132,8 @@ class HubTest {
         store.recover();
 
         await()
-            .until(() -> health(channel, "portolan.v1.ReportService"), ServingStatus.SERVING::equals);
+            .until(
+                () -> health(channel, "portolan.v1.ReportService"), ServingStatus.SERVING::equals);
       } finally {
         channel.shutdownNow();
       }

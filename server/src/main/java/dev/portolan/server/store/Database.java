@@ -61,9 +61,7 @@ final class Database implements AutoCloseable {
     loadLibrary();
     Options options = options().setCreateIfMissing(false);
     if (leniently) {
-      options
-          .setParanoidChecks(false)
-          .setWalRecoveryMode(WALRecoveryMode.SkipAnyCorruptedRecords);
+      options.setParanoidChecks(false).setWalRecoveryMode(WALRecoveryMode.SkipAnyCorruptedRecords);
     }
     try {
       return new Database(path, options, RocksDB.openReadOnly(options, path.toString()));
@@ -79,8 +77,7 @@ final class Database implements AutoCloseable {
     try {
       rocks.verifyChecksum();
     } catch (RocksDBException e) {
-      throw new StoreException(
-          "the store in %s is damaged: %s".formatted(path, e.getMessage()), e);
+      throw new StoreException("the store in %s is damaged: %s".formatted(path, e.getMessage()), e);
     }
   }
 

@@ -78,8 +78,7 @@ final class ExportFile {
         throw new StoreException(
             "%s is cut short or damaged after %d records".formatted(file, records.size()));
       }
-      return new Content(
-          new Revision(first.group(1), Long.parseLong(first.group(2))), records);
+      return new Content(new Revision(first.group(1), Long.parseLong(first.group(2))), records);
     } catch (IOException | IllegalArgumentException e) {
       throw new StoreException("%s cannot be read: %s".formatted(file, e), e);
     }

@@ -239,7 +239,6 @@ public final class RocksDbStore implements RegistryStore {
         records.put(recorded.key(), recorded);
       }
     }
-
   }
 
   static boolean isRevision(byte[] key) {

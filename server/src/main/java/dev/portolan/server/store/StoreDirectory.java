@@ -85,8 +85,7 @@ final class StoreDirectory implements AutoCloseable {
    */
   static void requireNone(Path directory) {
     if (Files.exists(directory.resolve(FORMAT_FILE))) {
-      throw new StoreException(
-          "%s holds a store; name an empty directory".formatted(directory));
+      throw new StoreException("%s holds a store; name an empty directory".formatted(directory));
     }
   }
 

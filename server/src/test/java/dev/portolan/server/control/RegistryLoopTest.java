@@ -214,8 +214,7 @@ final class RegistryLoopTest {
 
     assertThat(failureOf(loop.submit(report(1)))).isInstanceOf(StoreFailedException.class);
 
-    assertThatThrownBy(() -> loop.ended().join())
-        .hasCauseInstanceOf(StoreFailedException.class);
+    assertThatThrownBy(() -> loop.ended().join()).hasCauseInstanceOf(StoreFailedException.class);
     store.recover();
     assertThat(failureOf(loop.submit(report(1)))).isInstanceOf(NotAcceptedException.class);
     assertThat(store.appends()).isEmpty();

@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.OriginId;
-import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
-import dev.portolan.registry.Service;
 import dev.portolan.server.control.SampleRecords;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class CrashTest {
   private static final int FEWEST = 2 * 7;
-  private static final Duration PLAYED = Duration.ofSeconds(Integer.getInteger("crash.seconds", 45));
+  private static final Duration PLAYED =
+      Duration.ofSeconds(Integer.getInteger("crash.seconds", 45));
   private static final int MAX_LIFE_MILLIS = 400;
 
   @TempDir private Path parent;
@@ -45,9 +43,7 @@ final class CrashTest {
     for (; rounds < FEWEST || System.nanoTime() < end; rounds++) {
       boolean byPoint = rounds < FEWEST ? rounds % 2 == 0 : random.nextBoolean();
       String point =
-          byPoint
-              ? CrashingHub.POINTS.get((rounds / 2) % CrashingHub.POINTS.size())
-              : "none";
+          byPoint ? CrashingHub.POINTS.get((rounds / 2) % CrashingHub.POINTS.size()) : "none";
       String what = "round %d of seed %d, point %s".formatted(rounds, seed, point);
       for (String line : live(random.nextLong(), point, random.nextInt(MAX_LIFE_MILLIS), what)) {
         String[] words = line.split(" ", -1);
@@ -57,7 +53,8 @@ final class CrashTest {
       }
       requireAll(acknowledged, sequence, what);
     }
-    System.out.printf("CrashTest: %d rounds, %d acknowledged batches, seed %d%n", rounds, batches, seed);
+    System.out.printf(
+        "CrashTest: %d rounds, %d acknowledged batches, seed %d%n", rounds, batches, seed);
     assertThat(batches).isPositive();
   }
 

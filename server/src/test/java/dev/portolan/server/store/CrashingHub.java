@@ -24,9 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * A process of its own that writes without pause and dies: by {@code kill -9}, or by its own hand at
- * a named point, without a chance to tidy up. Arguments: directory, seed, point (or {@code none}).
- * Each acknowledged batch is a line on standard output: origin, number, sequence.
+ * A process of its own that writes without pause and dies: by {@code kill -9}, or by its own hand
+ * at a named point, without a chance to tidy up. Arguments: directory, seed, point (or {@code
+ * none}). Each acknowledged batch is a line on standard output: origin, number, sequence.
  */
 final class CrashingHub {
   /** Services that a batch writes, all with the batch's number as port. */
@@ -38,7 +38,12 @@ final class CrashingHub {
   /** Where it can die; the store's own points lie around the durable write. */
   static final List<String> POINTS =
       List.of(
-          "loaded", "begun", "before-append", "after-append", "before-epoch", "after-epoch",
+          "loaded",
+          "begun",
+          "before-append",
+          "after-append",
+          "before-epoch",
+          "after-epoch",
           "published");
 
   private static final long INCARNATION = 7;
@@ -53,7 +58,8 @@ final class CrashingHub {
   private CrashingHub(long seed, String point) {
     this.random = new Random(seed);
     this.point = point;
-    this.countdown = 1 + random.nextInt(point.endsWith("append") || point.equals("published") ? 40 : 1);
+    this.countdown =
+        1 + random.nextInt(point.endsWith("append") || point.equals("published") ? 40 : 1);
   }
 
   public static void main(String[] arguments) {
@@ -106,20 +112,17 @@ final class CrashingHub {
   private RegistryEvent batch(OriginId origin, long number) {
     List<Change> changes = new ArrayList<>();
     for (int s = 0; s < SERVICES; s++) {
-      changes.add(
-          new Change.Put(SampleRecords.service(origin, "service-" + s, (int) number)));
+      changes.add(new Change.Put(SampleRecords.service(origin, "service-" + s, (int) number)));
     }
     if (random.nextInt(10) == 0) {
       for (int s = 0; s < 300; s++) {
-        changes.add(
-            new Change.Put(SampleRecords.service(origin, PADDING + "-" + s, (int) number)));
+        changes.add(new Change.Put(SampleRecords.service(origin, PADDING + "-" + s, (int) number)));
       }
     }
     return new RegistryEvent.Batch(origin, INCARNATION, number, changes);
   }
 
-  private static void acknowledged(
-      PrintStream out, OriginId origin, long number, Outcome outcome) {
+  private static void acknowledged(PrintStream out, OriginId origin, long number, Outcome outcome) {
     out.println(origin + " " + number + " " + outcome.revision().sequence());
     out.flush();
   }

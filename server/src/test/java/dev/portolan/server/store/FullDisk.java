@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A process of its own on a small file system: fills it, writes, makes room, writes again. Arguments:
- * a directory there, bytes that the store leaves alone. Its last line is {@code ok} with what
- * happened.
+ * A process of its own on a small file system: fills it, writes, makes room, writes again.
+ * Arguments: a directory there, bytes that the store leaves alone. Its last line is {@code ok} with
+ * what happened.
  */
 final class FullDisk {
   private static final int RECORDS = 400;
@@ -105,8 +105,7 @@ final class FullDisk {
     for (int i = 0; i < RECORDS; i++) {
       Recorded<?> recorded =
           new Recorded<>(
-              SampleRecords.service(
-                  SampleRecords.EAST, "service-" + i, (int) (1 + next % 60_000)),
+              SampleRecords.service(SampleRecords.EAST, "service-" + i, (int) (1 + next % 60_000)),
               new Provenance(next, next, Instant.EPOCH));
       upserts.put(recorded.key(), recorded);
     }

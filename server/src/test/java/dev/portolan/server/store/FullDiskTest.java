@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A disk that is full refuses writes, loses none, and takes them again without a restart. On a tmpfs
- * in a mount namespace of the test's own; skipped where none may be made.
+ * A disk that is full refuses writes, loses none, and takes them again without a restart. On a
+ * tmpfs in a mount namespace of the test's own; skipped where none may be made.
  */
 @Timeout(180)
 final class FullDiskTest {

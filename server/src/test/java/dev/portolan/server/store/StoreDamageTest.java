@@ -91,7 +91,9 @@ final class StoreDamageTest {
       Files.write(copy.resolve(directory.relativize(log)), Arrays.copyOf(whole, length));
       Files.delete(copy.resolve("ACKNOWLEDGED"));
       int there = length == ends.get(2) ? 2 : length >= ends.get(1) ? 1 : 0;
-      assertThat(read(copy)).as("cut at %d of %d", length, whole.length).isEqualTo(states.get(there));
+      assertThat(read(copy))
+          .as("cut at %d of %d", length, whole.length)
+          .isEqualTo(states.get(there));
       deleteAll(copy);
     }
   }
