@@ -145,6 +145,8 @@ public final class Downlink implements AutoCloseable {
             AggregatedDiscoveryServiceGrpc.newStub(hub.channel())::deltaAggregatedResources,
             this);
     private Held pending = resumption.base();
+    // Of the hub, as the bookmarks of this stream name it; the stream's first point is one.
+    private String start = "";
 
     private void stop(String why) {
       beat.cancel();
@@ -192,16 +194,16 @@ public final class Downlink implements AutoCloseable {
         stream.send(Requests.nack(response, intake.rejections()));
         return;
       }
-      InlinePoint.in(response)
+      InlinePoint.in(response, start)
           .ifPresentOrElse(
               point -> completed(point, response), () -> stream.send(Requests.ack(response)));
     }
 
-    private void completed(InlinePoint point, DeltaDiscoveryResponse response) {
+    private void completed(Bookmark point, DeltaDiscoveryResponse response) {
       ScheduledHandle accepted = loop.after(PATIENCE, () -> stream.send(Requests.ack(response)));
       reached(
-          new Bookmark(point.revision(), Bookmark.UNKNOWN_TIME),
-          point.bookmark(),
+          point,
+          InlinePoint.marking(point),
           () -> {
             accepted.cancel();
             stream.send(Requests.inForce(response));
@@ -218,13 +220,12 @@ public final class Downlink implements AutoCloseable {
         stream.send(Requests.nack(response, "no bookmark: " + violations));
         return;
       }
+      start = bookmark.get().start();
       reached(bookmark.get(), response, () -> stream.send(Requests.inForce(response)));
     }
 
-    // A point that was marked inline does not say which start of the hub it is of: that is not
-    // known again before the next bookmark, and must not be taken from an earlier one.
-    private void reached(Bookmark mark, DeltaDiscoveryResponse bookmark, Runnable inForce) {
-      Revision revision = mark.revision();
+    private void reached(Bookmark point, DeltaDiscoveryResponse marking, Runnable inForce) {
+      Revision revision = point.revision();
       if (points.isBehind(revision)) {
         lost(
             Loss.here(
@@ -234,9 +235,9 @@ public final class Downlink implements AutoCloseable {
       }
       tokenRefused = false;
       findings = pending.findings();
-      pending = pending.at(revision, mark.start());
+      pending = pending.at(revision, point.start());
       // Before anything is written because of it, so that no object is newer than the memory of it.
-      journal.point(bookmark);
+      journal.point(marking);
       points.reach(pending, inForce);
     }
 

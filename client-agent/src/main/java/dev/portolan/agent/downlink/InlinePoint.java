@@ -1,6 +1,5 @@
 package dev.portolan.agent.downlink;
 
-import dev.portolan.registry.Revision;
 import dev.portolan.wire.RevisionCodec;
 import dev.portolan.wire.xds.Bookmark;
 import dev.portolan.wire.xds.ResourceNames;
@@ -10,25 +9,31 @@ import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import java.util.Optional;
 
 /**
- * A consistent point that is marked by the response which completes it, as {@link
+ * Consistent points that are marked by the responses which complete them, as {@link
  * dev.portolan.wire.xds.ClientFeatures#INLINE_POINTS} asks for.
  */
-record InlinePoint(Revision revision) {
+final class InlinePoint {
+  private InlinePoint() {}
 
-  /** The point that a response of data completes, if it does. */
-  static Optional<InlinePoint> in(DeltaDiscoveryResponse response) {
-    return RevisionCodec.parse(response.getSystemVersionInfo()).map(InlinePoint::new);
+  /**
+   * The point that a response of data completes, if it does.
+   *
+   * @param start of the hub, which an earlier bookmark of the stream has named
+   */
+  static Optional<Bookmark> in(DeltaDiscoveryResponse response, String start) {
+    return RevisionCodec.parse(response.getSystemVersionInfo())
+        .map(revision -> new Bookmark(revision, Bookmark.UNKNOWN_TIME, start));
   }
 
-  /** The bookmark that a hub would have sent instead, for whoever knows only those. */
-  DeltaDiscoveryResponse bookmark() {
+  /** The response that a hub would have sent to mark it, for whoever knows only those. */
+  static DeltaDiscoveryResponse marking(Bookmark point) {
     return DeltaDiscoveryResponse.newBuilder()
         .setTypeUrl(ResourceType.BOOKMARK.typeUrl())
         .addResources(
             Resource.newBuilder()
                 .setName(ResourceNames.BOOKMARK)
-                .setVersion(revision.toString())
-                .setResource(new Bookmark(revision, Bookmark.UNKNOWN_TIME).encode()))
+                .setVersion(point.revision().toString())
+                .setResource(point.encode()))
         .build();
   }
 }

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
 import dev.portolan.agent.session.FakeDiscovery;
+import dev.portolan.wire.Receipt;
 import dev.portolan.wire.xds.ClientFeatures;
 import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,23 @@ class InlinePointTest {
       assertThat(after.remote.restored().get(0).find(key("a"))).isPresent();
       assertThat(after.remote.restored().get(0).find(key("half"))).isEmpty();
     }
+  }
+
+  @Test
+  void theStartOfTheHubIsWhatABookmarkOfTheSameStreamSaid() {
+    String start = "00000000000000cc";
+    rig.discovery.bookmark(revision(4), start);
+    rig.discovery.complete(revision(5), ResourceType.SERVICE, "v1", service("a"));
+    rig.reconnect();
+    assertThat(receipt()).contains(new Receipt(revision(5), start));
+
+    rig.discovery.complete(revision(6), ResourceType.SERVICE, "v2", service("a", 6));
+    rig.reconnect();
+    assertThat(receipt()).as("perhaps of another start").isEmpty();
+  }
+
+  private Optional<Receipt> receipt() {
+    return Receipt.in(rig.subscription(ResourceType.VIRTUAL_MESH).getNode().getMetadata());
   }
 
   @Test

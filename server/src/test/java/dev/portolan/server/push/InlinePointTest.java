@@ -154,6 +154,18 @@ class InlinePointTest {
   }
 
   @Test
+  void theFirstPointOfAStreamIsMarkedByABookmark() {
+    RawClient west = hub.connectInline("west-1");
+    west.subscribe(BOOKMARK).subscribe(SERVICE);
+
+    assertThat(west.accept(SERVICE).getSystemVersionInfo()).isEmpty();
+    assertThat(west.accept(BOOKMARK).getResources(0).getVersion()).isEqualTo(point(1));
+    // The next one needs none.
+    assertThat(west.subscribe(CAPACITY).accept(CAPACITY).getSystemVersionInfo())
+        .isEqualTo(point(1));
+  }
+
+  @Test
   void whoeverHasNotAskedForBookmarksGetsNoPoints() {
     RawClient west = hub.connectInline("west-1");
     west.subscribe(SERVICE).accept(SERVICE);

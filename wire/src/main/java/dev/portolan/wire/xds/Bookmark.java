@@ -11,8 +11,7 @@ import java.time.Instant;
  *
  * @param revision everything up to it that the subscriber may see has been sent before
  * @param hubTime hub wall-clock time at which it left the writer, or {@link #UNKNOWN_TIME}
- * @param start name of the hub's start that sent it, empty when that is not known: an older hub, or
- *     a point that was marked inline
+ * @param start name of the hub's start that sent it, empty when that is not known: an older hub
  */
 public record Bookmark(Revision revision, Instant hubTime, String start) {
   /** A point that was marked by the response which completed it has no time. */

@@ -22,6 +22,7 @@ final class BookmarkTrack {
   private final Supplier<String> nonces;
   private final Deque<Sent> unanswered = new ArrayDeque<>();
   private boolean subscribed;
+  private boolean begun;
   private boolean due;
   private long lastShared = -1;
 
@@ -88,9 +89,18 @@ final class BookmarkTrack {
     return subscribed && due;
   }
 
+  /**
+   * Whether a response may mark a point itself: not the first point of a stream, since a bookmark
+   * says more than the point, and that holds for the stream.
+   */
+  boolean mayBeInline() {
+    return subscribed && begun;
+  }
+
   /** The bytes that mark a point. */
   byte[] mark(Bookmark bookmark) {
     due = false;
+    begun = true;
     boolean fresh = bookmark.serial() > lastShared;
     Response response = fresh ? bookmark.shared(variant) : bookmark.with(variant, nonces.get());
     lastShared = Math.max(lastShared, bookmark.serial());

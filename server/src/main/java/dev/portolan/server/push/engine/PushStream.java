@@ -240,7 +240,7 @@ final class PushStream {
   private boolean onlyMissing(Subscription last, ScopeView target) {
     return subscriber.inlinePoints()
         && kind.variant() == Variant.INCREMENTAL
-        && bookmarks.subscribed()
+        && bookmarks.mayBeInline()
         && !types.companions().containsKey(last.type())
         && allSentUpTo(target, last);
   }

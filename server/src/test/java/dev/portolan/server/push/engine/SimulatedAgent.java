@@ -58,6 +58,7 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
   private Optional<Point> mark = Optional.empty();
   private DeliveryLedger ledger = new DeliveryLedger();
   private boolean open = true;
+  private boolean begun;
   private @Nullable PushStream stream;
   private @Nullable Ending ending;
 
@@ -82,6 +83,7 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
     unanswered.clear();
     nonces.clear();
     ending = null;
+    begun = false;
     ledger = new DeliveryLedger();
     PushStream fresh =
         new PushStream(
@@ -240,8 +242,10 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
     boolean data = !response.getTypeUrl().equals(TYPES.bookmark());
     if (data) {
       assertThat(point.isEmpty() || inlinePoints).as("points only for whom takes them").isTrue();
+      assertThat(point.isEmpty() || begun).as("a stream's first point is a bookmark").isTrue();
       take(response);
     }
+    begun |= !data;
     // Whoever refuses a part of a response does not take its point either.
     if (response.getResourcesList().stream().noneMatch(each -> data && refuses(each))) {
       point.ifPresent(this::reached);
