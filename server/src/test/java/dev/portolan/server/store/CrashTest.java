@@ -43,7 +43,7 @@ final class CrashTest {
     for (; rounds < FEWEST || System.nanoTime() < end; rounds++) {
       boolean byPoint = rounds < FEWEST ? rounds % 2 == 0 : random.nextBoolean();
       String point =
-          byPoint ? CrashingHub.POINTS.get((rounds / 2) % CrashingHub.POINTS.size()) : "none";
+          byPoint ? CrashingHubMain.POINTS.get((rounds / 2) % CrashingHubMain.POINTS.size()) : "none";
       String what = "round %d of seed %d, point %s".formatted(rounds, seed, point);
       for (String line : live(random.nextLong(), point, random.nextInt(MAX_LIFE_MILLIS), what)) {
         String[] words = line.split(" ", -1);
@@ -68,7 +68,7 @@ final class CrashTest {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                CrashingHub.class.getName(),
+                CrashingHubMain.class.getName(),
                 directory().toString(),
                 Long.toString(seed),
                 point)
@@ -115,12 +115,12 @@ final class CrashTest {
       found = store.load();
     }
     assertThat(found.revision().sequence()).as(what).isGreaterThanOrEqualTo(sequence);
-    for (OriginId origin : CrashingHub.ORIGINS) {
+    for (OriginId origin : CrashingHubMain.ORIGINS) {
       long batch = found.progress(origin).batch();
       assertThat(batch)
           .as("last batch of %s, %s", origin, what)
           .isGreaterThanOrEqualTo(acknowledged.getOrDefault(origin, 0L));
-      for (int s = 0; s < CrashingHub.SERVICES && batch > 0; s++) {
+      for (int s = 0; s < CrashingHubMain.SERVICES && batch > 0; s++) {
         int service = s;
         assertThat(found.service(SampleRecords.serviceKey(origin, "service-" + service)))
             .as("%s, batch %d of %s", what, batch, origin)

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * at a named point, without a chance to tidy up. Arguments: directory, seed, point (or {@code
  * none}). Each acknowledged batch is a line on standard output: origin, number, sequence.
  */
-final class CrashingHub {
+final class CrashingHubMain {
   /** Services that a batch writes, all with the batch's number as port. */
   static final int SERVICES = 4;
 
@@ -55,7 +55,7 @@ final class CrashingHub {
   private final int countdown;
   private int hits;
 
-  private CrashingHub(long seed, String point) {
+  private CrashingHubMain(long seed, String point) {
     this.random = new Random(seed);
     this.point = point;
     this.countdown =
@@ -63,7 +63,7 @@ final class CrashingHub {
   }
 
   public static void main(String[] arguments) {
-    new CrashingHub(Long.parseLong(arguments[1]), arguments[2])
+    new CrashingHubMain(Long.parseLong(arguments[1]), arguments[2])
         .run(Path.of(arguments[0]), System.out);
   }
 
