@@ -43,7 +43,9 @@ final class CrashTest {
     for (; rounds < FEWEST || System.nanoTime() < end; rounds++) {
       boolean byPoint = rounds < FEWEST ? rounds % 2 == 0 : random.nextBoolean();
       String point =
-          byPoint ? CrashingHubMain.POINTS.get((rounds / 2) % CrashingHubMain.POINTS.size()) : "none";
+          byPoint
+              ? CrashingHubMain.POINTS.get((rounds / 2) % CrashingHubMain.POINTS.size())
+              : "none";
       String what = "round %d of seed %d, point %s".formatted(rounds, seed, point);
       for (String line : live(random.nextLong(), point, random.nextInt(MAX_LIFE_MILLIS), what)) {
         String[] words = line.split(" ", -1);
