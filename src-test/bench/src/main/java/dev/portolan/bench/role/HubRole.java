@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The hub as users start it, with its store on disk. Words: the data directory, the file of virtual
- * meshes, and how far its beats are apart: ten minutes where what arrives has to be what was
- * published.
+ * meshes, and how far its beats, and the heartbeats with which agents tell how they fare, are
+ * apart: ten minutes where what arrives has to be what was published.
  */
 public final class HubRole implements Role {
   private static final String LISTENING = "portolan-server: listening on 127.0.0.1:";
@@ -26,7 +26,7 @@ public final class HubRole implements Role {
       "--data-directory", words.get(0),
       "--virtual-meshes", words.get(1),
       "--beat-interval", words.get(2),
-      "--heartbeat-interval", "10m"
+      "--heartbeat-interval", words.get(2)
     };
     Thread hub = new Thread(() -> ServerMain.main(arguments), "hub");
     hub.setDaemon(true);

@@ -5,6 +5,7 @@ import dev.portolan.v1.Batch;
 import dev.portolan.v1.BatchAcknowledgement;
 import dev.portolan.v1.BatchItem;
 import dev.portolan.v1.Complete;
+import dev.portolan.v1.Heartbeat;
 import dev.portolan.v1.Hello;
 import dev.portolan.v1.ReportRequest;
 import dev.portolan.v1.ReportResponse;
@@ -12,6 +13,7 @@ import dev.portolan.v1.ReportServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +26,8 @@ public final class Reporter implements StreamObserver<ReportResponse> {
   private final Queue<CompletableFuture<Revision>> unanswered = new ConcurrentLinkedQueue<>();
   private final StreamObserver<ReportRequest> stream;
   private long batches;
+  private long heartbeats;
+  private volatile Optional<Throwable> ended = Optional.empty();
 
   private Reporter(Channel channel) {
     stream = ReportServiceGrpc.newStub(channel).report(this);
@@ -46,9 +50,9 @@ public final class Reporter implements StreamObserver<ReportResponse> {
   /** Sends some changes; the revision that holds them. */
   public CompletableFuture<Revision> batch(List<BatchItem> items) {
     CompletableFuture<Revision> durable = new CompletableFuture<>();
-    unanswered.add(durable);
     batches++;
-    stream.onNext(
+    ask(
+        durable,
         ReportRequest.newBuilder()
             .setBatch(Batch.newBuilder().setNumber(batches).addAllItems(items))
             .build());
@@ -58,16 +62,31 @@ public final class Reporter implements StreamObserver<ReportResponse> {
   /** Says that the list is complete. */
   public CompletableFuture<Revision> complete() {
     CompletableFuture<Revision> durable = new CompletableFuture<>();
-    unanswered.add(durable);
-    stream.onNext(
+    ask(
+        durable,
         ReportRequest.newBuilder()
             .setComplete(Complete.newBuilder().setLastBatch(batches))
             .build());
     return durable;
   }
 
+  private void ask(CompletableFuture<Revision> durable, ReportRequest request) {
+    unanswered.add(durable);
+    // Asked after the question is among the unanswered ones: whichever comes second fails it.
+    ended.ifPresent(durable::completeExceptionally);
+    send(request);
+  }
+
+  // Heartbeats are sent on the connection's thread.
+  private synchronized void send(ReportRequest request) {
+    if (ended.isEmpty()) {
+      stream.onNext(request);
+    }
+  }
+
   /** Ends the stream in good order; nothing is withdrawn by that. */
-  public void end() {
+  public synchronized void end() {
+    ended = Optional.of(new IllegalStateException("this report stream was ended"));
     stream.onCompleted();
   }
 
@@ -76,10 +95,20 @@ public final class Reporter implements StreamObserver<ReportResponse> {
     switch (response.getMessageCase()) {
       case BATCH_ACKNOWLEDGEMENT -> acknowledged(response.getBatchAcknowledgement());
       case COMPLETE_ACKNOWLEDGEMENT -> answer(response.getCompleteAcknowledgement().getRevision());
+      case HEARTBEAT -> beat();
       default -> {
-        // A welcome or a heartbeat: nobody waits for it.
+        // The welcome: nobody waits for it.
       }
     }
+  }
+
+  // The hub sends one in each interval in which it has nothing else to say, and would give up an
+  // origin that says nothing.
+  private void beat() {
+    send(
+        ReportRequest.newBuilder()
+            .setHeartbeat(Heartbeat.newBuilder().setSequence(++heartbeats))
+            .build());
   }
 
   private void acknowledged(BatchAcknowledgement acknowledgement) {
@@ -99,6 +128,7 @@ public final class Reporter implements StreamObserver<ReportResponse> {
 
   @Override
   public void onError(Throwable failure) {
+    ended = Optional.of(failure);
     unanswered.forEach(waiting -> waiting.completeExceptionally(failure));
   }
 
