@@ -65,7 +65,10 @@ public final class CanonicalYaml {
         object.path("kind").asText().equals(StubServices.KIND)
             ? StubServices.said(object)
             : object.path("spec");
-    return ObjectNames.sha256(bytes(sorted(spec))).substring(0, HASH_DIGITS);
+    // As JSON, which says the same in a fraction of the time: this is asked of every object that is
+    // planned, written, listed or seen.
+    byte[] said = sorted(spec).toString().getBytes(StandardCharsets.UTF_8);
+    return ObjectNames.sha256(said).substring(0, HASH_DIGITS);
   }
 
   /** The object as a tree. */
