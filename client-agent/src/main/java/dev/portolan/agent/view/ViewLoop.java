@@ -40,10 +40,26 @@ public final class ViewLoop implements AutoCloseable {
             return created;
           });
   private final AtomicReference<@Nullable LocalState> offered = new AtomicReference<>();
+  private final AtomicReference<@Nullable Arrival> arrived = new AtomicReference<>();
   private final ApplyLoop apply;
   private final Consumer<ViewStatus> statuses;
   private final PlanBoard board;
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+
+  /**
+   * What the hub sent last.
+   *
+   * @param waiting who is to be told when it is in force
+   */
+  private record Arrival(RegistrySnapshot snapshot, List<CompletableFuture<Void>> waiting) {
+    static Arrival after(
+        @Nullable Arrival earlier, RegistrySnapshot snapshot, CompletableFuture<Void> done) {
+      List<CompletableFuture<Void>> all =
+          new ArrayList<>(earlier == null ? List.of() : earlier.waiting());
+      all.add(done);
+      return new Arrival(snapshot, all);
+    }
+  }
 
   private ClusterView view;
   private ClusterView planned;
@@ -83,19 +99,17 @@ public final class ViewLoop implements AutoCloseable {
   }
 
   /**
-   * Takes over what the hub sent up to a bookmark.
+   * Takes over what the hub sent up to a bookmark; the latest wins. Points that come while earlier
+   * ones are planned are planned as one, so a loop that is behind catches up.
    *
    * @return completes when the objects of this revision or a later one are written or refused
    */
   public CompletionStage<Void> advance(RegistrySnapshot snapshot) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    execute(
-        () -> {
-          received = true;
-          view = view.withReceived(snapshot);
-          waiting.add(done);
-          step();
-        });
+    Arrival before = arrived.getAndUpdate(earlier -> Arrival.after(earlier, snapshot, done));
+    if (before == null) {
+      execute(this::takeReceived);
+    }
     return done;
   }
 
@@ -127,6 +141,16 @@ public final class ViewLoop implements AutoCloseable {
     } catch (InterruptedException e) {
       thread.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void takeReceived() {
+    Arrival arrival = arrived.getAndSet(null);
+    if (arrival != null) {
+      received = true;
+      view = view.withReceived(arrival.snapshot());
+      waiting.addAll(arrival.waiting());
+      step();
     }
   }
 

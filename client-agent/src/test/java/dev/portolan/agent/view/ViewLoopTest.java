@@ -27,6 +27,7 @@ import dev.portolan.registry.HostRules;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.Sorted;
+import dev.portolan.translate.IstioTranslator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,6 +103,37 @@ class ViewLoopTest {
     assertThat(sink.drainLog())
         .singleElement()
         .satisfies(line -> assertThat(line).contains("ServiceEntry").contains("other"));
+  }
+
+  @Test
+  void pointsThatComeWhileALoopIsBusyArePlannedAsOne() throws Exception {
+    List<Revision> planned = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> busy = new CompletableFuture<>();
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    ObjectGate.Translation slow =
+        (plan, revision) -> {
+          planned.add(revision);
+          busy.complete(null);
+          goOn.join();
+          return IstioTranslator.translate(plan, revision);
+        };
+    apply.start();
+    try (ViewLoop behind = new ViewLoop(SELF, apply, statuses::add, slow)) {
+      behind.offer(local);
+      List<CompletableFuture<Void>> points = new ArrayList<>();
+      points.add(behind.advance(world().at(FIRST_EPOCH, 3)).toCompletableFuture());
+      busy.get(10, TimeUnit.SECONDS);
+      for (int sequence = 4; sequence <= 50; sequence++) {
+        World next = world().service(EAST, "cart", "10.0.1." + sequence);
+        points.add(behind.advance(next.at(FIRST_EPOCH, sequence)).toCompletableFuture());
+      }
+      goOn.complete(null);
+      CompletableFuture.allOf(points.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+    }
+    assertThat(planned)
+        .containsExactly(new Revision(FIRST_EPOCH, 3), new Revision(FIRST_EPOCH, 50));
+    assertThat(statuses.get(statuses.size() - 1).applied())
+        .isEqualTo(new Revision(FIRST_EPOCH, 50));
   }
 
   @Test

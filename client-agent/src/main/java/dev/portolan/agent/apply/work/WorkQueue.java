@@ -16,16 +16,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps that wait to be run: at most one for each object, the latest. Updates come first, then
- * creations, then deletions; each in the order of their coming. Objects of one host run one after
- * the other. Confined to one thread.
+ * Steps that wait to be run: at most one for each object, the latest, in the place of the first. So
+ * what an object waits is bounded by what waits before it, however often it changes meanwhile.
+ * Updates come first, then creations, then deletions, each in the order of their coming; but no
+ * step is overtaken by more than {@value #LEAD} that came after it, so that objects which change
+ * faster than they can be written do not keep others from ever being made. Objects of one host run
+ * one after the other. Confined to one thread.
  */
 public final class WorkQueue {
+  /**
+   * How many later steps of the next rank may come before one: those of a large change, at once.
+   */
+  static final int LEAD = 1000;
+
   private final Map<ObjectRef, Entry> entries = new HashMap<>();
   private final TreeSet<Entry> ready =
-      new TreeSet<>(
-          Comparator.comparingInt((Entry entry) -> entry.operation().rank())
-              .thenComparingLong(Entry::number));
+      new TreeSet<>(Comparator.comparingLong(Entry::turn).thenComparingLong(Entry::number));
   private final TreeSet<Entry> delayed =
       new TreeSet<>(Comparator.comparing(Entry::due).thenComparingLong(Entry::number));
   private final Set<String> busy = new HashSet<>();
@@ -35,7 +41,12 @@ public final class WorkQueue {
   private Set<ObjectRef> touched = new HashSet<>();
   private long numbers;
 
-  private record Entry(Operation operation, long number, Instant due) {}
+  private record Entry(Operation operation, long number, Instant due) {
+    /** Whose is lower comes first. */
+    long turn() {
+      return number + (long) LEAD * operation.rank();
+    }
+  }
 
   /**
    * Puts a step into the queue, in the place of the one that it replaces.
