@@ -35,6 +35,7 @@ public final class KubernetesSink implements ObjectSink {
   private static final String MANAGER = "?fieldManager=" + Marks.MANAGED_BY_AGENT;
 
   private final ApiRequests api;
+  private final OwnWrites own = new OwnWrites();
   private final ObjectWatch watch;
   private final LeaseName lease;
 
@@ -46,7 +47,7 @@ public final class KubernetesSink implements ObjectSink {
    */
   public KubernetesSink(KubernetesClient client, LeaseName lease) {
     this.api = new ApiRequests(client);
-    this.watch = new ObjectWatch(client);
+    this.watch = new ObjectWatch(client, own);
     this.lease = lease;
   }
 
@@ -202,9 +203,13 @@ public final class KubernetesSink implements ObjectSink {
     return answer.thenCompose(next).exceptionally(Refusals::of);
   }
 
-  private static CompletionStage<WriteResult> result(Answer answer) {
-    return done(
-        answer.ok() ? new WriteResult.Written(Observation.of(answer.body())) : Refusals.of(answer));
+  private CompletionStage<WriteResult> result(Answer answer) {
+    if (!answer.ok()) {
+      return done(Refusals.of(answer));
+    }
+    ObservedObject now = Observation.of(answer.body());
+    own.answered(now);
+    return done(new WriteResult.Written(now));
   }
 
   private static CompletionStage<WriteResult> done(WriteResult result) {

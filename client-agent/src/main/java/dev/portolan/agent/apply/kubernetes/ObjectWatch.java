@@ -25,10 +25,17 @@ final class ObjectWatch {
   private static final Logger log = LoggerFactory.getLogger(ObjectWatch.class);
 
   private final KubernetesClient client;
+  private final OwnWrites own;
   private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
 
-  ObjectWatch(KubernetesClient client) {
+  /**
+   * A watch that has not begun.
+   *
+   * @param own what the watcher knows from answers
+   */
+  ObjectWatch(KubernetesClient client, OwnWrites own) {
     this.client = client;
+    this.own = own;
   }
 
   /**
@@ -42,7 +49,7 @@ final class ObjectWatch {
               ReducedStateItemStore.NAME_KEY_STATE,
               GenericKubernetesResource.class,
               client.getKubernetesSerialization()));
-      informer.addEventHandler(new Handler(kind, watcher));
+      informer.addEventHandler(new Handler(kind, watcher, own));
       informer.exceptionHandler(
           (started, failure) -> {
             log.debug("watching {}s failed; tried again", kind, failure);
@@ -65,12 +72,17 @@ final class ObjectWatch {
     informers.forEach(SharedIndexInformer::stop);
   }
 
-  private record Handler(String kind, SinkWatcher watcher)
+  /** Tells a watcher of one kind's objects. */
+  record Handler(String kind, SinkWatcher watcher, OwnWrites own)
       implements ResourceEventHandler<GenericKubernetesResource> {
     @Override
     public void onAdd(GenericKubernetesResource object) {
-      object.setKind(kind);
-      watcher.seen(Observation.of(CanonicalYaml.tree(object)));
+      var metadata = object.getMetadata();
+      ObjectRef ref = new ObjectRef(metadata.getNamespace(), kind, metadata.getName());
+      if (!own.echoes(ref, metadata.getResourceVersion())) {
+        object.setKind(kind);
+        watcher.seen(Observation.of(CanonicalYaml.tree(object)));
+      }
     }
 
     @Override
