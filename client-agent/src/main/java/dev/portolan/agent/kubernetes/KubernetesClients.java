@@ -47,7 +47,10 @@ public final class KubernetesClients {
             .withRequestRetryBackoffInterval(Math.toIntExact(settings.retryInterval().toMillis()))
             .build();
     try {
-      return new KubernetesClientBuilder().withConfig(complete).build();
+      return new KubernetesClientBuilder()
+          .withConfig(complete)
+          .withHttpClientFactory(new TlsClients(List.of(complete.getTlsVersions())))
+          .build();
     } catch (KubernetesClientException e) {
       throw new KubernetesConfigException(
           "no client can be built for " + complete.getMasterUrl() + ": " + rootMessage(e), e);
