@@ -1,6 +1,7 @@
 package dev.portolan.agent.apply;
 
 import dev.portolan.agent.apply.sink.Custody;
+import dev.portolan.agent.apply.sink.DesiredObject;
 import dev.portolan.agent.apply.sink.Listing;
 import dev.portolan.agent.apply.sink.ObjectRef;
 import dev.portolan.agent.apply.sink.ObservedObject;
@@ -44,6 +45,21 @@ final class ObservedObjects {
       rivals.seen(object);
     }
     return Optional.ofNullable(before);
+  }
+
+  /**
+   * An object that stands as it should shares what it says with what is wanted: there are thousands
+   * of them. Nothing is known otherwise than before.
+   */
+  void share(DesiredObject desired) {
+    ObservedObject found = objects.get(desired.ref());
+    if (found != null && found.ref() != desired.ref()) {
+      ObservedObject same = desired.written(found.handle());
+      if (same.equals(found)) {
+        objects.remove(desired.ref());
+        objects.put(desired.ref(), same);
+      }
+    }
   }
 
   /** Nothing stands under an identity now. */

@@ -243,6 +243,7 @@ final class Reconciler implements SinkWatcher {
       return;
     }
     HostState state = state(host);
+    state.desired().objects().forEach(observed::share);
     ApplyPlan plan = ApplyPlan.of(state.desired(), state.held(), observed.all());
     Set<ObjectRef> idle = new HashSet<>(state.refs());
     for (Operation operation : plan.operations()) {

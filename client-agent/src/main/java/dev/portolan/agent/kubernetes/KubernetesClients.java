@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,6 +49,7 @@ public final class KubernetesClients {
       return new KubernetesClientBuilder()
           .withConfig(complete)
           .withHttpClientFactory(new TlsClients(List.of(complete.getTlsVersions())))
+          .withKubernetesSerialization(Json.SHARED)
           .build();
     } catch (KubernetesClientException e) {
       throw new KubernetesConfigException(
@@ -94,7 +94,7 @@ public final class KubernetesClients {
       throws KubernetesConfigException {
     try (InputStream content = Files.newInputStream(file)) {
       io.fabric8.kubernetes.api.model.Config parsed =
-          Serialization.unmarshal(content, io.fabric8.kubernetes.api.model.Config.class);
+          Json.SHARED.unmarshal(content, io.fabric8.kubernetes.api.model.Config.class);
       return parsed.getClusters().stream()
           .filter(named -> named.getName().equals(cluster) && named.getCluster() != null)
           .anyMatch(named -> named.getCluster().getServer() != null);

@@ -19,7 +19,8 @@ import java.util.concurrent.CompletionStage;
  * from a cache that may be behind. A kind that the cluster does not serve has no objects.
  */
 final class ObjectList {
-  private static final int PAGE = 500;
+  // A page is a tree while it is read, many times as large as what is kept of it.
+  static final long PAGE = 100;
 
   private final ApiRequests api;
   private final List<ObservedObject> objects = new ArrayList<>();

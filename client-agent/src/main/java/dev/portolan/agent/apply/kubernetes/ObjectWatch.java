@@ -64,8 +64,11 @@ final class ObjectWatch {
   private SharedIndexInformer<GenericKubernetesResource> informer(String kind) {
     var everywhere = client.genericKubernetesResources(Kinds.context(kind)).inAnyNamespace();
     return Kinds.oursOnly(kind)
-        ? everywhere.withLabel(Marks.MANAGED_BY, Marks.MANAGED_BY_AGENT).runnableInformer(0)
-        : everywhere.runnableInformer(0);
+        ? everywhere
+            .withLabel(Marks.MANAGED_BY, Marks.MANAGED_BY_AGENT)
+            .withLimit(ObjectList.PAGE)
+            .runnableInformer(0)
+        : everywhere.withLimit(ObjectList.PAGE).runnableInformer(0);
   }
 
   void close() {

@@ -10,23 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An object as it is to be written, of which only the bytes are held: an agent keeps thousands, to
- * repair them, and hardly ever looks at one again. The model of an object is several times as
- * large. Immutable.
+ * An object as it is to be written, of which only the packed text is held: an agent keeps
+ * thousands, to repair them, and hardly ever looks at one again. The model of an object is many
+ * times as large. Immutable.
  */
 public final class Manifest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final ObjectRef ref;
-  private final byte[] json;
+  private final byte[] packed;
 
-  private Manifest(ObjectRef ref, byte[] json) {
+  private Manifest(ObjectRef ref, byte[] packed) {
     this.ref = ref;
-    this.json = json;
+    this.packed = packed;
   }
 
   static Manifest of(ObjectRef ref, JsonNode tree) {
-    return new Manifest(ref, tree.toString().getBytes(StandardCharsets.UTF_8));
+    return new Manifest(ref, PackedText.pack(tree.toString()));
   }
 
   ObjectRef ref() {
@@ -36,7 +36,7 @@ public final class Manifest {
   /** The object, read anew: whoever asks may change it. */
   JsonNode tree() {
     try {
-      return MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+      return MAPPER.readTree(PackedText.unpack(packed));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("what was a tree is none any more", e);
     }
@@ -45,7 +45,7 @@ public final class Manifest {
   /** The object's model, read anew. */
   HasMetadata object() {
     try {
-      return CanonicalYaml.parse(json);
+      return CanonicalYaml.parse(PackedText.unpack(packed).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IllegalStateException("what was an object is none any more", e);
     }
@@ -55,7 +55,7 @@ public final class Manifest {
   public boolean equals(Object other) {
     return other instanceof Manifest manifest
         && ref.equals(manifest.ref)
-        && Arrays.equals(json, manifest.json);
+        && Arrays.equals(packed, manifest.packed);
   }
 
   @Override

@@ -38,5 +38,5 @@ public record SourceSettings(
           Duration.ofMinutes(3),
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
-          500);
+          100);
 }

@@ -209,7 +209,8 @@ class KubernetesSinkTest {
     assertThat(server.requests().get(1)).contains("continue=a+b");
     assertThat(server.requests().get(3))
         .isEqualTo(
-            "GET /api/v1/services?limit=500"
+            "GET /api/v1/services?limit="
+                + ObjectList.PAGE
                 + "&labelSelector=app.kubernetes.io%2Fmanaged-by%3Dportolan-agent");
   }
 
