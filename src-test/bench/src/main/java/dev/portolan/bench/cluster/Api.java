@@ -14,8 +14,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,19 +136,46 @@ public final class Api {
   }
 
   /**
-   * Watches a collection from now on.
+   * Watches a collection from now on. A server that has much to do ends watches that it takes for
+   * slow; such a one goes on where it was.
    *
    * @param events told of every event as it stands on the wire, on the client's threads, one after
    *     the other
-   * @return ends the watch when it is cancelled
+   * @return ends the watch when it is cancelled; fails when the server cannot be reached
    */
   public CompletableFuture<?> watch(String collection, Consumer<String> events) {
-    Matcher version = VERSION.matcher(get(collection + "?limit=1"));
-    if (!version.find()) {
-      throw new IllegalStateException("a list without a version: " + collection);
-    }
-    return http.sendAsync(
-        request(collection + "?watch=1&resourceVersion=" + version.group(1)).build(),
-        HttpResponse.BodyHandlers.fromLineSubscriber(new Lines(events)));
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    follow(collection, version(get(collection + "?limit=1")).orElseThrow(), events, end);
+    return end;
+  }
+
+  private void follow(
+      String collection, String version, Consumer<String> events, CompletableFuture<Void> end) {
+    AtomicReference<String> last = new AtomicReference<>(version);
+    CompletableFuture<?> stretch =
+        http.sendAsync(
+            request(collection + "?watch=1&resourceVersion=" + version).build(),
+            HttpResponse.BodyHandlers.fromLineSubscriber(
+                new Lines(
+                    line -> {
+                      version(line).ifPresent(last::set);
+                      events.accept(line);
+                    })));
+    // Dropped, both: they tell each other.
+    var unused = end.whenComplete((cancelled, why) -> stretch.cancel(true));
+    var unusedToo =
+        stretch.whenComplete(
+            (closed, failure) -> {
+              if (failure != null) {
+                end.completeExceptionally(failure);
+              } else if (!end.isDone()) {
+                follow(collection, Optional.ofNullable(last.get()).orElse(version), events, end);
+              }
+            });
+  }
+
+  private static Optional<String> version(String text) {
+    Matcher version = VERSION.matcher(text);
+    return version.find() ? Optional.of(version.group(1)) : Optional.empty();
   }
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** B7: from a change in one cluster's API server to the object in another's. */
@@ -63,7 +62,7 @@ final class EndToEnd implements Benchmark {
   }
 
   private Outcome measure(Setting setting, Open open, Federation all, Subject push, int services) {
-    Floors floors = new Floors(all, open);
+    Floors floors = new Floors(all, open, services);
     Arrivals arrivals = new Arrivals();
     var watch = all.west.api().watch(Cluster.entries(Federation.NAMESPACE), arrivals::event);
     open.add(watch, () -> watch.cancel(true));
@@ -96,6 +95,9 @@ final class EndToEnd implements Benchmark {
     }
     Row one = single.into(whole.row(), turn * setting.rounds(), turn * setting.rounds());
     int seconds = setting.size(30, 5);
+    LoadedFloors beneath = new LoadedFloors(floors, push, new Rate(CHANGES_A_SECOND, services));
+    setting.say("the floors at %d a second, before and after".formatted(CHANGES_A_SECOND));
+    beneath.measure(seconds);
     setting.say(CHANGES_A_SECOND + " changes a second, for " + seconds + " s");
     Count many = new Count(all, arrivals);
     List<Double> loaded = load(all, arrivals, services, seconds);
@@ -104,7 +106,8 @@ final class EndToEnd implements Benchmark {
             Probe.row(CHANGES_A_SECOND + " changes / s", Samples.of(loaded).median(), loaded),
             0,
             loaded.size());
-    return outcome(floor, one, under, services);
+    beneath.measure(seconds);
+    return outcome(floor, one, beneath, under, services);
   }
 
   private static CompletableFuture<String> change(Federation all, Arrivals arrivals, int service) {
@@ -115,19 +118,9 @@ final class EndToEnd implements Benchmark {
 
   /** Changes services one after the other at a steady rate; how long each change took. */
   private static List<Double> load(Federation all, Arrivals arrivals, int services, int seconds) {
-    List<CompletableFuture<String>> writes = new ArrayList<>();
-    for (int i = 0; i < services; i++) {
-      writes.add(CompletableFuture.completedFuture(""));
-    }
-    long begin = System.nanoTime();
-    for (int i = 0; i < seconds * CHANGES_A_SECOND; i++) {
-      Wait.until(begin + TimeUnit.SECONDS.toNanos(i) / CHANGES_A_SECOND);
-      int service = i % services;
-      // A service's changes must not overtake each other on the way to the API server.
-      writes.set(
-          service, writes.get(service).thenCompose(before -> change(all, arrivals, service)));
-    }
-    writes.forEach(Federation::done);
+    var unused =
+        new Rate(CHANGES_A_SECOND, services)
+            .run(seconds, service -> change(all, arrivals, service));
     return arrivals.all(60);
   }
 
@@ -168,7 +161,8 @@ final class EndToEnd implements Benchmark {
     }
   }
 
-  private Outcome outcome(List<Probe> floors, Row one, Row under, int services) {
+  private Outcome outcome(
+      List<Probe> floors, Row one, LoadedFloors beneath, Row under, int services) {
     List<Double> sums =
         IntStream.range(0, floors.get(0).medians().size())
             .mapToObj(
@@ -178,6 +172,7 @@ final class EndToEnd implements Benchmark {
     List<Row> rows = new ArrayList<>(floors.stream().map(Probe::row).toList());
     rows.add(Row.of("sum of the floors").with(Probe.MEDIAN, sum));
     rows.add(one);
+    rows.addAll(beneath.rows());
     rows.add(under);
     return new Outcome(
         id(),
@@ -191,8 +186,9 @@ final class EndToEnd implements Benchmark {
         List.of(
             Ratio.atMost("p50 one at a time / sum of the floors", one.get(Probe.MEDIAN) / sum, 1.5),
             Ratio.atMost(
-                "p99 at %d changes / s beyond the sum of the floors".formatted(CHANGES_A_SECOND),
-                under.get(Probe.LATE) - sum,
+                "p99 at %1$d changes / s beyond the sum of the floors at %1$d / s"
+                    .formatted(CHANGES_A_SECOND),
+                under.get(Probe.LATE) - beneath.sum(),
                 50,
                 "ms"),
             Ratio.atMost("applies per change, one at a time", one.get(APPLIES), 1),
