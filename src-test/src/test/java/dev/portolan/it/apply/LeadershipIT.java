@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,23 @@ class LeadershipIT {
     assertThat(events).containsExactly("first leads", "first ended", "second leads");
     await().during(3, TimeUnit.SECONDS).until(() -> version().equals(version));
     second.close();
+  }
+
+  @Test
+  void whoEndsGivesTheLeaseBackSoThatTheNextNeedNotWaitForItsEnd() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      String name = "leader " + i;
+      Leadership leader =
+          replica(
+              name,
+              LeaseTimes.STANDARD,
+              () -> {
+                events.add(name);
+                return () -> {};
+              });
+      await().atMost(i == 0 ? 30 : 8, TimeUnit.SECONDS).until(() -> events.contains(name));
+      leader.close();
+    }
   }
 
   @Test
@@ -124,6 +142,11 @@ class LeadershipIT {
   }
 
   private Leadership replica(String name) throws KubernetesConfigException {
+    return replica(name, TIMES, () -> work(name));
+  }
+
+  private Leadership replica(String name, LeaseTimes times, Supplier<AutoCloseable> work)
+      throws KubernetesConfigException {
     KubernetesClient client =
         KubernetesClients.open(
             new KubernetesSettings(
@@ -136,8 +159,7 @@ class LeadershipIT {
             "it",
             Map.of());
     Leadership leadership =
-        new Leadership(
-            client, AgentRole.NAMESPACE, "portolan-agent", name, TIMES, () -> work(name));
+        new Leadership(client, AgentRole.NAMESPACE, "portolan-agent", name, times, work);
     leadership.start();
     opened.add(leadership);
     opened.add(client);

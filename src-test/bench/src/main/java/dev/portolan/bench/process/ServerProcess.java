@@ -205,7 +205,8 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Asks a program to end, and waits until it has. */
   public void end() {
-    process.destroy();
+    // By its handle: the process's own method closes its input as well, at which it is killed.
+    process.toHandle().destroy();
     process.onExit().join();
     close();
   }
