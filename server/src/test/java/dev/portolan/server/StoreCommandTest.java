@@ -101,6 +101,47 @@ final class StoreCommandTest {
     assertThat(err.toString(UTF_8).lines()).singleElement().asString().contains("store");
   }
 
+  @Test
+  void whatIsNotDamagedCanBeSalvaged() throws IOException {
+    int services = 400;
+    try (RegistryLoop loop = loop(store)) {
+      loop.start();
+      for (int i = 1; i <= services; i++) {
+        loop.submit(put(i, "service-" + i)).join();
+      }
+    }
+    Path table = table();
+    try (RandomAccessFile bytes = new RandomAccessFile(table.toFile(), "rw")) {
+      long middle = bytes.length() / 2;
+      bytes.seek(middle);
+      int old = bytes.read();
+      bytes.seek(middle);
+      bytes.write(~old);
+    }
+    Path copy = parent.resolve("copy");
+
+    assertThat(run("export", "--data-directory", store.toString(), "--file", file.toString()))
+        .as("all or nothing")
+        .isEqualTo(1);
+    assertThat(
+            run(
+                "export",
+                "--data-directory",
+                store.toString(),
+                "--file",
+                file.toString(),
+                "--salvage"))
+        .as(err.toString(UTF_8))
+        .isZero();
+    assertThat(run("import", "--data-directory", copy.toString(), "--file", file.toString()))
+        .as(err.toString(UTF_8))
+        .isZero();
+    try (RegistryLoop loop = loop(copy)) {
+      loop.start();
+      assertThat(loop.snapshot().origin(EAST).services().size()).isBetween(100, services - 1);
+    }
+  }
+
   /** A start moves what the log holds into a table. */
   private Path table() throws IOException {
     try (RocksDbStore opened = new RocksDbStore(store)) {

@@ -91,6 +91,8 @@ final class CrashTest {
         lines.add(line);
       }
       killer.join();
+      // Killed from outside, or by itself at a point; anything else is a fault of the hub.
+      assertThat(hub.waitFor()).as("exit code, %s", what).isIn(9, 128 + 9);
       if (!lines.isEmpty() && lines.get(lines.size() - 1).split(" ", -1).length < 3) {
         lines.remove(lines.size() - 1);
       }

@@ -17,7 +17,8 @@ public interface Benchmark {
         new Reconnect(),
         new MemoryUse(),
         new EndToEnd(),
-        new AgentSize());
+        new AgentSize(),
+        new HubStart());
   }
 
   /** {@code B1} and so on. */

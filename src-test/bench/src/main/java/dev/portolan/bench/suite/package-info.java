@@ -1,4 +1,4 @@
-/** The workloads B1 to B8. */
+/** The workloads B1 to B9. */
 @NullMarked
 package dev.portolan.bench.suite;
 
