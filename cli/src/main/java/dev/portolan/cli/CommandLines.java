@@ -3,6 +3,9 @@ package dev.portolan.cli;
 import dev.portolan.cli.demo.DemoCommand;
 import dev.portolan.cli.get.GetCommand;
 import dev.portolan.cli.get.StatusCommand;
+import dev.portolan.cli.hold.HoldCommand;
+import dev.portolan.cli.hold.HoldDecision;
+import dev.portolan.cli.hold.HoldListCommand;
 import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
@@ -26,6 +29,11 @@ final class CommandLines {
     root.addSubcommand(new DemoCommand(shell, channels));
     root.addSubcommand(new GetCommand(shell, channels, pause));
     root.addSubcommand(new StatusCommand(shell, channels, pause));
+    root.addSubcommand(
+        new CommandLine(new HoldCommand())
+            .addSubcommand(new HoldListCommand(shell, channels))
+            .addSubcommand(new HoldDecision.Release(shell, channels))
+            .addSubcommand(new HoldDecision.Reject(shell, channels)));
     root.addSubcommand(LaunchedCommand.spec("server", "Run the hub."));
     root.addSubcommand(LaunchedCommand.spec("agent", "Run the agent of a cluster."));
     root.addSubcommand(new VersionCommand(shell));

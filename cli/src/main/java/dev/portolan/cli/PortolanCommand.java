@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
       "  portolan get endpoints -n bookinfo -w  endpoints as they change",
       "  portolan get clusters -o wide          agents and what they have applied",
       "  portolan status                        what agents wrote, and what was refused",
+      "  portolan hold list                     what the hub holds instead of removing it",
       ""
     },
     synopsisHeading = "Usage: ",

@@ -2,6 +2,7 @@ package dev.portolan.federation;
 
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.Service;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,22 @@ record Contribution(
   /** Nothing, for a reason. */
   static Contribution none(Service service, Finding why) {
     return new Contribution(service, Reach.NONE, List.of(), List.of(why));
+  }
+
+  /** The same destinations, used where no others answer. */
+  Contribution demoted(Finding why) {
+    return with(destinations.stream().map(Destination::last).toList(), why);
+  }
+
+  /** Without its destinations. The way stays: what depends on it alone does not change. */
+  Contribution withdrawn(Finding why) {
+    return with(List.of(), why);
+  }
+
+  private Contribution with(List<Destination> others, Finding why) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.add(why);
+    return new Contribution(service, reach, others, all);
   }
 
   /** Whether there is a way; its identities are trusted only then. */

@@ -14,7 +14,8 @@ import java.util.SortedMap;
  * @param address of a pod, or of an east-west gateway
  * @param ports target port by planned port name
  * @param weight at least 1: how many ready endpoints stand behind it
- * @param tier 0 first: 0 the own cluster, 1 others in its region, 2 all others
+ * @param tier 0 first: 0 the own cluster, 1 others in its region, 2 all others, 3 what is used
+ *     where no others answer
  * @param meshMode how the workload takes part in the mesh; SIDECAR for a gateway, which passes on
  *     to such only
  * @param labels that routing may select on
@@ -39,14 +40,21 @@ public record Destination(
   public static final int TIER_LOCAL = 0;
   public static final int TIER_SAME_REGION = 1;
   public static final int TIER_OTHER = 2;
+  public static final int TIER_LAST = 3;
 
   public Destination {
-    if (weight < 1 || tier < TIER_LOCAL || tier > TIER_OTHER) {
+    if (weight < 1 || tier < TIER_LOCAL || tier > TIER_LAST) {
       throw new IllegalArgumentException(
           "destination %s with weight %d in tier %d".formatted(address, weight, tier));
     }
     ports = Sorted.map(ports);
     labels = Sorted.map(labels);
+  }
+
+  /** The same, used where no others answer. */
+  Destination last() {
+    return new Destination(
+        origin, address, ports, locality, weight, TIER_LAST, meshMode, gateway, labels);
   }
 
   /** Takes Istio's mTLS on its own ports. */

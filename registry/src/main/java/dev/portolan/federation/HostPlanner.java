@@ -6,6 +6,7 @@ import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules.MissingNamespace;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
@@ -79,8 +80,9 @@ public final class HostPlanner {
             ? ClusterDomains.asAtHome(vantage, contributions)
             : ClusterDomains.among(vantage, contributions);
     findings.addAll(domains.findings());
-    domains.kept().forEach(kept -> findings.addAll(kept.findings()));
-    Destinations destinations = Destinations.join(vantage, host, domains.kept(), merged);
+    List<Contribution> used = domains.kept().stream().map(this::partitioned).toList();
+    used.forEach(kept -> findings.addAll(kept.findings()));
+    Destinations destinations = Destinations.join(vantage, host, used, merged);
     findings.addAll(destinations.findings());
     EndpointCap cap = EndpointCap.of(vantage, host, mesh.hosts(), destinations.list());
     findings.addAll(cap.findings());
@@ -88,7 +90,11 @@ public final class HostPlanner {
     findings.addAll(identities.findings());
     domains.kept().forEach(this::noteHeadless);
     if (cap.kept().isEmpty() && !merged) {
-      findings.add(PlanFindings.noEndpoints(vantage, host, agreement));
+      List<OriginId> withdrawn = withdrawn(domains.kept(), used);
+      findings.add(
+          withdrawn.isEmpty()
+              ? PlanFindings.noEndpoints(vantage, host, agreement)
+              : PlanFindings.lastWithdrawn(vantage, host, withdrawn));
     }
     if (namespaceMissing()) {
       findings.add(PlanFindings.namespaceToBeMade(vantage, host));
@@ -108,6 +114,26 @@ public final class HostPlanner {
         destinations.throughGateway(),
         form,
         findings);
+  }
+
+  private static List<OriginId> withdrawn(List<Contribution> all, List<Contribution> used) {
+    List<OriginId> withdrawn = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (!all.get(i).destinations().isEmpty() && used.get(i).destinations().isEmpty()) {
+        withdrawn.add(all.get(i).service().key().origin());
+      }
+    }
+    return withdrawn;
+  }
+
+  private Contribution partitioned(Contribution contribution) {
+    PartitionRule rule = mesh.partition().of(contribution.service());
+    if (rule.action() == PartitionRule.Action.UNKNOWN) {
+      findings.add(vantage.unknownRule(mesh, "partition", "what is known of lost members is kept"));
+    }
+    return Partition.of(vantage.view(), vantage.cluster(), mesh, contribution.service())
+        .map(partition -> partition.applied(contribution, mesh))
+        .orElse(contribution);
   }
 
   private boolean namespaceMissing() {

@@ -32,6 +32,16 @@ final class PlanFindings {
             .formatted(host, vantage.cluster(), origins(agreement.members())));
   }
 
+  static Finding lastWithdrawn(Vantage vantage, HostKey host, List<OriginId> withdrawn) {
+    return vantage.here(
+        FindingCode.LAST_DESTINATION_WITHDRAWN,
+        host,
+        ("Nothing else in reach of %s serves %s than clusters that are lost (%s), whose destinations"
+                + " the partition rule takes out; the host stays and answers 503 until one is back. A"
+                + " rule that demotes instead would go on trying them.")
+            .formatted(vantage.cluster(), host, withdrawn.stream().sorted().toList()));
+  }
+
   static Finding clusterUnknown(Service service) {
     return finding(
         FindingCode.CLUSTER_UNKNOWN,

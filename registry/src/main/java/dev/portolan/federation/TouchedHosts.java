@@ -3,6 +3,7 @@ package dev.portolan.federation;
 import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
@@ -39,6 +40,9 @@ public final class TouchedHosts {
     keys.addAll(delta.removals());
     for (ResourceKey key : keys) {
       touched.addAll(touchedBy(key, after, cluster));
+      if (key instanceof LivenessKey liveness) {
+        touched.addAll(Partition.touched(liveness.origin(), before, after, cluster));
+      }
       if (key instanceof ClusterKey facts) {
         rivals(facts.origin(), before).forEach(rival -> touched.addAll(offeredBy(rival, after)));
         rivals(facts.origin(), after).forEach(rival -> touched.addAll(offeredBy(rival, after)));
@@ -64,6 +68,8 @@ public final class TouchedHosts {
         yield origin.equals(cluster) ? view.hosts() : offeredBy(origin, view);
       }
       case REPORT -> offeredBy(key.owner().orElseThrow(), view);
+      // By itself it changes nothing; where a rule acts on it is found out apart.
+      case LIVENESS, HOLD -> List.of();
       case SERVICE -> List.of(((ServiceKey) key).host());
       case CAPACITY -> List.of(((CapacityKey) key).service().host());
       case SLICE -> List.of(((SliceKey) key).service().host());

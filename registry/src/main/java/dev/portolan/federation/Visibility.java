@@ -34,7 +34,7 @@ public final class Visibility {
     }
     return switch (key.kind()) {
       case CLUSTER -> true;
-      case REPORT, VIRTUAL_MESH -> false;
+      case REPORT, LIVENESS, HOLD, VIRTUAL_MESH -> false;
       case SERVICE -> mesh.get().exports(((ServiceKey) key).namespace());
       case SLICE ->
           mesh.get().exports(((SliceKey) key).service().namespace())

@@ -3,7 +3,7 @@ package dev.portolan.registry;
 /**
  * Every observation that Portolan makes, with a stable code and name. 01xx: planning a host; 02xx:
  * discovering an origin's services; 03xx: reading an origin's input; 04xx: writing objects; 05xx:
- * reporting and receiving. docs/findings.md explains each.
+ * reporting and receiving; 06xx: the hub's own. docs/findings.md explains each.
  */
 public enum FindingCode {
   PORT_CONFLICT("PTL0101", "PortConflict", Severity.WARNING),
@@ -32,6 +32,11 @@ public enum FindingCode {
   REPLICA_NOT_NEEDED("PTL0124", "ReplicaNotNeeded", Severity.INFO),
   AMBIENT_CLIENTS("PTL0125", "AmbientClients", Severity.WARNING),
   NAMESPACE_TO_BE_MADE("PTL0126", "NamespaceToBeMade", Severity.INFO),
+  CLUSTER_STALE("PTL0127", "ClusterStale", Severity.INFO),
+  CLUSTER_LOST("PTL0128", "ClusterLost", Severity.WARNING),
+  DESTINATIONS_DEMOTED("PTL0129", "DestinationsDemoted", Severity.WARNING),
+  DESTINATIONS_WITHDRAWN("PTL0130", "DestinationsWithdrawn", Severity.WARNING),
+  LAST_DESTINATION_WITHDRAWN("PTL0131", "LastDestinationWithdrawn", Severity.ERROR),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),
@@ -44,6 +49,7 @@ public enum FindingCode {
   GATEWAY_NAME_STALE("PTL0209", "GatewayNameStale", Severity.WARNING),
   MESH_CONFIG_CONFLICT("PTL0210", "MeshConfigConflict", Severity.WARNING),
   GATEWAY_SHOWS_NOTHING("PTL0211", "GatewayShowsNothing", Severity.WARNING),
+  PARTITION_LABEL_INVALID("PTL0212", "PartitionLabelInvalid", Severity.WARNING),
 
   INPUT_UNREADABLE("PTL0301", "InputUnreadable", Severity.ERROR),
   INPUT_EMPTY("PTL0302", "InputEmpty", Severity.ERROR),
@@ -73,7 +79,10 @@ public enum FindingCode {
   ITEM_TOO_LARGE("PTL0502", "ItemTooLarge", Severity.ERROR),
   RESOURCE_REFUSED("PTL0503", "ResourceRefused", Severity.ERROR),
   VIEW_REMEMBERED("PTL0504", "ViewRemembered", Severity.WARNING),
-  MEMORY_UNUSABLE("PTL0505", "MemoryUnusable", Severity.WARNING);
+  MEMORY_UNUSABLE("PTL0505", "MemoryUnusable", Severity.WARNING),
+
+  REMOVALS_HELD("PTL0601", "RemovalsHeld", Severity.ERROR),
+  REMOVALS_REJECTED("PTL0602", "RemovalsRejected", Severity.WARNING);
 
   private final String code;
   private final String reason;

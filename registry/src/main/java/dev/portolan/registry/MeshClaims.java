@@ -29,11 +29,7 @@ public final class MeshClaims {
     if (held.size() == mesh.members().size()) {
       return Optional.of(mesh);
     }
-    return held.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new VirtualMesh(
-                mesh.key(), held, mesh.suffix(), mesh.exportedNamespaces(), mesh.hosts()));
+    return held.isEmpty() ? Optional.empty() : Optional.of(mesh.of(held));
   }
 
   /** One finding per virtual mesh that claims an origin in vain. */

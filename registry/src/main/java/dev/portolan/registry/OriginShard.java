@@ -14,29 +14,68 @@ import org.jspecify.annotations.Nullable;
 public final class OriginShard {
   private static final OriginShard NOTHING =
       new OriginShard(
-          null,
-          null,
+          Facts.NOTHING,
           SortedTree.empty(Order.by((Recorded<Service> service) -> service.resource().key())),
           SortedTree.empty(Order.by((Recorded<Capacity> capacity) -> capacity.resource().key())),
           SortedTree.empty(Order.by((Recorded<EndpointSlice> slice) -> slice.resource().key())));
 
-  private final @Nullable Recorded<Cluster> cluster;
-  private final @Nullable Recorded<ReportProgress> progress;
+  private final Facts facts;
   private final SortedTree<ServiceKey, Recorded<Service>> services;
   private final SortedTree<CapacityKey, Recorded<Capacity>> capacities;
   private final SortedTree<SliceKey, Recorded<EndpointSlice>> slices;
 
   private OriginShard(
-      @Nullable Recorded<Cluster> cluster,
-      @Nullable Recorded<ReportProgress> progress,
+      Facts facts,
       SortedTree<ServiceKey, Recorded<Service>> services,
       SortedTree<CapacityKey, Recorded<Capacity>> capacities,
       SortedTree<SliceKey, Recorded<EndpointSlice>> slices) {
-    this.cluster = cluster;
-    this.progress = progress;
+    this.facts = facts;
     this.services = services;
     this.capacities = capacities;
     this.slices = slices;
+  }
+
+  /** Records of which there is one of a kind. */
+  private record Facts(
+      @Nullable Recorded<Cluster> cluster,
+      @Nullable Recorded<ReportProgress> progress,
+      @Nullable Recorded<Liveness> liveness,
+      @Nullable Recorded<Hold> waiting,
+      @Nullable Recorded<Hold> rejected) {
+    static final Facts NOTHING = new Facts(null, null, null, null, null);
+
+    @Nullable Recorded<?> get(ResourceKey key) {
+      return switch (key.kind()) {
+        case CLUSTER -> cluster;
+        case REPORT -> progress;
+        case LIVENESS -> liveness;
+        case HOLD -> ((HoldKey) key).state() == Hold.State.WAITING ? waiting : rejected;
+        case VIRTUAL_MESH, SERVICE, CAPACITY, SLICE ->
+            throw new IllegalStateException(key + " is one of many");
+      };
+    }
+
+    Facts with(ResourceKey key, @Nullable Recorded<?> record) {
+      boolean waits = key instanceof HoldKey hold && hold.state() == Hold.State.WAITING;
+      return switch (key.kind()) {
+        case CLUSTER -> new Facts(as(record, Cluster.class), progress, liveness, waiting, rejected);
+        case REPORT ->
+            new Facts(cluster, as(record, ReportProgress.class), liveness, waiting, rejected);
+        case LIVENESS ->
+            new Facts(cluster, progress, as(record, Liveness.class), waiting, rejected);
+        case HOLD ->
+            waits
+                ? new Facts(cluster, progress, liveness, as(record, Hold.class), rejected)
+                : new Facts(cluster, progress, liveness, waiting, as(record, Hold.class));
+        case VIRTUAL_MESH, SERVICE, CAPACITY, SLICE ->
+            throw new IllegalStateException(key + " is one of many");
+      };
+    }
+
+    private static <T extends Resource> @Nullable Recorded<T> as(
+        @Nullable Recorded<?> record, Class<T> type) {
+      return record == null ? null : record.as(type);
+    }
   }
 
   /** A shard without records. */
@@ -46,12 +85,22 @@ public final class OriginShard {
 
   /** The cluster's facts, if reported. */
   public Optional<Recorded<Cluster>> cluster() {
-    return Optional.ofNullable(cluster);
+    return Optional.ofNullable(facts.cluster());
   }
 
   /** How far the origin's reports are in. */
   public Optional<Recorded<ReportProgress>> progress() {
-    return Optional.ofNullable(progress);
+    return Optional.ofNullable(facts.progress());
+  }
+
+  /** What the hub has against the origin's being alive; empty while it is live. */
+  public Optional<Recorded<Liveness>> liveness() {
+    return Optional.ofNullable(facts.liveness());
+  }
+
+  /** What the origin withdrew and is held, by whether somebody has decided about it. */
+  public Optional<Recorded<Hold>> hold(Hold.State state) {
+    return Optional.ofNullable(state == Hold.State.WAITING ? facts.waiting() : facts.rejected());
   }
 
   /** All services, sorted by key. */
@@ -77,8 +126,7 @@ public final class OriginShard {
   /** The record under a key, if it is here. */
   public Optional<? extends Recorded<?>> find(ResourceKey key) {
     return switch (key.kind()) {
-      case CLUSTER -> cluster();
-      case REPORT -> progress();
+      case CLUSTER, REPORT, LIVENESS, HOLD -> Optional.ofNullable(facts.get(key));
       case SERVICE -> Optional.ofNullable(services.get((ServiceKey) key));
       case CAPACITY -> Optional.ofNullable(capacities.get((CapacityKey) key));
       case SLICE -> Optional.ofNullable(slices.get((SliceKey) key));
@@ -87,8 +135,7 @@ public final class OriginShard {
   }
 
   boolean isEmpty() {
-    return cluster == null
-        && progress == null
+    return facts.equals(Facts.NOTHING)
         && services.isEmpty()
         && capacities.isEmpty()
         && slices.isEmpty();
@@ -97,8 +144,7 @@ public final class OriginShard {
   OriginShard with(Recorded<?> recorded) {
     ResourceKey key = recorded.key();
     return switch (key.kind()) {
-      case CLUSTER -> withFacts(recorded.as(Cluster.class), progress);
-      case REPORT -> withFacts(cluster, recorded.as(ReportProgress.class));
+      case CLUSTER, REPORT, LIVENESS, HOLD -> withFacts(facts.with(key, recorded));
       case SERVICE -> withServices(services.plus(recorded.as(Service.class)));
       case CAPACITY -> withCapacities(capacities.plus(recorded.as(Capacity.class)));
       case SLICE -> withSlices(slices.plus(recorded.as(EndpointSlice.class)));
@@ -112,8 +158,7 @@ public final class OriginShard {
       return this;
     }
     return switch (key.kind()) {
-      case CLUSTER -> withFacts(null, progress);
-      case REPORT -> withFacts(cluster, null);
+      case CLUSTER, REPORT, LIVENESS, HOLD -> withFacts(facts.with(key, null));
       case SERVICE -> withServices(services.minus((ServiceKey) key));
       case CAPACITY -> withCapacities(capacities.minus((CapacityKey) key));
       case SLICE -> withSlices(slices.minus((SliceKey) key));
@@ -127,36 +172,37 @@ public final class OriginShard {
     if (this == next) {
       return;
     }
-    delta.compareOne(cluster, next.cluster);
-    delta.compareOne(progress, next.progress);
+    delta.compareOne(facts.cluster(), next.facts.cluster());
+    delta.compareOne(facts.progress(), next.facts.progress());
+    delta.compareOne(facts.liveness(), next.facts.liveness());
+    delta.compareOne(facts.waiting(), next.facts.waiting());
+    delta.compareOne(facts.rejected(), next.facts.rejected());
     delta.compareAll(services, next.services);
     delta.compareAll(capacities, next.capacities);
     delta.compareAll(slices, next.slices);
   }
 
-  private OriginShard withFacts(
-      @Nullable Recorded<Cluster> newCluster, @Nullable Recorded<ReportProgress> newProgress) {
-    return new OriginShard(newCluster, newProgress, services, capacities, slices);
+  private OriginShard withFacts(Facts newFacts) {
+    return new OriginShard(newFacts, services, capacities, slices);
   }
 
   private OriginShard withServices(SortedTree<ServiceKey, Recorded<Service>> newServices) {
-    return new OriginShard(cluster, progress, newServices, capacities, slices);
+    return new OriginShard(facts, newServices, capacities, slices);
   }
 
   private OriginShard withCapacities(SortedTree<CapacityKey, Recorded<Capacity>> newCapacities) {
-    return new OriginShard(cluster, progress, services, newCapacities, slices);
+    return new OriginShard(facts, services, newCapacities, slices);
   }
 
   private OriginShard withSlices(SortedTree<SliceKey, Recorded<EndpointSlice>> newSlices) {
-    return new OriginShard(cluster, progress, services, capacities, newSlices);
+    return new OriginShard(facts, services, capacities, newSlices);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
         || (other instanceof OriginShard shard
-            && cluster().equals(shard.cluster())
-            && progress().equals(shard.progress())
+            && facts.equals(shard.facts)
             && services.equals(shard.services)
             && capacities.equals(shard.capacities)
             && slices.equals(shard.slices));

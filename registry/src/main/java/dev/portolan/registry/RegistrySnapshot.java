@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
@@ -109,6 +110,29 @@ public final class RegistrySnapshot {
         .progress()
         .map(Recorded::resource)
         .orElseGet(() -> ReportProgress.none(origin));
+  }
+
+  /** What the hub has against an origin's being alive; empty while it is live, or unknown. */
+  public Optional<Liveness> liveness(OriginId origin) {
+    return origin(origin).liveness().map(Recorded::resource);
+  }
+
+  /** What is held under a key. */
+  public Optional<Hold> hold(HoldKey key) {
+    return origin(key.origin()).hold(key.state()).map(Recorded::resource);
+  }
+
+  /** What is held of an origin, waiting before rejected. */
+  public List<Hold> holds(OriginId origin) {
+    return Stream.of(Hold.State.values())
+        .flatMap(state -> origin(origin).hold(state).stream())
+        .map(Recorded::resource)
+        .toList();
+  }
+
+  /** Everything that is held, by origin. */
+  public List<Hold> holds() {
+    return origins.keySet().stream().flatMap(origin -> holds(origin).stream()).toList();
   }
 
   /** A service's capacity: as received, or else counted from its slices. */

@@ -7,7 +7,14 @@ import java.util.Optional;
  * of one origin, namespace or service is one range.
  */
 public sealed interface ResourceKey extends Comparable<ResourceKey>
-    permits CapacityKey, ClusterKey, ReportKey, ServiceKey, SliceKey, VirtualMeshKey {
+    permits CapacityKey,
+        ClusterKey,
+        HoldKey,
+        LivenessKey,
+        ReportKey,
+        ServiceKey,
+        SliceKey,
+        VirtualMeshKey {
 
   /** What kind of record the key names. */
   Kind kind();
@@ -37,6 +44,13 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
       case VIRTUAL_MESH -> ((VirtualMeshKey) a).name().compareTo(((VirtualMeshKey) b).name());
       case CLUSTER -> ((ClusterKey) a).origin().compareTo(((ClusterKey) b).origin());
       case REPORT -> ((ReportKey) a).origin().compareTo(((ReportKey) b).origin());
+      case LIVENESS -> ((LivenessKey) a).origin().compareTo(((LivenessKey) b).origin());
+      case HOLD -> {
+        int byOrigin = ((HoldKey) a).origin().compareTo(((HoldKey) b).origin());
+        yield byOrigin != 0
+            ? byOrigin
+            : ((HoldKey) a).state().word().compareTo(((HoldKey) b).state().word());
+      }
       case SERVICE -> compareServices((ServiceKey) a, (ServiceKey) b);
       case CAPACITY -> compareServices(((CapacityKey) a).service(), ((CapacityKey) b).service());
       case SLICE -> {
@@ -60,6 +74,8 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
     VIRTUAL_MESH,
     CLUSTER,
     REPORT,
+    LIVENESS,
+    HOLD,
     SERVICE,
     CAPACITY,
     SLICE

@@ -12,13 +12,15 @@ import java.util.TreeSet;
  * @param exportedNamespaces namespaces whose services members share; {@code *} alone means all but
  *     the system namespaces; empty means none
  * @param hosts how hosts are written in the members' clusters
+ * @param partition what members do about one that is lost
  */
 public record VirtualMesh(
     VirtualMeshKey key,
     List<OriginId> members,
     String suffix,
     SortedSet<String> exportedNamespaces,
-    HostRules hosts)
+    HostRules hosts,
+    PartitionRules partition)
     implements Resource {
   public static final String DEFAULT_SUFFIX = "svc.clusterset.local";
   public static final int MAX_MEMBERS = 2000;
@@ -43,9 +45,29 @@ public record VirtualMesh(
     this(key, members, suffix, exportedNamespaces, HostRules.DEFAULT);
   }
 
+  /** A virtual mesh that keeps everything of a member that is lost. */
+  public VirtualMesh(
+      VirtualMeshKey key,
+      List<OriginId> members,
+      String suffix,
+      SortedSet<String> exportedNamespaces,
+      HostRules hosts) {
+    this(key, members, suffix, exportedNamespaces, hosts, PartitionRules.KEEP);
+  }
+
   /** The same virtual mesh with other rules for hosts. */
   public VirtualMesh with(HostRules otherHosts) {
-    return new VirtualMesh(key, members, suffix, exportedNamespaces, otherHosts);
+    return new VirtualMesh(key, members, suffix, exportedNamespaces, otherHosts, partition);
+  }
+
+  /** The same virtual mesh with other rules for members that are lost. */
+  public VirtualMesh with(PartitionRules otherPartition) {
+    return new VirtualMesh(key, members, suffix, exportedNamespaces, hosts, otherPartition);
+  }
+
+  /** The same virtual mesh with some of its members only. */
+  VirtualMesh of(List<OriginId> someMembers) {
+    return new VirtualMesh(key, someMembers, suffix, exportedNamespaces, hosts, partition);
   }
 
   /** Whether members share the services of a namespace. */

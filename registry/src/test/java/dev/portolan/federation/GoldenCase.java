@@ -1,6 +1,7 @@
 package dev.portolan.federation;
 
 import dev.portolan.registry.Capacity;
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
@@ -65,6 +66,11 @@ public record GoldenCase(
     }
     visible.removeIf(
         record -> !Visibility.visible(all, scope, record.key()) && !ownedBy(record, cluster));
+    // It travels with the facts of a cluster.
+    List.copyOf(visible).stream()
+        .filter(Cluster.class::isInstance)
+        .flatMap(facts -> all.liveness(facts.key().owner().orElseThrow()).stream())
+        .forEach(visible::add);
     return snapshot(visible);
   }
 

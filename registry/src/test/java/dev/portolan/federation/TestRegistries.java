@@ -7,8 +7,12 @@ import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostRules;
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionLabels;
+import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.Service;
@@ -18,6 +22,7 @@ import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,23 +100,35 @@ public final class TestRegistries {
 
   private static Arbitrary<List<Resource>> meshes() {
     Arbitrary<Boolean> whether = Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false));
-    return Combinators.combine(whether, hostRules())
+    return Combinators.combine(whether, hostRules(), partitionRules())
         .as(
-            (together, hosts) ->
+            (together, hosts, partition) ->
                 together
-                    ? List.of(mesh("all", ORIGINS, hosts))
+                    ? List.of(mesh("all", ORIGINS, hosts, partition))
                     : List.of(
-                        mesh("most", ORIGINS.subList(0, 3), hosts),
-                        mesh("rest", ORIGINS.subList(3, 4), hosts)));
+                        mesh("most", ORIGINS.subList(0, 3), hosts, partition),
+                        mesh("rest", ORIGINS.subList(3, 4), hosts, partition)));
   }
 
-  private static VirtualMesh mesh(String name, List<OriginId> members, HostRules hosts) {
+  private static Arbitrary<PartitionRules> partitionRules() {
+    Arbitrary<PartitionRule> rules =
+        Combinators.combine(
+                Arbitraries.of(PartitionRule.Action.values()),
+                Arbitraries.of(0, 60, 120).map(Duration::ofSeconds))
+            .as(PartitionRule::new);
+    return Combinators.combine(rules, Arbitraries.maps(Arbitraries.of(HOSTS), rules).ofMaxSize(1))
+        .as((rule, exceptions) -> new PartitionRules(rule, Sorted.map(exceptions)));
+  }
+
+  private static VirtualMesh mesh(
+      String name, List<OriginId> members, HostRules hosts, PartitionRules partition) {
     return new VirtualMesh(
         new VirtualMeshKey(name),
         members,
         VirtualMesh.DEFAULT_SUFFIX,
         Sorted.set(Set.of("*")),
-        hosts);
+        hosts,
+        partition);
   }
 
   // Aggregation is left aside: with it, the number of endpoints decides about gateways.
@@ -122,15 +139,27 @@ public final class TestRegistries {
   private static Arbitrary<List<Resource>> origin(OriginId origin) {
     return Combinators.combine(
             cluster(origin).list().ofMinSize(0).ofMaxSize(1),
+            liveness(origin).optional(0.4),
             offer(HOSTS.get(0).at(origin)),
             offer(HOSTS.get(1).at(origin)))
         .as(
-            (facts, first, second) -> {
+            (facts, liveness, first, second) -> {
               List<Resource> all = new ArrayList<>(facts);
+              if (!facts.isEmpty()) {
+                liveness.ifPresent(all::add);
+              }
               all.addAll(first);
               all.addAll(second);
               return all;
             });
+  }
+
+  private static Arbitrary<Liveness> liveness(OriginId origin) {
+    Instant noon = Instant.parse("2026-11-01T12:00:00Z");
+    return Arbitraries.oneOf(
+        Arbitraries.just(Liveness.stale(origin, noon)),
+        Arbitraries.of(0, 60, 120)
+            .map(seconds -> Liveness.lost(origin, noon, Duration.ofSeconds(seconds))));
   }
 
   private static Arbitrary<Cluster> cluster(OriginId origin) {
@@ -194,12 +223,16 @@ public final class TestRegistries {
             others,
             identities,
             Arbitraries.of(Service.Kind.class),
-            Arbitraries.longs().between(0, 2).map(Instant::ofEpochSecond).optional())
+            Arbitraries.longs().between(0, 2).map(Instant::ofEpochSecond).optional(),
+            Arbitraries.of("keep", "demote", "withdraw")
+                .map(rule -> Map.of(PartitionLabels.RULE, rule))
+                .optional(0.3)
+                .map(labels -> labels.orElse(Map.of())))
         .as(
-            (port, more, ids, kind, created) -> {
+            (port, more, ids, kind, created, partition) -> {
               List<ServicePort> ports = new ArrayList<>(more);
               ports.add(port);
-              return Service.of(key, ports, Map.of(), ids, kind, created);
+              return Service.of(key, ports, partition, ids, kind, created);
             });
   }
 

@@ -7,8 +7,11 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
@@ -19,7 +22,10 @@ import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.Sorted;
+import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +92,38 @@ class TouchedHostsTest {
         Cluster.DEFAULT_DOMAIN,
         List.of(new Gateway(gateway, 15443)),
         Locality.UNKNOWN);
+  }
+
+  @Test
+  void aLostClusterTouchesItsHostsWhereARuleActsOnItAndNoOthers() {
+    List<Resource> kept = List.of(mesh(PartitionRule.KEEP), service(OTHER, STOCK));
+    List<Resource> demoted =
+        List.of(
+            mesh(new PartitionRule(PartitionRule.Action.DEMOTE, Duration.ofMinutes(1))),
+            service(OTHER, STOCK),
+            service(OWN, CART));
+
+    assertThat(touched(GoldenCase.snapshot(kept), with(kept, lost(OTHER, 60)))).isEmpty();
+    assertThat(touched(GoldenCase.snapshot(demoted), with(demoted, lost(OTHER, 59)))).isEmpty();
+    assertThat(touched(with(demoted, lost(OTHER, 59)), with(demoted, lost(OTHER, 60))))
+        .containsExactly(STOCK);
+    assertThat(touched(with(demoted, lost(OTHER, 60)), with(demoted, lost(OTHER, 600)))).isEmpty();
+    assertThat(touched(with(demoted, lost(OTHER, 60)), GoldenCase.snapshot(demoted)))
+        .containsExactly(STOCK);
+    assertThat(touched(GoldenCase.snapshot(demoted), with(demoted, lost(OWN, 60)))).isEmpty();
+  }
+
+  private static Resource lost(OriginId origin, long seconds) {
+    return Liveness.lost(origin, Instant.EPOCH, Duration.ofSeconds(seconds));
+  }
+
+  private static Resource mesh(PartitionRule rule) {
+    return new VirtualMesh(
+            new VirtualMeshKey("m"),
+            List.of(OWN, OTHER),
+            VirtualMesh.DEFAULT_SUFFIX,
+            Sorted.set(Set.of("*")))
+        .with(new PartitionRules(rule));
   }
 
   @Test

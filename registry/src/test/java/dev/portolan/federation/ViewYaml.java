@@ -10,8 +10,11 @@ import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.Service;
@@ -23,10 +26,10 @@ import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -67,6 +70,7 @@ public final class ViewYaml {
             entry -> {
               OriginId origin = new OriginId(entry.getKey());
               records.add(cluster(origin, entry.getValue()));
+              liveness(origin, entry.getValue()).ifPresent(records::add);
               surroundings.put(origin, surroundings(origin, entry.getValue()));
             });
     root.path("services")
@@ -90,7 +94,39 @@ public final class ViewYaml {
         texts(mesh.required("members")).stream().map(OriginId::new).toList(),
         mesh.path("suffix").asText(VirtualMesh.DEFAULT_SUFFIX),
         Sorted.set(texts(mesh.required("exports"))),
-        hostRules(mesh.path("hosts")));
+        hostRules(mesh.path("hosts")),
+        partition(mesh.path("partition")));
+  }
+
+  private static PartitionRules partition(JsonNode partition) {
+    SortedMap<HostKey, PartitionRule> exceptions = new TreeMap<>();
+    partition
+        .path("services")
+        .properties()
+        .forEach(
+            entry -> {
+              String[] names = entry.getKey().split("/", -1);
+              exceptions.put(new HostKey(names[0], names[1]), partitionRule(entry.getValue()));
+            });
+    return new PartitionRules(partitionRule(partition), exceptions);
+  }
+
+  private static PartitionRule partitionRule(JsonNode rule) {
+    return new PartitionRule(
+        PartitionRule.Action.valueOf(rule.path("rule").asText("KEEP")),
+        Duration.ofSeconds(rule.path("grace").asLong(0)));
+  }
+
+  /** {@code lost: <seconds>} or {@code stale: true}; last heard at noon. */
+  private static Optional<Liveness> liveness(OriginId origin, JsonNode cluster) {
+    Instant noon = Instant.parse("2026-11-01T12:00:00Z");
+    if (cluster.has("lost")) {
+      return Optional.of(
+          Liveness.lost(origin, noon, Duration.ofSeconds(cluster.get("lost").asLong())));
+    }
+    return cluster.path("stale").asBoolean()
+        ? Optional.of(Liveness.stale(origin, noon))
+        : Optional.empty();
   }
 
   private static HostRules hostRules(JsonNode hosts) {
@@ -165,7 +201,7 @@ public final class ViewYaml {
     return Service.of(
         key,
         texts(service.required("ports")).stream().map(ViewYaml::port).toList(),
-        Map.of(),
+        labels(service),
         Set.copyOf(texts(service.path("identities"))),
         Service.Kind.valueOf(service.path("kind").asText("VIRTUAL_IP")),
         created(service));
@@ -190,18 +226,22 @@ public final class ViewYaml {
   }
 
   private static Endpoint endpoint(JsonNode endpoint) {
-    SortedMap<String, String> labels = new TreeMap<>();
-    endpoint
-        .path("labels")
-        .properties()
-        .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
     return new Endpoint(
         endpoint.required("address").asText(),
         Endpoint.Health.valueOf(endpoint.path("health").asText("READY")),
         Endpoint.MeshMode.valueOf(endpoint.path("mesh").asText("SIDECAR")),
         locality(endpoint.path("locality").asText("")),
         "",
-        labels);
+        labels(endpoint));
+  }
+
+  private static SortedMap<String, String> labels(JsonNode labelled) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    labelled
+        .path("labels")
+        .properties()
+        .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
+    return labels;
   }
 
   private static Locality locality(String text) {

@@ -1,6 +1,8 @@
 package dev.portolan.registry;
 
 import dev.portolan.registry.Capacity.LocalityCapacity;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,8 @@ record Change(ResourceKey key, @Nullable Resource record) {
         Arbitraries.of("m", "m-n").map(VirtualMeshKey::new),
         origins.map(ClusterKey::new),
         origins.map(ReportKey::new),
+        origins.map(LivenessKey::new),
+        origins.map(origin -> new HoldKey(origin, Hold.State.WAITING)),
         services,
         services,
         services.map(CapacityKey::new),
@@ -62,6 +66,15 @@ record Change(ResourceKey key, @Nullable Resource record) {
             Locality.UNKNOWN);
       }
       case REPORT -> new ReportProgress((ReportKey) key, 1, variant, false, variant > 1);
+      case LIVENESS ->
+          Liveness.lost(((LivenessKey) key).origin(), Instant.EPOCH, Duration.ofSeconds(variant));
+      case HOLD ->
+          new Hold(
+              (HoldKey) key,
+              List.of(new ServiceKey(((HoldKey) key).origin(), "n", "s" + variant)),
+              Hold.Cause.LIST,
+              Instant.EPOCH,
+              Hold.Amount.NOTHING);
       case SERVICE ->
           Service.of(
               (ServiceKey) key,

@@ -67,6 +67,10 @@ record History(List<RegistrySnapshot> points, List<SortedMap<ResourceKey, Record
     for (OriginShard shard : snapshot.origins().values()) {
       shard.cluster().ifPresent(record -> all.put(record.key(), record));
       shard.progress().ifPresent(record -> all.put(record.key(), record));
+      shard.liveness().ifPresent(record -> all.put(record.key(), record));
+      for (Hold.State state : Hold.State.values()) {
+        shard.hold(state).ifPresent(record -> all.put(record.key(), record));
+      }
       shard.services().forEach(record -> all.put(record.key(), record));
       shard.capacities().forEach(record -> all.put(record.key(), record));
       shard.slices().forEach(record -> all.put(record.key(), record));

@@ -1,6 +1,7 @@
 package dev.portolan.registry;
 
 import dev.portolan.registry.Capacity.LocalityCapacity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,8 @@ public final class RegistryArbitraries {
         virtualMeshKeys(),
         origins().map(ClusterKey::new),
         origins().map(ReportKey::new),
+        origins().map(LivenessKey::new),
+        holdKeys(),
         serviceKeys(),
         serviceKeys().map(CapacityKey::new),
         sliceKeys());
@@ -218,10 +221,30 @@ public final class RegistryArbitraries {
     Arbitrary<Set<String>> exports =
         Arbitraries.oneOf(Arbitraries.just(Set.of("*")), labels().set().ofMaxSize(3));
     return Combinators.combine(
-            origins().set().ofMinSize(1).ofMaxSize(4), subdomains(), exports, hostRules())
+            origins().set().ofMinSize(1).ofMaxSize(4),
+            subdomains(),
+            exports,
+            hostRules(),
+            partitionRules())
         .as(
-            (members, suffix, namespaces, hosts) ->
-                new VirtualMesh(key, List.copyOf(members), suffix, Sorted.set(namespaces), hosts));
+            (members, suffix, namespaces, hosts, partition) ->
+                new VirtualMesh(
+                    key, List.copyOf(members), suffix, Sorted.set(namespaces), hosts, partition));
+  }
+
+  private static Arbitrary<PartitionRules> partitionRules() {
+    Arbitrary<PartitionRule> rules =
+        Combinators.combine(
+                Arbitraries.of(PartitionRule.Action.class),
+                Arbitraries.longs()
+                    .between(0, PartitionRule.MAX_GRACE.toSeconds())
+                    .map(Duration::ofSeconds))
+            .as(PartitionRule::new);
+    return Combinators.combine(
+            rules,
+            Arbitraries.maps(Combinators.combine(labels(), labels()).as(HostKey::new), rules)
+                .ofMaxSize(2))
+        .as((rule, exceptions) -> new PartitionRules(rule, Sorted.map(exceptions)));
   }
 
   private static Arbitrary<HostRules> hostRules() {
@@ -250,6 +273,40 @@ public final class RegistryArbitraries {
                     new ReportKey(origin), incarnation, batch, stage == 2, stage > 0));
   }
 
+  private static Arbitrary<HoldKey> holdKeys() {
+    return Combinators.combine(origins(), Arbitraries.of(Hold.State.class)).as(HoldKey::new);
+  }
+
+  /** Holds under this key. */
+  public static Arbitrary<Hold> holds(HoldKey key) {
+    Arbitrary<ResourceKey> services =
+        Combinators.combine(labels(), labels())
+            .as((namespace, name) -> new ServiceKey(key.origin(), namespace, name));
+    Arbitrary<ResourceKey> slices =
+        Combinators.combine(labels(), labels(), subdomains())
+            .as(
+                (namespace, name, slice) ->
+                    new SliceKey(new ServiceKey(key.origin(), namespace, name), slice));
+    Arbitrary<Integer> counts = Arbitraries.integers().between(0, 1_000_000);
+    return Combinators.combine(
+            Arbitraries.oneOf(services, slices).list().ofMinSize(1).ofMaxSize(5),
+            Arbitraries.of(Hold.Cause.class),
+            instants(),
+            Combinators.combine(counts, counts).as(Hold.Amount::new))
+        .as((keys, cause, since, of) -> new Hold(key, keys, cause, since, of));
+  }
+
+  /** What a hub may have against this origin. */
+  public static Arbitrary<Liveness> livenesses(OriginId origin) {
+    Arbitrary<Duration> lost = Arbitraries.longs().between(0, 86_400).map(Duration::ofSeconds);
+    return Combinators.combine(instants(), lost.optional())
+        .as(
+            (since, lostFor) ->
+                lostFor
+                    .map(time -> Liveness.lost(origin, since, time))
+                    .orElseGet(() -> Liveness.stale(origin, since)));
+  }
+
   /** Records of every kind. */
   public static Arbitrary<Resource> resources() {
     return keys().flatMap(RegistryArbitraries::resources).withoutEdgeCases();
@@ -261,6 +318,8 @@ public final class RegistryArbitraries {
       case VIRTUAL_MESH -> virtualMeshes((VirtualMeshKey) key).map(record -> record);
       case CLUSTER -> clusters(((ClusterKey) key).origin()).map(record -> record);
       case REPORT -> progresses(((ReportKey) key).origin()).map(record -> record);
+      case LIVENESS -> livenesses(((LivenessKey) key).origin()).map(record -> record);
+      case HOLD -> holds((HoldKey) key).map(record -> record);
       case SERVICE -> services((ServiceKey) key).map(record -> record);
       case CAPACITY -> capacities((CapacityKey) key).map(record -> record);
       case SLICE -> slices((SliceKey) key).map(record -> record);

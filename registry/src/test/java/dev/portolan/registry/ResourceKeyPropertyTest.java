@@ -77,6 +77,8 @@ class ResourceKeyPropertyTest {
                 new VirtualMeshKey("z"),
                 new ClusterKey(origin),
                 new ReportKey(origin),
+                new LivenessKey(origin),
+                new HoldKey(origin, Hold.State.WAITING),
                 service,
                 new CapacityKey(service),
                 new SliceKey(service, "x")))

@@ -1,19 +1,25 @@
 package dev.portolan.server;
 
+import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.server.config.BrakeConfig;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.config.VirtualMeshFiles;
 import dev.portolan.server.config.VirtualMeshWatch;
 import dev.portolan.server.control.RegistryStore;
 import dev.portolan.server.control.StoreFailedException;
+import dev.portolan.server.guard.Brake;
+import dev.portolan.server.guard.BrakeLimits;
 import dev.portolan.settings.HostPort;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,7 +70,13 @@ public final class Hub implements AutoCloseable {
   public static Hub start(ServerConfig config, List<VirtualMesh> meshes, RegistryStore store)
       throws IOException {
     HubServices services =
-        HubServices.start(store, config.heartbeatInterval(), config.beatInterval());
+        HubServices.start(
+            store,
+            new HubSettings(
+                config.heartbeatInterval(),
+                config.lease(),
+                config.beatInterval(),
+                brake(config.brake())));
     try {
       if (!meshes.isEmpty()) {
         services.replaceVirtualMeshes(meshes).join();
@@ -93,6 +105,16 @@ public final class Hub implements AutoCloseable {
       services.close();
       throw e;
     }
+  }
+
+  private static Brake brake(BrakeConfig config) {
+    BrakeLimits limits =
+        new BrakeLimits(config.percent(), config.count(), config.window(), config.confirmAfter());
+    Map<OriginId, BrakeLimits> exceptions = new HashMap<>();
+    config
+        .exceptions()
+        .forEach((origin, own) -> exceptions.put(origin, limits.with(own.percent(), own.count())));
+    return new Brake(limits, exceptions);
   }
 
   /** Where the hub listens, with the real port. */

@@ -2,12 +2,15 @@ package dev.portolan.server;
 
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.server.admin.AdminService;
 import dev.portolan.server.control.FaultPolicy;
 import dev.portolan.server.control.LostWrites;
 import dev.portolan.server.control.Outcome;
 import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.control.RegistryStore;
+import dev.portolan.server.guard.LeaseLoop;
+import dev.portolan.server.guard.LeaseTimes;
 import dev.portolan.server.ingest.AgentDirectory;
 import dev.portolan.server.ingest.EpochChanges;
 import dev.portolan.server.ingest.Pulse;
@@ -30,7 +33,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -52,26 +54,33 @@ public final class HubServices implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool(Threads.named("hub-edge"));
   private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(Threads.named("hub-pulse"));
+  private final ScheduledExecutorService leaseThread =
+      Executors.newSingleThreadScheduledExecutor(Threads.named("hub-leases"));
+  private final FaultPolicy faults = (where, cause) -> log.error("{}", where, cause);
   private final HealthStatusManager health = new HealthStatusManager();
   private final AgentDirectory agents = new AgentDirectory(Clock.systemUTC());
   private final PublishedSnapshots snapshots = new PublishedSnapshots(executor);
   private final Push push;
   private final RegistryLoop loop;
   private final LostWrites lostWrites;
+  private final LeaseTimes leaseTimes;
+  private final LeaseLoop leases;
   private final List<BindableService> services;
 
-  private HubServices(RegistryStore store, Duration heartbeatInterval, Duration beatInterval) {
+  private HubServices(RegistryStore store, HubSettings settings) {
     Authenticator authenticator = new PlaintextAuthenticator();
-    FaultPolicy faults = (where, cause) -> log.error("{}", where, cause);
     push = new Push(authenticator, this::lacking, Clock.systemUTC(), faults);
     loop =
         new RegistryLoop(
-            new RegistryLoop.Settings(QUEUE_BOUND, GROUP_BOUND, beatInterval),
+            new RegistryLoop.Settings(QUEUE_BOUND, GROUP_BOUND, settings.beat()),
             store,
             Clock.systemUTC(),
             List.of(snapshots, push.publisher(), new EpochChanges(agents), new WriteHealth(health)),
-            faults);
+            faults,
+            settings.brake());
     lostWrites = new LostWrites(loop);
+    leaseTimes = LeaseTimes.of(settings.heartbeat(), settings.lease());
+    leases = new LeaseLoop(loop, leaseTimes, System::nanoTime, Clock.systemUTC());
     services =
         List.of(
             new ReportService(
@@ -80,15 +89,19 @@ public final class HubServices implements AutoCloseable {
                     lostWrites,
                     authenticator,
                     agents,
-                    ReportLimits.standard(heartbeatInterval),
+                    leases::heard,
+                    ReportLimits.standard(settings.heartbeat()),
                     Pulse.of(scheduler),
                     executor)),
             push.service(),
+            new AdminService(loop, settings.brake(), executor),
             new RegistryService(
                 snapshots,
                 new ReportedAgents(agents),
                 new LedgerRefusals(push.ledger()),
-                System::nanoTime));
+                leases::probation,
+                System::nanoTime,
+                Clock.systemUTC()));
   }
 
   /**
@@ -96,16 +109,31 @@ public final class HubServices implements AutoCloseable {
    *
    * @throws dev.portolan.server.control.StoreException if the store cannot be read whole
    */
-  public static HubServices start(
-      RegistryStore store, Duration heartbeatInterval, Duration beatInterval) {
-    HubServices hub = new HubServices(store, heartbeatInterval, beatInterval);
+  public static HubServices start(RegistryStore store, HubSettings settings) {
+    HubServices hub = new HubServices(store, settings);
     try {
       hub.loop.start();
+      hub.keepLeases();
     } catch (RuntimeException e) {
       hub.close();
       throw e;
     }
     return hub;
+  }
+
+  // A thread of its own: what keeps another one busy must not look like a pause of the hub.
+  private void keepLeases() {
+    // Dropped: the thread lives as long as the hub.
+    var unused =
+        Pulse.of(leaseThread).every(leaseTimes.tick(), () -> guarded("leases", leases::tick));
+  }
+
+  private void guarded(String what, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      faults.fault(what, e);
+    }
   }
 
   /** Adds all services, health and reflection to a server. */
@@ -151,6 +179,7 @@ public final class HubServices implements AutoCloseable {
 
   @Override
   public void close() {
+    leaseThread.shutdownNow();
     loop.close();
     push.close();
     scheduler.shutdownNow();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.portolan.registry.OriginId;
+import dev.portolan.server.config.BrakeConfig;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.control.FakeStore;
 import dev.portolan.server.control.StoreFailedException;
@@ -54,7 +55,9 @@ class HubTest {
           Path.of("unused"),
           Optional.empty(),
           Duration.ofSeconds(10),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          new BrakeConfig(30, 20, Duration.ofSeconds(60), Duration.ofMinutes(10), Map.of()));
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -100,7 +103,9 @@ class HubTest {
             CONFIG.dataDirectory(),
             Optional.empty(),
             Duration.ofSeconds(10),
-            Duration.ofMillis(100));
+            CONFIG.lease(),
+            Duration.ofMillis(100),
+            CONFIG.brake());
     try (Hub hub = Hub.start(beating, List.of(mesh("m", new OriginId("east-1"))), store)) {
       ManagedChannel channel =
           NettyChannelBuilder.forTarget(hub.address().toString()).usePlaintext().build();

@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.portolan.server.config.BrakeConfig;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.store.InMemoryStore;
 import dev.portolan.settings.HostPort;
@@ -39,7 +40,9 @@ class ReflectionTest {
           Path.of("unused"),
           Optional.empty(),
           Duration.ofSeconds(10),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          new BrakeConfig(30, 20, Duration.ofSeconds(60), Duration.ofMinutes(10), Map.of()));
 
   @ParameterizedTest
   @CsvSource({

@@ -1,5 +1,6 @@
 package dev.portolan.translate;
 
+import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.PlannedPort;
 import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettings;
@@ -11,6 +12,7 @@ import io.fabric8.istio.api.api.networking.v1alpha3.OutlierDetection;
 import io.fabric8.istio.api.api.networking.v1alpha3.PortSelector;
 import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicy;
 import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicyPortTrafficPolicy;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The DestinationRule's part of a plan: order of tiers, ejection, and the SNI towards gateways. */
@@ -20,9 +22,9 @@ final class DestinationRules {
   static DestinationRule spec(HostPlan plan) {
     TrafficPolicy policy = new TrafficPolicy();
     policy.setOutlierDetection(outlierDetection());
-    policy.setLoadBalancer(loadBalancer());
+    policy.setLoadBalancer(loadBalancer(plan));
     if (plan.meshTlsOnly()) {
-      policy.setPortLevelSettings(plan.ports().stream().map(DestinationRules::port).toList());
+      policy.setPortLevelSettings(plan.ports().stream().map(port -> port(plan, port)).toList());
     }
     DestinationRule rule = new DestinationRule();
     rule.setHost(plan.fqdn());
@@ -32,7 +34,7 @@ final class DestinationRules {
   }
 
   // A port's settings replace the rule's as a whole, so all of them stand here again.
-  private static TrafficPolicyPortTrafficPolicy port(PlannedPort planned) {
+  private static TrafficPolicyPortTrafficPolicy port(HostPlan plan, PlannedPort planned) {
     ClientTLSSettings tls = new ClientTLSSettings();
     tls.setMode(ClientTLSSettingsTLSmode.ISTIO_MUTUAL);
     tls.setSni(planned.sni());
@@ -42,7 +44,7 @@ final class DestinationRules {
     policy.setPort(selector);
     policy.setTls(tls);
     policy.setOutlierDetection(outlierDetection());
-    policy.setLoadBalancer(loadBalancer());
+    policy.setLoadBalancer(loadBalancer(plan));
     return policy;
   }
 
@@ -59,15 +61,21 @@ final class DestinationRules {
     return outlier;
   }
 
-  private static LoadBalancerSettings loadBalancer() {
-    LocalityLoadBalancerSetting locality = new LocalityLoadBalancerSetting();
-    locality.setEnabled(true);
-    locality.setFailoverPriority(
+  private static LoadBalancerSettings loadBalancer(HostPlan plan) {
+    List<String> priority = new ArrayList<>();
+    // Named only where it is used, which is seldom: so that seldom another rule is written.
+    if (plan.destinations().stream().anyMatch(each -> each.tier() == Destination.TIER_LAST)) {
+      priority.add(Marks.TIER_3);
+    }
+    priority.addAll(
         List.of(
             Marks.TIER_2,
             Marks.TIER_1,
             "topology.kubernetes.io/region",
             "topology.kubernetes.io/zone"));
+    LocalityLoadBalancerSetting locality = new LocalityLoadBalancerSetting();
+    locality.setEnabled(true);
+    locality.setFailoverPriority(priority);
     LoadBalancerSettings settings = new LoadBalancerSettings();
     settings.setLocalityLbSetting(locality);
     return settings;

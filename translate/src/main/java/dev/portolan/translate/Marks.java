@@ -39,8 +39,11 @@ public final class Marks {
   /** On endpoints of tier 1 and later. Clients must not carry it. */
   public static final String TIER_1 = "portolan.dev/t1";
 
-  /** On endpoints of tier 2. Clients must not carry it. */
+  /** On endpoints of tier 2 and later. Clients must not carry it. */
   public static final String TIER_2 = "portolan.dev/t2";
+
+  /** On endpoints that are used where no others answer. Clients must not carry it. */
+  public static final String TIER_3 = "portolan.dev/t3";
 
   /** On Services that stand for one of another cluster, with the value {@code "true"}. */
   public static final String REPLICA = "portolan.dev/replica";

@@ -114,6 +114,9 @@ final class ServiceEntries {
     if (destination.tier() >= Destination.TIER_OTHER) {
       labels.put(Marks.TIER_2, "1");
     }
+    if (destination.tier() >= Destination.TIER_LAST) {
+      labels.put(Marks.TIER_3, "1");
+    }
     return labels;
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Messages of untrusted senders to records. Every method adds all that is wrong to the given
  * violations and gives a record only when nothing was; none throws on bad data. Output-only fields
- * (provenance, reported) are left aside. Immutable.
+ * (provenance, reported, liveness) are left aside. Immutable.
  */
 public final class RecordDecoder {
   private static final RecordDecoder ANY_ORIGIN = new RecordDecoder(new OriginRule(null));
@@ -83,6 +83,15 @@ public final class RecordDecoder {
         : origin
             .map(own -> new ServiceKey(own, message.getNamespace(), message.getService()))
             .map(service -> new SliceKey(service, message.getName()));
+  }
+
+  /** What the hub says of a cluster that it sends. */
+  public Standing standing(dev.portolan.v1.Cluster message, OriginId origin, Violations at) {
+    return new Standing(
+        message.getReported(),
+        message.hasLiveness()
+            ? LivenessCodec.decode(message.getLiveness(), origin, at.at("liveness"))
+            : Optional.empty());
   }
 
   /** Where a record that the hub sends stands in history; the default message is local. */

@@ -20,18 +20,19 @@ public final class RecordEncoder {
   /**
    * Any record that travels.
    *
-   * @param reported for clusters: {@code ReportProgress.everComplete} of the origin; without effect
-   *     on other records
-   * @throws IllegalStateException for a {@code ReportProgress}, which never leaves the hub
+   * @param standing for clusters: what the hub says of the origin; without effect on other records
+   * @throws IllegalStateException for records that have no message of their own: {@code
+   *     ReportProgress}, {@code Liveness}, {@code Hold}
    */
-  public static Message encode(Recorded<?> recorded, boolean reported) {
+  public static Message encode(Recorded<?> recorded, Standing standing) {
     return switch (recorded.key().kind()) {
       case VIRTUAL_MESH -> virtualMesh(recorded.as(VirtualMesh.class));
-      case CLUSTER -> cluster(recorded.as(Cluster.class), reported);
+      case CLUSTER -> cluster(recorded.as(Cluster.class), standing);
       case SERVICE -> service(recorded.as(Service.class));
       case CAPACITY -> capacity(recorded.as(Capacity.class));
       case SLICE -> slice(recorded.as(EndpointSlice.class));
-      case REPORT -> throw new IllegalStateException(recorded.key() + " has no message");
+      case REPORT, LIVENESS, HOLD ->
+          throw new IllegalStateException(recorded.key() + " has no message");
     };
   }
 
@@ -41,11 +42,12 @@ public final class RecordEncoder {
     return message.build();
   }
 
-  /** A cluster; {@code reported} is {@code ReportProgress.everComplete} of its origin. */
-  public static dev.portolan.v1.Cluster cluster(Recorded<Cluster> recorded, boolean reported) {
+  /** A cluster with what the hub says of its origin. */
+  public static dev.portolan.v1.Cluster cluster(Recorded<Cluster> recorded, Standing standing) {
     dev.portolan.v1.Cluster.Builder message = ClusterCodec.encode(recorded.resource());
     provenance(recorded).ifPresent(message::setProvenance);
-    return message.setReported(reported).build();
+    standing.liveness().map(LivenessCodec::encode).ifPresent(message::setLiveness);
+    return message.setReported(standing.reported()).build();
   }
 
   public static dev.portolan.v1.Service service(Recorded<Service> recorded) {

@@ -3,6 +3,7 @@ package dev.portolan.wire;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
@@ -25,6 +26,9 @@ final class VirtualMeshCodec {
     }
     if (!mesh.hosts().equals(HostRules.DEFAULT)) {
       message.setHosts(HostRulesCodec.encode(mesh.hosts()));
+    }
+    if (!mesh.partition().equals(PartitionRules.KEEP)) {
+      message.setPartition(PartitionRulesCodec.encode(mesh.partition()));
     }
     return message;
   }
@@ -49,6 +53,8 @@ final class VirtualMeshCodec {
           Names::labelProblem,
           at.at("exports"));
     }
+    PartitionRules partition =
+        PartitionRulesCodec.decode(message.getPartition(), at.at("partition"));
     HostRules hosts = HostRulesCodec.decode(message.getHosts(), at.at("hosts"));
     return at.count() > before
         ? Optional.empty()
@@ -58,6 +64,7 @@ final class VirtualMeshCodec {
                 members.stream().map(OriginId::new).toList(),
                 suffix,
                 Sorted.set(namespaces),
-                hosts));
+                hosts,
+                partition));
   }
 }

@@ -91,7 +91,7 @@ class HostileInputPropertyTest {
     decoded.ifPresent(
         good -> {
           ByteString again =
-              ResourceBytes.of(RecordEncoder.encode(good.recorded(), good.reported()));
+              ResourceBytes.of(RecordEncoder.encode(good.recorded(), good.standing()));
           assertThat(ResourceDecoder.decode(type, name, ResourceBytes.any(type, again), violations))
               .contains(good);
           assertThat(ResourceNames.parse(type, name)).contains(good.recorded().key());

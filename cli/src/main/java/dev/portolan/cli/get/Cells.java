@@ -3,6 +3,10 @@ package dev.portolan.cli.get;
 import com.google.protobuf.ProtocolMessageEnum;
 import com.google.protobuf.Timestamp;
 import dev.portolan.cli.shell.Age;
+import dev.portolan.v1.Cluster;
+import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.Liveness;
+import dev.portolan.v1.LivenessState;
 import dev.portolan.v1.Locality;
 import java.time.Instant;
 import java.util.Locale;
@@ -27,6 +31,25 @@ final class Cells {
     return known
         ? Age.between(Instant.ofEpochSecond(then.getSeconds(), then.getNanos()), now)
         : Resources.UNKNOWN;
+  }
+
+  /**
+   * {@code live}, {@code stale 45s}, {@code lost 3m}, {@code withdrawn 3m}; unknown before a first
+   * complete report.
+   */
+  static String state(ClusterSummary summary, Instant now) {
+    Cluster cluster = summary.getCluster();
+    if (!cluster.hasLiveness()) {
+      return cluster.getReported() ? "live" : Resources.UNKNOWN;
+    }
+    Liveness liveness = cluster.getLiveness();
+    String word =
+        switch (summary.getPartition()) {
+          case PARTITION_ACTION_DEMOTE -> "demoted";
+          case PARTITION_ACTION_WITHDRAW -> "withdrawn";
+          default -> liveness.getState() == LivenessState.LIVENESS_STATE_LOST ? "lost" : "stale";
+        };
+    return word + " " + age(true, liveness.getSilentSinceTime(), now);
   }
 
   static String orNone(String text) {

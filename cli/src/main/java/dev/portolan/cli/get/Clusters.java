@@ -32,6 +32,7 @@ final class Clusters implements Resources<ClusterSummary> {
         new ArrayList<>(
             List.of(
                 "NAME",
+                "STATE",
                 "CONNECTED",
                 "NETWORK",
                 "REGION",
@@ -63,6 +64,7 @@ final class Clusters implements Resources<ClusterSummary> {
         new ArrayList<>(
             List.of(
                 cluster.getOrigin(),
+                Cells.state(item, now),
                 yes(item.getConnected()),
                 Cells.orNone(cluster.getNetwork()),
                 Cells.orNone(cluster.getLocality().getRegion()),

@@ -33,6 +33,7 @@ final class Statuses implements Resources<ClusterSummary> {
   public List<String> columns(boolean wide) {
     return List.of(
         "CLUSTER",
+        "STATE",
         "CONNECTED",
         "APPLIED",
         "HOSTS",
@@ -51,6 +52,7 @@ final class Statuses implements Resources<ClusterSummary> {
     Status status = item.getStatus();
     return List.of(
         item.getCluster().getOrigin(),
+        Cells.state(item, now),
         item.getConnected() ? "yes" : "no",
         known(item, status.getApplied().getSequence()),
         known(item, status.getHosts()),

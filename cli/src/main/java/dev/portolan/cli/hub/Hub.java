@@ -1,6 +1,8 @@
 package dev.portolan.cli.hub;
 
 import dev.portolan.cli.shell.CommandException;
+import dev.portolan.v1.AdminServiceGrpc;
+import dev.portolan.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import dev.portolan.v1.RegistryServiceGrpc;
 import dev.portolan.v1.RegistryServiceGrpc.RegistryServiceBlockingStub;
 import io.grpc.ManagedChannel;
@@ -26,6 +28,16 @@ public final class Hub implements AutoCloseable {
 
   public RegistryReader reader() {
     return new RegistryReader(this);
+  }
+
+  public Holds holds() {
+    return new Holds(this);
+  }
+
+  /** As {@link #call}, for decisions. */
+  AdminServiceBlockingStub admin() {
+    return AdminServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** For one call that answers; its deadline begins now. */

@@ -12,11 +12,17 @@ import java.util.UUID;
 public final class FakeHub implements AutoCloseable, HubChannels {
   private final String name = "hub-" + UUID.randomUUID();
   private final FakeRegistry registry = new FakeRegistry();
+  private final FakeAdmin admin = new FakeAdmin();
   private final Server server;
 
   public FakeHub() {
     try {
-      server = InProcessServerBuilder.forName(name).addService(registry).build().start();
+      server =
+          InProcessServerBuilder.forName(name)
+              .addService(registry)
+              .addService(admin)
+              .build()
+              .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -24,6 +30,10 @@ public final class FakeHub implements AutoCloseable, HubChannels {
 
   public FakeRegistry registry() {
     return registry;
+  }
+
+  public FakeAdmin admin() {
+    return admin;
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.Finding;
 import dev.portolan.v1.Gateway;
 import dev.portolan.v1.HostMode;
+import dev.portolan.v1.Liveness;
+import dev.portolan.v1.LivenessState;
 import dev.portolan.v1.Locality;
 import dev.portolan.v1.LocalityCapacity;
 import dev.portolan.v1.MeshMode;
@@ -172,7 +174,13 @@ public final class SampleRegistry {
 
   static ClusterSummary silentCluster(String origin) {
     return ClusterSummary.newBuilder()
-        .setCluster(Cluster.newBuilder().setOrigin(origin))
+        .setCluster(
+            Cluster.newBuilder()
+                .setOrigin(origin)
+                .setLiveness(
+                    Liveness.newBuilder()
+                        .setState(LivenessState.LIVENESS_STATE_STALE)
+                        .setSilentSinceTime(time("2026-01-01T11:59:15Z"))))
         .addFindings(
             Finding.newBuilder()
                 .setCode("PTL0113")

@@ -2,6 +2,7 @@ package dev.portolan.agent.downlink;
 
 import dev.portolan.agent.downlink.Held.ResourceName;
 import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
@@ -60,6 +61,7 @@ record Intake(Held held, List<Rejection> rejections) {
           ResourceDecoder.decode(type, name, resource.getResource(), violations);
       if (decoded.isPresent()) {
         decoded.get().records().forEach(record -> upserts.put(record.key(), record));
+        removals.addAll(decoded.get().absences());
         versions = versions.plus(name, resource.getVersion());
         refused = refused.minus(new ResourceName(type, name));
       } else {
@@ -78,6 +80,7 @@ record Intake(Held held, List<Rejection> rejections) {
       removals.add(key.get());
       if (key.get() instanceof ClusterKey cluster) {
         removals.add(new ReportKey(cluster.origin()));
+        removals.add(new LivenessKey(cluster.origin()));
       }
       versions = versions.minus(name);
       refused = refused.minus(new ResourceName(type, name));

@@ -15,6 +15,7 @@ import dev.portolan.v1.Status;
 import dev.portolan.wire.FindingCodec;
 import dev.portolan.wire.RecordEncoder;
 import dev.portolan.wire.RevisionCodec;
+import dev.portolan.wire.Standing;
 import java.time.Instant;
 import java.util.SortedSet;
 
@@ -35,11 +36,11 @@ final class ReportCodec {
     BatchItem.Builder item = BatchItem.newBuilder();
     return switch (record.key().kind()) {
       case CLUSTER ->
-          item.setCluster(RecordEncoder.cluster(record.as(Cluster.class), false)).build();
+          item.setCluster(RecordEncoder.cluster(record.as(Cluster.class), Standing.NONE)).build();
       case SERVICE -> item.setService(RecordEncoder.service(record.as(Service.class))).build();
       case SLICE ->
           item.setEndpointSlice(RecordEncoder.slice(record.as(EndpointSlice.class))).build();
-      case VIRTUAL_MESH, REPORT, CAPACITY ->
+      case VIRTUAL_MESH, REPORT, LIVENESS, HOLD, CAPACITY ->
           throw new IllegalStateException(record.key() + " is not for an origin to report");
     };
   }

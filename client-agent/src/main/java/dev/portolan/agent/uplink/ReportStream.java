@@ -33,7 +33,6 @@ final class ReportStream {
   private final HubStream<ReportRequest, ReportResponse> stream;
   private ScheduledHandle heartbeat;
   private boolean greeted;
-  private boolean spoke;
   private long heartbeats;
 
   ReportStream(LinkLoop loop, Channel channel, Listener listener) {
@@ -62,13 +61,13 @@ final class ReportStream {
       listener.silent();
       return;
     }
-    // Before the hello nothing may be said; and what waits in the stream is a sign of life as well.
-    if (!spoke && greeted && stream.isReady()) {
+    // Whatever else was said: so the hub never waits for longer than an interval. Before the hello
+    // nothing may be said; and what waits in the stream is a sign of life as well.
+    if (greeted && stream.isReady()) {
       say(
           ReportRequest.newBuilder()
               .setHeartbeat(Heartbeat.newBuilder().setSequence(++heartbeats)));
     }
-    spoke = false;
   }
 
   void say(Hello hello) {
@@ -89,7 +88,6 @@ final class ReportStream {
   }
 
   private void say(ReportRequest.Builder request) {
-    spoke = true;
     stream.send(request.build());
   }
 

@@ -4,7 +4,9 @@ import dev.portolan.agent.apply.ApplyFindings;
 import dev.portolan.agent.apply.sink.ObjectRef;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.VirtualMesh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,29 @@ final class Doubts {
               "cluster/" + origin,
               "is a member of the virtual mesh and has not completed a report to this hub; what was known of it is kept"));
     }
+    view.merged()
+        .meshOf(view.self())
+        .ifPresent(
+            mesh ->
+                mesh.members().stream()
+                    .filter(origin -> !origin.equals(view.self()))
+                    .flatMap(origin -> view.merged().liveness(origin).stream())
+                    .forEach(liveness -> doubts.add(silent(liveness, mesh))));
     return doubts;
+  }
+
+  private static Finding silent(Liveness liveness, VirtualMesh mesh) {
+    return liveness.lost()
+        ? new Finding(
+            FindingCode.CLUSTER_LOST,
+            "cluster/" + liveness.origin(),
+            "the hub has not heard its agent since %s, and its lease has ended; the partition rule of virtual mesh %s is: %s. Look at the cluster, its agent and the way to the hub"
+                .formatted(liveness.silentSince(), mesh.key().name(), mesh.partition().rule()))
+        : new Finding(
+            FindingCode.CLUSTER_STALE,
+            "cluster/" + liveness.origin(),
+            "the hub has not heard its agent since %s; its lease still runs, and what is known of it is kept"
+                .formatted(liveness.silentSince()));
   }
 
   /** Why objects of ours that no host wants must stay; nothing when they may go. */

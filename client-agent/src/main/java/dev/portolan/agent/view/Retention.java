@@ -105,7 +105,11 @@ final class Retention {
   private static Stream<Recorded<?>> records(RegistrySnapshot snapshot, OriginId origin) {
     var shard = snapshot.origin(origin);
     return Stream.of(
-            shard.cluster().stream().toList(), shard.services(), shard.capacities(), shard.slices())
+            shard.cluster().stream().toList(),
+            shard.liveness().stream().toList(),
+            shard.services(),
+            shard.capacities(),
+            shard.slices())
         .flatMap(Collection::stream);
   }
 }

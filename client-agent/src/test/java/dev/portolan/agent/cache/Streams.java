@@ -10,6 +10,7 @@ import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.Standing;
 import dev.portolan.wire.xds.Bookmark;
 import dev.portolan.wire.xds.ResourceBytes;
 import dev.portolan.wire.xds.ResourceNames;
@@ -42,7 +43,8 @@ final class Streams {
         new Recorded<>(service, new Provenance(1, port, Instant.ofEpochSecond(port)));
     Any body =
         ResourceBytes.any(
-            ResourceType.SERVICE, ResourceBytes.of(RecordEncoder.encode(recorded, true)));
+            ResourceType.SERVICE,
+            ResourceBytes.of(RecordEncoder.encode(recorded, Standing.REPORTED)));
     return response(ResourceType.SERVICE)
         .addResources(resource(ResourceNames.of(service.key()), "v" + port, body))
         .build();

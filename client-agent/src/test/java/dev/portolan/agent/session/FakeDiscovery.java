@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.Revision;
 import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.Standing;
 import dev.portolan.wire.xds.Bookmark;
 import dev.portolan.wire.xds.ResourceBytes;
 import dev.portolan.wire.xds.ResourceNames;
@@ -87,7 +88,9 @@ public final class FakeDiscovery
       ResourceType type, String version, Recorded<?>... records) {
     DeltaDiscoveryResponse.Builder response = DeltaDiscoveryResponse.newBuilder();
     for (Recorded<?> record : records) {
-      Any body = ResourceBytes.any(type, ResourceBytes.of(RecordEncoder.encode(record, true)));
+      Any body =
+          ResourceBytes.any(
+              type, ResourceBytes.of(RecordEncoder.encode(record, Standing.REPORTED)));
       response.addResources(resource(ResourceNames.of(record.key()), version, body));
     }
     return response;

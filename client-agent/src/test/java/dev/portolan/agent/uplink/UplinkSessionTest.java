@@ -186,6 +186,18 @@ class UplinkSessionTest {
   }
 
   @Test
+  void heartbeatsComeAtTheirIntervalWhateverElseIsSaid() {
+    for (int second = 0; second < 30; second++) {
+      rig.status(status(second));
+      rig.time.pass(Duration.ofSeconds(1));
+      rig.reports.beat();
+    }
+
+    assertThat(rig.reports.requests(MessageCase.STATUS)).hasSizeGreaterThan(25);
+    assertThat(rig.reports.requests(MessageCase.HEARTBEAT)).hasSizeBetween(13, 15);
+  }
+
+  @Test
   void statusIsSentAtMostOncePerSecondAndOnlyWhenItChanged() {
     IntStream.range(1, 10).forEach(hosts -> rig.status(status(hosts)));
     assertThat(statuses()).extracting(Status::getHosts).containsExactly(0);

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ServiceKey;
+import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The rule record by record; what it means for a cluster is in {@link ClusterViewTest}. */
@@ -32,6 +34,23 @@ class RetentionTest {
     assertThat(believed.service(CART)).isPresent().isEqualTo(before.service(CART));
     assertThat(believed.slices(CART)).hasSize(1).isEqualTo(before.slices(CART));
     assertThat(believed.capacity(CART).meshed()).isEqualTo(3);
+  }
+
+  @Test
+  void aMemberThatWasLostIsStillLostInAnEpochThatHasNotHeardOfIt() {
+    RegistrySnapshot lost =
+        new World()
+            .mesh(SELF, WEST)
+            .reported(WEST)
+            .service(WEST, "cart", "10.0.2.1")
+            .lost(WEST, Duration.ofMinutes(5))
+            .at(FIRST_EPOCH, 7);
+    RegistrySnapshot silent = new World().mesh(SELF, WEST).at(SECOND_EPOCH, 1);
+    RegistrySnapshot back = new World().mesh(SELF, WEST).reported(WEST).at(SECOND_EPOCH, 2);
+
+    assertThat(Retention.believe(lost, silent, Set.of(WEST), true, false).liveness(WEST))
+        .isEqualTo(lost.liveness(WEST));
+    assertThat(Retention.believe(lost, back, Set.of(), true, false).liveness(WEST)).isEmpty();
   }
 
   @Test

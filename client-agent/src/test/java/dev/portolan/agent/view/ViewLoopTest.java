@@ -25,6 +25,8 @@ import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.Sorted;
 import dev.portolan.translate.IstioTranslator;
@@ -134,6 +136,50 @@ class ViewLoopTest {
         .containsExactly(new Revision(FIRST_EPOCH, 3), new Revision(FIRST_EPOCH, 50));
     assertThat(statuses.get(statuses.size() - 1).applied())
         .isEqualTo(new Revision(FIRST_EPOCH, 50));
+  }
+
+  @Test
+  void aLostClusterChangesNoObjectWhereEverythingIsKeptButIsSaid() throws Exception {
+    apply.start();
+    loop.offer(local);
+    advance(world().service(EAST, "other", "10.0.1.5"), FIRST_EPOCH, 3);
+    sink.drainLog();
+
+    advance(
+        world().service(EAST, "other", "10.0.1.5").lost(EAST, Duration.ofDays(1)), FIRST_EPOCH, 4);
+
+    assertThat(sink.drainLog()).isEmpty();
+    assertThat(statuses.get(statuses.size() - 1).findings())
+        .extracting(Finding::code)
+        .contains(FindingCode.CLUSTER_LOST);
+  }
+
+  @Test
+  void aLostClusterIsTakenOutOfItsHostsByTheRuleAndPutBackWhenItIsNotLostAnyMore()
+      throws Exception {
+    PartitionRules rules =
+        new PartitionRules(new PartitionRule(PartitionRule.Action.WITHDRAW, Duration.ofMinutes(2)));
+    apply.start();
+    loop.offer(local);
+    advance(ruled(rules), FIRST_EPOCH, 3);
+    sink.drainLog();
+
+    advance(ruled(rules).lost(EAST, Duration.ZERO), FIRST_EPOCH, 4);
+    assertThat(sink.drainLog()).as("within the grace").isEmpty();
+    advance(ruled(rules).lost(EAST, Duration.ofMinutes(2)), FIRST_EPOCH, 5);
+    assertThat(sink.drainLog())
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("ServiceEntry").contains("other"));
+    assertThat(statuses.get(statuses.size() - 1).findings())
+        .extracting(Finding::code)
+        .contains(FindingCode.DESTINATIONS_WITHDRAWN, FindingCode.LAST_DESTINATION_WITHDRAWN);
+
+    advance(ruled(rules), FIRST_EPOCH, 6);
+    assertThat(sink.drainLog()).hasSize(1);
+  }
+
+  private static World ruled(PartitionRules rules) {
+    return new World().mesh(rules, SELF, EAST).reported(EAST).service(EAST, "other", "10.0.1.5");
   }
 
   @Test

@@ -10,8 +10,10 @@ import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostRules;
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
@@ -27,6 +29,8 @@ import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +102,23 @@ final class World {
   /** Has reported, and begins again as a new incarnation. */
   World reportingAgain(OriginId origin) {
     return with(new ReportProgress(new ReportKey(origin), 2, 1, false, true)).cluster(origin);
+  }
+
+  /** The hub has lost it for so long. */
+  World lost(OriginId origin, Duration lostFor) {
+    return with(Liveness.lost(origin, Instant.parse("2026-11-01T12:00:00Z"), lostFor));
+  }
+
+  /** The members as by {@link #mesh}, and what they do about one that is lost. */
+  World mesh(PartitionRules partition, OriginId... members) {
+    return mesh(members)
+        .with(
+            new VirtualMesh(
+                    new VirtualMeshKey("shop"),
+                    Arrays.asList(members),
+                    VirtualMesh.DEFAULT_SUFFIX,
+                    Sorted.set(Set.of("shop")))
+                .with(partition));
   }
 
   /** What another network sees of a service: how many are ready. */

@@ -1,13 +1,13 @@
 package dev.portolan.server.config;
 
+import static dev.portolan.server.config.YamlValues.constant;
+import static dev.portolan.server.config.YamlValues.optional;
+
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
-import dev.portolan.registry.Names;
 import dev.portolan.server.config.YamlMapping.Located;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -48,7 +48,10 @@ final class HostRulesDocument {
       return exceptions;
     }
     for (YamlMapping service : said) {
-      Optional<HostKey> host = service.text("service").flatMap(text -> host(service, text));
+      Optional<HostKey> host =
+          service
+              .text("service")
+              .flatMap(text -> YamlValues.host(service, "spec.hosts.services.service", text));
       Optional<HostMode> mode =
           service.text("mode").map(text -> constant(service, text, HostMode.GLOBAL));
       if (host.isPresent() && mode.isPresent() && exceptions.put(host.get(), mode.get()) != null) {
@@ -56,20 +59,6 @@ final class HostRulesDocument {
       }
     }
     return exceptions;
-  }
-
-  private static Optional<HostKey> host(YamlMapping service, Located text) {
-    String[] names = text.text().split("/", -1);
-    if (names.length == 2
-        && Names.labelProblem(names[0]).isEmpty()
-        && Names.labelProblem(names[1]).isEmpty()) {
-      return Optional.of(new HostKey(names[0], names[1]));
-    }
-    service.problem(
-        text.node(),
-        "spec.hosts.services.service is '%s'; <namespace>/<name> is expected"
-            .formatted(text.text()));
-    return Optional.empty();
   }
 
   private static int maxEndpoints(YamlMapping hosts) {
@@ -86,31 +75,5 @@ final class HostRulesDocument {
         "spec.hosts.maxEndpoints is '%s'; 1 to %d are allowed"
             .formatted(number, HostRules.MAX_ENDPOINTS));
     return HostRules.DEFAULT_MAX_ENDPOINTS;
-  }
-
-  private static <E extends Enum<E>> E optional(YamlMapping hosts, String field, E instead) {
-    return hosts.optionalText(field).map(text -> constant(hosts, text, instead)).orElse(instead);
-  }
-
-  /** The constant of that name in lower case; {@code UNKNOWN} has none. */
-  private static <E extends Enum<E>> E constant(YamlMapping mapping, Located text, E instead) {
-    List<E> known =
-        Arrays.stream(instead.getDeclaringClass().getEnumConstants())
-            .filter(constant -> !constant.name().equals("UNKNOWN"))
-            .toList();
-    for (E constant : known) {
-      if (name(constant).equals(text.text())) {
-        return constant;
-      }
-    }
-    mapping.problem(
-        text.node(),
-        "'%s' is not known here; it can be one of %s"
-            .formatted(text.text(), known.stream().map(HostRulesDocument::name).toList()));
-    return instead;
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -8,6 +8,7 @@ import dev.portolan.settings.ValueType;
 import dev.portolan.settings.Values;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,14 +20,18 @@ import java.util.Set;
  * @param dataDirectory of the embedded store
  * @param virtualMeshes file or directory with virtual meshes; without it those in the store stay
  * @param heartbeatInterval of report streams
+ * @param lease silence after which an origin is lost
  * @param beatInterval between two proofs of life of the registry loop
+ * @param brake when a cluster withdraws too much at once
  */
 public record ServerConfig(
     HostPort listen,
     Path dataDirectory,
     Optional<Path> virtualMeshes,
     Duration heartbeatInterval,
-    Duration beatInterval) {
+    Duration lease,
+    Duration beatInterval,
+    BrakeConfig brake) {
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofMinutes(10);
   // Names, not addresses: a name is never resolved to decide whether to trust whoever connects.
@@ -56,6 +61,11 @@ public record ServerConfig(
           ValueType.duration(SHORTEST, LONGEST),
           "10s",
           "How often the hub and an agent prove their life to each other; three missed end a stream.");
+  private static final Setting<Optional<Duration>> LEASE =
+      Setting.optional(
+          "lease",
+          ValueType.duration(SHORTEST, LONGEST),
+          "Silence after which a cluster is lost; at least two heartbeats, three when it is not set.");
   private static final Setting<Duration> BEAT_INTERVAL =
       Setting.of(
           "beat-interval",
@@ -72,12 +82,17 @@ public record ServerConfig(
 
   /** The hub as a program: its flags, environment variables and file. */
   public static final Program PROGRAM =
-      new Program(
-          "portolan server",
-          "The hub of a Portolan registry.",
-          "PORTOLAN_",
-          List.of(
-              LISTEN, DATA_DIRECTORY, VIRTUAL_MESHES, HEARTBEAT_INTERVAL, BEAT_INTERVAL, INSECURE));
+      new Program("portolan server", "The hub of a Portolan registry.", "PORTOLAN_", settings());
+
+  private static List<Setting<?>> settings() {
+    List<Setting<?>> all =
+        new ArrayList<>(
+            List.of(
+                LISTEN, DATA_DIRECTORY, VIRTUAL_MESHES, HEARTBEAT_INTERVAL, LEASE, BEAT_INTERVAL));
+    all.addAll(BrakeConfig.SETTINGS);
+    all.add(INSECURE);
+    return List.copyOf(all);
+  }
 
   /** The values of a program's settings; what does not fit together is added to the problems. */
   public static ServerConfig of(Values values, List<Problem> problems) {
@@ -90,12 +105,23 @@ public record ServerConfig(
                       + " for every origin. Listen on 127.0.0.1, or say --insecure")
                   .formatted(listen)));
     }
+    Duration heartbeat = values.get(HEARTBEAT_INTERVAL);
+    Duration lease = values.get(LEASE).orElse(heartbeat.multipliedBy(3));
+    if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
+      problems.add(
+          values.problem(
+              LEASE,
+              "is %d ms, less than two heartbeats of %d ms: a single one that is late would end it"
+                  .formatted(lease.toMillis(), heartbeat.toMillis())));
+    }
     return new ServerConfig(
         listen,
         values.get(DATA_DIRECTORY),
         values.get(VIRTUAL_MESHES),
-        values.get(HEARTBEAT_INTERVAL),
-        values.get(BEAT_INTERVAL));
+        heartbeat,
+        lease,
+        values.get(BEAT_INTERVAL),
+        BrakeConfig.of(values));
   }
 
   private static boolean loopback(String host) {

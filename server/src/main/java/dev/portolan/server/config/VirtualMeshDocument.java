@@ -3,6 +3,7 @@ package dev.portolan.server.config;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
@@ -37,15 +38,17 @@ final class VirtualMeshDocument {
             .map(metadata -> label(metadata, metadata.text("name")))
             .orElse("");
     Optional<YamlMapping> spec =
-        root.get().mapping("spec", Set.of("members", "suffix", "exports", "hosts"));
+        root.get().mapping("spec", Set.of("members", "suffix", "exports", "hosts", "partition"));
     List<OriginId> members = spec.map(VirtualMeshDocument::members).orElseGet(List::of);
     String suffix = spec.map(VirtualMeshDocument::suffix).orElse("");
     List<String> exports = spec.map(VirtualMeshDocument::exports).orElseGet(List::of);
     HostRules hosts = spec.map(HostRulesDocument::read).orElse(HostRules.DEFAULT);
+    PartitionRules partition = spec.map(PartitionDocument::read).orElse(PartitionRules.KEEP);
     return problems.size() > before
         ? Optional.empty()
         : Optional.of(
-            new VirtualMesh(new VirtualMeshKey(name), members, suffix, Sorted.set(exports), hosts));
+            new VirtualMesh(
+                new VirtualMeshKey(name), members, suffix, Sorted.set(exports), hosts, partition));
   }
 
   private static boolean isVirtualMesh(YamlMapping root) {

@@ -1,10 +1,12 @@
 package dev.portolan.server.control;
 
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.VirtualMesh;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Something that asks the registry to change. Already validated, in records; immutable. */
@@ -51,6 +53,23 @@ public sealed interface RegistryEvent {
    * @param next the epoch that begins
    */
   record BeginEpoch(String lost, String next) implements RegistryEvent {}
+
+  /**
+   * The hub's judgement on an origin's life. No effect on an origin that the registry does not
+   * know.
+   *
+   * @param liveness what there is against it; empty when it is live
+   */
+  record Judge(OriginId origin, Optional<Liveness> liveness) implements RegistryEvent {}
+
+  /**
+   * Takes away what is held under a name ({@link dev.portolan.registry.Hold#name}). Fails with
+   * {@link NoSuchHoldException} when nothing is.
+   */
+  record ReleaseHold(String name) implements RegistryEvent {}
+
+  /** Keeps what is held under a name until somebody releases it; fails as {@link ReleaseHold}. */
+  record RejectHold(String name) implements RegistryEvent {}
 
   /** The virtual meshes as configured; replaces all of them. */
   record ReplaceVirtualMeshes(List<VirtualMesh> meshes) implements RegistryEvent {

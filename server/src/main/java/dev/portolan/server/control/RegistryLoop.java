@@ -29,6 +29,7 @@ public final class RegistryLoop implements AutoCloseable {
   private final Clock clock;
   private final List<SnapshotPublisher> publishers;
   private final FaultPolicy faults;
+  private final RemovalGuard guard;
   private final EventQueue queue;
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -39,21 +40,38 @@ public final class RegistryLoop implements AutoCloseable {
   private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
   private volatile Lineage lineage = Lineage.unknown("");
   // Of the loop's thread:
+  private RecentRemovals removed = RecentRemovals.NONE;
   private boolean storeRefuses;
   private long nextBeat;
 
-  /** Publishers are told in the order of the list. */
+  /** A loop that holds no removal. */
   public RegistryLoop(
       Settings settings,
       RegistryStore store,
       Clock clock,
       List<SnapshotPublisher> publishers,
       FaultPolicy faults) {
+    this(settings, store, clock, publishers, faults, RemovalGuard.NONE);
+  }
+
+  /**
+   * Publishers are told in the order of the list.
+   *
+   * @param guard says which removals are held
+   */
+  public RegistryLoop(
+      Settings settings,
+      RegistryStore store,
+      Clock clock,
+      List<SnapshotPublisher> publishers,
+      FaultPolicy faults,
+      RemovalGuard guard) {
     this.settings = settings;
     this.store = store;
     this.clock = clock;
     this.publishers = List.copyOf(publishers);
     this.faults = faults;
+    this.guard = guard;
     this.queue = new EventQueue(settings.queueBound());
     thread.setDaemon(true);
   }
@@ -101,8 +119,8 @@ public final class RegistryLoop implements AutoCloseable {
    * Asks for a change. The future completes on the loop's thread (do not block it) when the change
    * is durable and published. It fails with {@link NotAcceptedException} (queue full, or not
    * running), {@link SupersededException}, {@link StoreException} (not durable; the registry is as
-   * it was), or {@link IllegalArgumentException} (a bug of the caller: a record that is not the
-   * origin's own).
+   * it was), {@link NoSuchHoldException}, or {@link IllegalArgumentException} (a bug of the caller:
+   * a record that is not the origin's own).
    */
   public CompletableFuture<Outcome> submit(RegistryEvent event) {
     return queue.offer(event);
@@ -171,6 +189,7 @@ public final class RegistryLoop implements AutoCloseable {
         publish(applied, applied.applyTo(snapshot));
         storeAccepts();
       }
+      removed = proposal.recent();
       for (int i = 0; i < group.size(); i++) {
         settle(group.get(i), proposal.verdicts().get(i));
       }
@@ -188,7 +207,7 @@ public final class RegistryLoop implements AutoCloseable {
 
   private Proposal propose(List<Submission> group) {
     return RegistryPlanner.plan(
-        snapshot, group.stream().map(Submission::event).toList(), clock.instant());
+        snapshot, guard, removed, group.stream().map(Submission::event).toList(), clock.instant());
   }
 
   private void settle(Submission submission, Verdict verdict) {
@@ -197,13 +216,21 @@ public final class RegistryLoop implements AutoCloseable {
           .outcome()
           .complete(
               new Outcome(
-                  snapshot.revision(), accepted.removedServices(), accepted.removedSlices()));
+                  snapshot.revision(),
+                  accepted.removedServices(),
+                  accepted.removedSlices(),
+                  accepted.hold()));
     } else if (verdict instanceof Refused refused) {
-      if (!(refused.cause() instanceof SupersededException)) {
+      if (!expected(refused.cause())) {
         faults.fault("an event was refused", refused.cause());
       }
       submission.outcome().completeExceptionally(refused.cause());
     }
+  }
+
+  /** Whether a refusal is the asker's fault, who is told. */
+  private static boolean expected(RuntimeException refusal) {
+    return refusal instanceof SupersededException || refusal instanceof NoSuchHoldException;
   }
 
   private void publish(RegistryDelta delta, RegistrySnapshot next) {

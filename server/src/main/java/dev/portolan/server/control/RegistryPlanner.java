@@ -1,6 +1,8 @@
 package dev.portolan.server.control;
 
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.Hold;
+import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OriginShard;
 import dev.portolan.registry.Recorded;
@@ -10,7 +12,6 @@ import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
-import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.server.control.Proposal.Accepted;
 import dev.portolan.server.control.Proposal.Refused;
@@ -19,10 +20,14 @@ import dev.portolan.server.control.RegistryEvent.Batch;
 import dev.portolan.server.control.RegistryEvent.BeginEpoch;
 import dev.portolan.server.control.RegistryEvent.Change;
 import dev.portolan.server.control.RegistryEvent.Complete;
+import dev.portolan.server.control.RegistryEvent.Judge;
+import dev.portolan.server.control.RegistryEvent.RejectHold;
+import dev.portolan.server.control.RegistryEvent.ReleaseHold;
 import dev.portolan.server.control.RegistryEvent.ReplaceVirtualMeshes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,31 +37,45 @@ import java.util.stream.Collectors;
  * effects; one that is refused has none and does not touch its neighbours.
  */
 final class RegistryPlanner {
-  private static final Accepted NOTHING_REMOVED = new Accepted(0, 0);
+  private static final Accepted NOTHING_REMOVED = new Accepted(0, 0, Optional.empty());
 
   private final Draft draft;
+  private final Removals removals;
 
-  private RegistryPlanner(Draft draft) {
+  private RegistryPlanner(Draft draft, Removals removals) {
     this.draft = draft;
+    this.removals = removals;
   }
 
   /**
-   * The effect of the events on a snapshot; {@code now} becomes the report time of what changes.
+   * The effect of the events on a snapshot.
+   *
+   * @param guard says what is too much at once
+   * @param recent what was removed of late
+   * @param now becomes the report time of what changes
    */
-  static Proposal plan(RegistrySnapshot base, List<RegistryEvent> events, Instant now) {
+  static Proposal plan(
+      RegistrySnapshot base,
+      RemovalGuard guard,
+      RecentRemovals recent,
+      List<RegistryEvent> events,
+      Instant now) {
     Draft draft = new Draft(base, next(base.revision(), events), now);
-    RegistryPlanner planner = new RegistryPlanner(draft);
+    Removals removals = new Removals(draft, guard, recent, now);
+    RegistryPlanner planner = new RegistryPlanner(draft, removals);
     List<Verdict> verdicts = new ArrayList<>(events.size());
     for (RegistryEvent event : events) {
       RegistrySnapshot before = draft.working();
+      RecentRemovals removedBefore = removals.recent();
       try {
         verdicts.add(planner.accept(event));
       } catch (RuntimeException e) {
         draft.restore(before);
+        removals.restore(removedBefore);
         verdicts.add(new Refused(e));
       }
     }
-    return new Proposal(draft.delta(), verdicts);
+    return new Proposal(draft.delta(), verdicts, removals.recent());
   }
 
   /** The next revision: of the same epoch, unless one of the events begins another. */
@@ -81,6 +100,16 @@ final class RegistryPlanner {
     if (event instanceof BeginEpoch begin) {
       return accept(begin);
     }
+    if (event instanceof Judge judgement) {
+      return accept(judgement);
+    }
+    if (event instanceof ReleaseHold release) {
+      return accepted(removals.release(held(release.name())));
+    }
+    if (event instanceof RejectHold rejection) {
+      removals.reject(held(rejection.name()));
+      return NOTHING_REMOVED;
+    }
     throw new IllegalStateException("no rule for " + event.getClass());
   }
 
@@ -89,19 +118,22 @@ final class RegistryPlanner {
     if (batch.number() <= progress.batch()) {
       return NOTHING_REMOVED;
     }
-    int services = 0;
-    int slices = 0;
+    Set<ResourceKey> withdrawn = new TreeSet<>();
+    List<ResourceKey> offered = new ArrayList<>();
     for (Change change : batch.changes()) {
       if (change instanceof Change.Put put) {
         requireReported(batch.origin(), put.resource().key());
         draft.put(put.resource());
+        withdrawn.remove(put.resource().key());
+        offered.add(put.resource().key());
       } else if (change instanceof Change.Remove remove) {
         requireReported(batch.origin(), remove.key());
-        Accepted removed = remove(withParts(remove.key()));
-        services += removed.removedServices();
-        slices += removed.removedSlices();
+        withdrawn.addAll(withParts(remove.key()));
       }
     }
+    offered.removeIf(withdrawn::contains);
+    removals.offered(batch.origin(), offered);
+    Removals.Result removed = removals.withdraw(batch.origin(), withdrawn);
     draft.put(
         new ReportProgress(
             progress.key(),
@@ -109,17 +141,18 @@ final class RegistryPlanner {
             batch.number(),
             progress.complete(),
             progress.everComplete()));
-    return new Accepted(services, slices);
+    return accepted(removed);
   }
 
   private Accepted accept(Complete complete) {
     OriginId origin = complete.origin();
     ReportProgress progress = progress(origin, complete.incarnation());
     complete.listed().forEach(key -> requireReported(origin, key));
-    Accepted removed = remove(unlisted(origin, complete.listed()));
+    removals.offered(origin, complete.listed());
+    Removals.Result removed = removals.unlisted(origin, unlisted(origin, complete.listed()));
     draft.put(
         new ReportProgress(progress.key(), progress.incarnation(), progress.batch(), true, true));
-    return removed;
+    return accepted(removed);
   }
 
   private Accepted accept(BeginEpoch begin) {
@@ -136,6 +169,16 @@ final class RegistryPlanner {
                         known.key(), known.incarnation(), known.batch(), false, false))
             .ifPresent(draft::put);
       }
+    }
+    return NOTHING_REMOVED;
+  }
+
+  private Accepted accept(Judge judgement) {
+    OriginId origin = judgement.origin();
+    if (judgement.liveness().isEmpty()) {
+      draft.remove(List.of(new LivenessKey(origin)));
+    } else if (draft.working().origins().containsKey(origin)) {
+      draft.put(judgement.liveness().get());
     }
     return NOTHING_REMOVED;
   }
@@ -190,13 +233,15 @@ final class RegistryPlanner {
     return keys;
   }
 
-  private Accepted remove(Set<ResourceKey> keys) {
-    List<ResourceKey> present =
-        keys.stream().filter(key -> draft.working().find(key).isPresent()).toList();
-    draft.remove(present);
-    long services = present.stream().filter(ServiceKey.class::isInstance).count();
-    long slices = present.stream().filter(SliceKey.class::isInstance).count();
-    return new Accepted((int) services, (int) slices);
+  private Hold held(String name) {
+    return draft.working().holds().stream()
+        .filter(hold -> hold.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new NoSuchHoldException(name));
+  }
+
+  private static Accepted accepted(Removals.Result removed) {
+    return new Accepted(removed.services(), removed.slices(), removed.hold());
   }
 
   /** An origin reports its own cluster, services and slices; all else is the hub's. */
@@ -204,7 +249,7 @@ final class RegistryPlanner {
     boolean reported =
         switch (key.kind()) {
           case CLUSTER, SERVICE, SLICE -> true;
-          case VIRTUAL_MESH, REPORT, CAPACITY -> false;
+          case VIRTUAL_MESH, REPORT, LIVENESS, HOLD, CAPACITY -> false;
         };
     if (!reported || !key.owner().filter(origin::equals).isPresent()) {
       throw new IllegalArgumentException(

@@ -18,7 +18,8 @@ final class Acknowledgements {
             BatchAcknowledgement.newBuilder()
                 .setNumber(number)
                 .setRevision(RevisionCodec.encode(outcome.revision()))
-                .addAllRejections(rejections))
+                .addAllRejections(rejections)
+                .setHold(outcome.hold().orElse("")))
         .build();
   }
 
@@ -28,7 +29,8 @@ final class Acknowledgements {
             CompleteAcknowledgement.newBuilder()
                 .setRevision(RevisionCodec.encode(outcome.revision()))
                 .setRemovedServices(outcome.removedServices())
-                .setRemovedEndpointSlices(outcome.removedSlices()))
+                .setRemovedEndpointSlices(outcome.removedSlices())
+                .setHold(outcome.hold().orElse("")))
         .build();
   }
 }

@@ -1,6 +1,8 @@
 package dev.portolan.server.ingest;
 
 import com.google.protobuf.Duration;
+import dev.portolan.registry.Hold;
+import dev.portolan.registry.HoldKey;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Revision;
@@ -61,6 +63,8 @@ record Greeting(Revision revision, long resumeAfter) {
     boolean resumes =
         progress.incarnation() == reporter.incarnation()
             && progress.complete()
+            // Its list is what confirms or lifts a hold.
+            && snapshot.hold(new HoldKey(reporter.origin(), Hold.State.WAITING)).isEmpty()
             && hello.getAcknowledgedEpoch().equals(snapshot.revision().epoch())
             && Long.compareUnsigned(hello.getAcknowledgedBatch(), progress.batch()) <= 0;
     return new Greeting(snapshot.revision(), resumes ? progress.batch() : 0);

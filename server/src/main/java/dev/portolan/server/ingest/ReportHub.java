@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
  * @param authenticator says who reports
  * @param lostWrites hears what origins had acknowledged
  * @param agents the open streams and what their agents say of themselves
+ * @param life is told whenever an origin is heard
  * @param limits told to every agent
  * @param pulse the heartbeat's clock
  * @param executor runs what follows a durable write, so that the registry loop does not
@@ -21,6 +22,7 @@ public record ReportHub(
     LostWrites lostWrites,
     Authenticator authenticator,
     AgentDirectory agents,
+    SignsOfLife life,
     ReportLimits limits,
     Pulse pulse,
     Executor executor) {}

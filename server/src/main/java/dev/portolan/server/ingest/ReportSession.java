@@ -76,6 +76,7 @@ final class ReportSession {
     if (!submissions.isEmpty()) {
       // The peer waits for us; and while there is no room, its heartbeats wait as well.
       heartbeats.heard();
+      alive();
     }
     if (heartbeats.silentFor() >= ReportLimits.SILENT_INTERVALS) {
       end(
@@ -108,6 +109,7 @@ final class ReportSession {
     }
     if (reporter != null) {
       hub.agents().heard(reporter.origin(), this);
+      alive();
     }
   }
 
@@ -190,6 +192,7 @@ final class ReportSession {
     }
     submitted = false;
     submissions.remove();
+    alive();
     send(submission.answer().apply(outcome));
     submitNext();
     completeWhenSettled();
@@ -220,6 +223,12 @@ final class ReportSession {
     if (reporter != null) {
       hub.agents().release(reporter.origin(), this);
       log.info("Agent of {} disconnected: {}", reporter.origin(), why);
+    }
+  }
+
+  private void alive() {
+    if (reporter != null) {
+      hub.life().heard(reporter.origin());
     }
   }
 

@@ -15,6 +15,7 @@ import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.push.engine.view.EncodedResource;
 import dev.portolan.tree.SortedTree;
 import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.Standing;
 import dev.portolan.wire.xds.ResourceBytes;
 import dev.portolan.wire.xds.ResourceNames;
 import dev.portolan.wire.xds.ResourceType;
@@ -77,14 +78,14 @@ final class EncodingTable {
 
   private EncodedResource encode(RegistrySnapshot snapshot, Recorded<?> recorded) {
     ResourceKey key = recorded.key();
-    boolean reported =
-        key.owner().map(origin -> snapshot.progress(origin).everComplete()).orElse(false);
+    Standing standing =
+        key.owner().map(origin -> Standing.of(snapshot, origin)).orElse(Standing.NONE);
     // The version is the content's alone: a record that was lost and reported again is no change.
     EncodedResource fresh =
         EncodedResource.of(
             ResourceNames.of(key),
-            ResourceBytes.of(RecordEncoder.encode(Recorded.local(recorded.resource()), reported)),
-            ResourceBytes.of(RecordEncoder.encode(recorded, reported)));
+            ResourceBytes.of(RecordEncoder.encode(Recorded.local(recorded.resource()), standing)),
+            ResourceBytes.of(RecordEncoder.encode(recorded, standing)));
     EncodedResource before = stale.remove(key);
     return before != null && before.version().equals(fresh.version()) ? before : fresh;
   }

@@ -3,6 +3,8 @@ package dev.portolan.server.push;
 import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.HoldKey;
+import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
@@ -19,7 +21,8 @@ import java.util.TreeSet;
 /**
  * What a change of the registry may change in scopes. Pure.
  *
- * @param keys records to look at again, the derived ones among them; no report progress
+ * @param keys records to look at again, the derived ones among them; no report progress or
+ *     liveness, which show in the cluster only, and no holds
  * @param rewired origins whose network may be another now
  * @param regrouped a virtual mesh changed: every scope may contain anything
  */
@@ -51,6 +54,14 @@ record TouchedKeys(SortedSet<ResourceKey> keys, SortedSet<OriginId> rewired, boo
       if (before.progress(origin).everComplete() != after.progress(origin).everComplete()) {
         keys.add(new ClusterKey(origin));
       }
+      return false;
+    }
+    if (key instanceof HoldKey) {
+      return false;
+    }
+    if (key instanceof LivenessKey liveness) {
+      // It travels with the cluster's facts.
+      keys.add(new ClusterKey(liveness.origin()));
       return false;
     }
     keys.add(key);

@@ -1,10 +1,15 @@
 package dev.portolan.server.query;
 
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.MeshClaims;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.server.rpc.NotFoundException;
 import dev.portolan.v1.ClusterSummary;
+import dev.portolan.wire.FindingCodec;
 import dev.portolan.wire.TimeCodec;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,11 +26,16 @@ final class ClusterQuestions {
   private final Pages pages;
   private final Agents agents;
   private final RefusedResources refused;
+  private final Probations probations;
+  private final Clock clock;
 
-  ClusterQuestions(Pages pages, Agents agents, RefusedResources refused) {
+  ClusterQuestions(
+      Pages pages, Agents agents, RefusedResources refused, Probations probations, Clock clock) {
     this.pages = pages;
     this.agents = agents;
     this.refused = refused;
+    this.probations = probations;
+    this.clock = clock;
   }
 
   Pages.Page<ClusterSummary> list(Pages.Request request, Selection selection) {
@@ -67,7 +77,8 @@ final class ClusterQuestions {
   }
 
   private ClusterSummary summary(RegistrySnapshot snapshot, OriginId origin) {
-    ClusterSummary.Builder summary = Summaries.cluster(snapshot, origin);
+    ClusterSummary.Builder summary =
+        Summaries.cluster(snapshot, origin).addAllFindings(findings(snapshot, origin));
     agents
         .find(origin)
         .ifPresent(
@@ -80,6 +91,20 @@ final class ClusterQuestions {
             });
     refused.of(origin).stream().limit(MAX_REFUSED).forEach(summary::addRefused);
     return summary.build();
+  }
+
+  /** What the hub itself observes, worst first. */
+  private List<dev.portolan.v1.Finding> findings(RegistrySnapshot snapshot, OriginId origin) {
+    List<Finding> findings = new ArrayList<>(MeshClaims.about(snapshot, origin));
+    snapshot
+        .liveness(origin)
+        .map(
+            liveness ->
+                LifeFindings.about(
+                    liveness, snapshot.meshOf(origin), probations.of(origin), clock.instant()))
+        .ifPresent(findings::add);
+    snapshot.holds(origin).forEach(hold -> findings.add(HoldFindings.about(hold)));
+    return findings.stream().sorted().map(FindingCodec::encode).toList();
   }
 
   /** A list of origins for a message, cut where it gets long. */

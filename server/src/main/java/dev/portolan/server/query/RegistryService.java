@@ -27,6 +27,7 @@ import dev.portolan.v1.WatchServicesResponse;
 import dev.portolan.wire.RevisionCodec;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Clock;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -38,15 +39,22 @@ public final class RegistryService extends RegistryServiceImplBase {
   private final ClusterQuestions clusters;
   private final ClientNames names;
 
-  /** Time is monotonic, as {@link System#nanoTime}. */
+  /**
+   * A service of what is published.
+   *
+   * @param nanoTime monotonic, as {@link System#nanoTime}
+   * @param clock for ages that people read
+   */
   public RegistryService(
       PublishedSnapshots snapshots,
       Agents agents,
       RefusedResources refused,
-      LongSupplier nanoTime) {
+      Probations probations,
+      LongSupplier nanoTime,
+      Clock clock) {
     this.snapshots = snapshots;
     this.pages = new Pages(snapshots, new PinnedSnapshots(nanoTime));
-    this.clusters = new ClusterQuestions(pages, agents, refused);
+    this.clusters = new ClusterQuestions(pages, agents, refused, probations, clock);
     this.names = new ClientNames(agents);
   }
 

@@ -2,7 +2,6 @@ package dev.portolan.server.query;
 
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.EndpointSlice;
-import dev.portolan.registry.MeshClaims;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OriginShard;
 import dev.portolan.registry.Recorded;
@@ -10,13 +9,14 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.PartitionAction;
 import dev.portolan.v1.ServiceSummary;
-import dev.portolan.wire.FindingCodec;
 import dev.portolan.wire.HostRulesCodec;
+import dev.portolan.wire.PartitionRulesCodec;
 import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.Standing;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,34 +45,39 @@ final class Summaries {
   }
 
   /**
-   * An origin and what it offers, without its agent's state; of an unknown origin just the name.
+   * An origin and what it offers, without its agent's state and without findings; of an unknown
+   * origin just the name.
    */
   static ClusterSummary.Builder cluster(RegistrySnapshot snapshot, OriginId origin) {
     OriginShard shard = snapshot.origin(origin);
     return ClusterSummary.newBuilder()
         .setCluster(facts(snapshot, origin, shard))
         .setVirtualMesh(snapshot.meshOf(origin).map(mesh -> mesh.key().name()).orElse(""))
+        .setPartition(partition(snapshot, origin))
         .setServices(shard.services().size())
-        .setEndpoints(endpoints(shard.slices()))
-        .addAllFindings(findings(snapshot, origin));
+        .setEndpoints(endpoints(shard.slices()));
   }
 
-  private static List<dev.portolan.v1.Finding> findings(
-      RegistrySnapshot snapshot, OriginId origin) {
-    return MeshClaims.about(snapshot, origin).stream().sorted().map(FindingCodec::encode).toList();
+  private static PartitionAction partition(RegistrySnapshot snapshot, OriginId origin) {
+    return snapshot
+        .meshOf(origin)
+        .map(mesh -> mesh.partition().rule())
+        .filter(rule -> snapshot.liveness(origin).filter(rule::actsOn).isPresent())
+        .map(rule -> PartitionRulesCodec.encode(rule.action()))
+        .orElse(PartitionAction.PARTITION_ACTION_UNSPECIFIED);
   }
 
   private static dev.portolan.v1.Cluster facts(
       RegistrySnapshot snapshot, OriginId origin, OriginShard shard) {
-    boolean reported = snapshot.progress(origin).everComplete();
+    Standing standing = Standing.of(snapshot, origin);
     Optional<Recorded<Cluster>> facts = shard.cluster();
     return facts
-        .map(recorded -> RecordEncoder.cluster(recorded, reported))
+        .map(recorded -> RecordEncoder.cluster(recorded, standing))
         .orElseGet(
             () ->
-                dev.portolan.v1.Cluster.newBuilder()
-                    .setOrigin(origin.value())
-                    .setReported(reported)
+                RecordEncoder.cluster(Recorded.local(Cluster.unknown(origin)), standing).toBuilder()
+                    .clearTrustDomain()
+                    .clearClusterDomain()
                     .build());
   }
 

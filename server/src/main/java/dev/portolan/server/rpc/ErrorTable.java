@@ -6,6 +6,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import dev.portolan.server.control.NoSuchHoldException;
 import dev.portolan.server.control.NotAcceptedException;
 import dev.portolan.server.control.StoreException;
 import dev.portolan.server.control.StoreFullException;
@@ -31,6 +32,9 @@ final class ErrorTable {
     }
     if (failure instanceof NotFoundException) {
       return status(Code.NOT_FOUND, failure, info("NOT_FOUND"));
+    }
+    if (failure instanceof NoSuchHoldException) {
+      return status(Code.NOT_FOUND, failure, info("NO_SUCH_HOLD"));
     }
     if (failure instanceof SnapshotGoneException) {
       return status(Code.OUT_OF_RANGE, failure, info("SNAPSHOT_GONE"));

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.portolan.registry.Hold;
+import dev.portolan.registry.Liveness;
+import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
@@ -12,22 +15,26 @@ import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.server.control.StoreException;
 import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.Standing;
 import dev.portolan.wire.Violations;
 import dev.portolan.wire.xds.Decoded;
 import dev.portolan.wire.xds.ResourceBytes;
 import dev.portolan.wire.xds.ResourceDecoder;
 import dev.portolan.wire.xds.ResourceType;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
 /**
  * Records as the store keeps them. Key: a letter for the kind, then the path. Value: the record's
- * wire message with its provenance, but for report progress, which has no message, {@value
- * #PROGRESS_BYTES} bytes of its own. The letters never change their meaning.
+ * wire message with its provenance; report progress and liveness, which have no message of their
+ * own, have {@value #PROGRESS_BYTES} and {@value #LIVENESS_BYTES} bytes; holds see {@link
+ * HoldCodec}. The letters never change their meaning.
  */
 final class RecordCodec {
   private static final int PROGRESS_BYTES = 5 * Long.BYTES + 2;
+  private static final int LIVENESS_BYTES = 5 * Long.BYTES + 1;
 
   private RecordCodec() {}
 
@@ -37,11 +44,14 @@ final class RecordCodec {
   }
 
   static byte[] value(Recorded<?> recorded) {
-    // Whether a cluster has reported is told by its origin's progress, which is a record of its
-    // own.
+    // Whether a cluster has reported and is alive is told by records of their own.
     return recorded.resource() instanceof ReportProgress progress
         ? progressValue(progress, recorded.provenance())
-        : ResourceBytes.of(RecordEncoder.encode(recorded, false)).toByteArray();
+        : recorded.resource() instanceof Liveness liveness
+            ? livenessValue(liveness, recorded.provenance())
+            : recorded.resource() instanceof Hold hold
+                ? HoldCodec.encode(hold, recorded.provenance())
+                : ResourceBytes.of(RecordEncoder.encode(recorded, Standing.NONE)).toByteArray();
   }
 
   /**
@@ -57,7 +67,12 @@ final class RecordCodec {
     ResourceKey.Kind kind = kind(key, path);
     try {
       Recorded<?> recorded =
-          kind == ResourceKey.Kind.REPORT ? progress(path, value) : resource(kind, path, value);
+          switch (kind) {
+            case REPORT -> progress(path, value);
+            case LIVENESS -> liveness(path, value);
+            case HOLD -> HoldCodec.decode(path, value);
+            default -> resource(kind, path, value);
+          };
       if (!Arrays.equals(key, key(recorded.key()))) {
         throw new StoreException(
             "the record stored as %s %s is %s".formatted(kind, path, recorded.key()));
@@ -93,13 +108,8 @@ final class RecordCodec {
   }
 
   private static Recorded<ReportProgress> progress(String origin, byte[] value) {
-    if (value.length != PROGRESS_BYTES) {
-      throw new IllegalArgumentException(
-          "%d bytes instead of %d".formatted(value.length, PROGRESS_BYTES));
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(value);
-    Provenance provenance =
-        new Provenance(bytes.getLong(), bytes.getLong(), Instant.ofEpochMilli(bytes.getLong()));
+    ByteBuffer bytes = sized(value, PROGRESS_BYTES);
+    Provenance provenance = provenance(bytes);
     ReportProgress progress =
         new ReportProgress(
             new ReportKey(new OriginId(origin)),
@@ -108,6 +118,38 @@ final class RecordCodec {
             bytes.get() != 0,
             bytes.get() != 0);
     return new Recorded<>(progress, provenance);
+  }
+
+  private static byte[] livenessValue(Liveness liveness, Provenance provenance) {
+    return ByteBuffer.allocate(LIVENESS_BYTES)
+        .putLong(provenance.firstSequence())
+        .putLong(provenance.lastSequence())
+        .putLong(provenance.reported().toEpochMilli())
+        .putLong(liveness.silentSince().getEpochSecond())
+        .putLong(liveness.lostFor().toSeconds())
+        .put(flag(liveness.lost()))
+        .array();
+  }
+
+  private static Recorded<Liveness> liveness(String origin, byte[] value) {
+    ByteBuffer bytes = sized(value, LIVENESS_BYTES);
+    Provenance provenance = provenance(bytes);
+    Instant since = Instant.ofEpochSecond(bytes.getLong());
+    Duration lostFor = Duration.ofSeconds(bytes.getLong());
+    Liveness.State state = bytes.get() != 0 ? Liveness.State.LOST : Liveness.State.STALE;
+    return new Recorded<>(
+        new Liveness(new LivenessKey(new OriginId(origin)), state, since, lostFor), provenance);
+  }
+
+  private static ByteBuffer sized(byte[] value, int size) {
+    if (value.length != size) {
+      throw new IllegalArgumentException("%d bytes instead of %d".formatted(value.length, size));
+    }
+    return ByteBuffer.wrap(value);
+  }
+
+  private static Provenance provenance(ByteBuffer bytes) {
+    return new Provenance(bytes.getLong(), bytes.getLong(), Instant.ofEpochMilli(bytes.getLong()));
   }
 
   private static byte flag(boolean set) {
@@ -120,6 +162,8 @@ final class RecordCodec {
           case VIRTUAL_MESH -> 'm';
           case CLUSTER -> 'c';
           case REPORT -> 'r';
+          case LIVENESS -> 'l';
+          case HOLD -> 'h';
           case SERVICE -> 's';
           case CAPACITY -> 'q';
           case SLICE -> 'e';

@@ -2,6 +2,7 @@ package dev.portolan.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.OriginId;
 import dev.portolan.settings.Binding;
 import dev.portolan.settings.HostPort;
 import dev.portolan.settings.Problem;
@@ -27,7 +28,9 @@ class ServerConfigTest {
                 Path.of("./portolan-data"),
                 Optional.empty(),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                new BrakeConfig(30, 20, Duration.ofSeconds(60), Duration.ofMinutes(10), Map.of())));
     assertThat(problems).isEmpty();
   }
 
@@ -42,6 +45,10 @@ class ServerConfigTest {
             data-directory: /var/lib/portolan
             virtual-meshes: meshes
             heartbeat-interval: 2s
+            lease: 4s
+            brake.percent: 40
+            brake.count: 100
+            brake.exceptions: west-1=100:0
             beat-interval: 500ms
             insecure: true
             """);
@@ -58,8 +65,26 @@ class ServerConfigTest {
                 Path.of("/var/lib/portolan"),
                 Optional.of(Path.of("meshes")),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(1),
+                new BrakeConfig(
+                    40,
+                    100,
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(10),
+                    Map.of(
+                        new OriginId("west-1"),
+                        new BrakeConfig.Limits(new OriginId("west-1"), 100, 0)))));
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void refusesALeaseThatOneLateHeartbeatWouldEnd() {
+    read(List.of("--heartbeat-interval", "10s", "--lease", "15s"), Map.of());
+
+    assertThat(problems)
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).contains("lease", "two heartbeats"));
   }
 
   @Test

@@ -6,10 +6,15 @@ import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.PartitionRules;
+import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.settings.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +59,60 @@ class VirtualMeshFilesTest {
 
     assertThat(content.problems()).isEmpty();
     assertThat(content.meshes()).hasSize(2);
+  }
+
+  @Test
+  void readsRulesForMembersThatAreLost() throws Exception {
+    Path file =
+        write(
+            "mesh.yaml",
+            GOOD.formatted("one")
+                + """
+                  partition:
+                    rule: demote
+                    grace: 2m
+                    services:
+                    - {service: shop/cart, rule: withdraw}
+                    - {service: shop/stock, rule: keep}
+                """);
+
+    VirtualMeshFiles.Content content = new VirtualMeshFiles(file).read();
+
+    assertThat(content.problems()).isEmpty();
+    assertThat(content.meshes().get(0).partition())
+        .isEqualTo(
+            new PartitionRules(
+                new PartitionRule(PartitionRule.Action.DEMOTE, Duration.ofMinutes(2)),
+                Sorted.map(
+                    Map.of(
+                        new HostKey("shop", "cart"),
+                        new PartitionRule(
+                            PartitionRule.Action.WITHDRAW, PartitionRule.DEFAULT_GRACE),
+                        new HostKey("shop", "stock"),
+                        PartitionRule.KEEP))));
+  }
+
+  @Test
+  void namesWhatIsWrongWithRulesForMembersThatAreLost() throws Exception {
+    Path file =
+        write(
+            "mesh.yaml",
+            GOOD.formatted("one")
+                + """
+                  partition:
+                    rule: wihdraw
+                    grace: 2 minutes
+                    services:
+                    - {service: cart, rule: demote, grace: 200h}
+                """);
+
+    assertThat(new VirtualMeshFiles(file).read().problems())
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            rule -> assertThat(rule).contains(":10", "'wihdraw'", "[keep, demote, withdraw]"),
+            grace -> assertThat(grace).contains(":11", "spec.partition.grace", "90s, 10m or 2h"),
+            host -> assertThat(host).contains(":13", "<namespace>/<name>"),
+            longest -> assertThat(longest).contains(":13", "'200h'", "168h"));
   }
 
   @Test

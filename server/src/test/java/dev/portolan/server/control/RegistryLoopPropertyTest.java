@@ -48,7 +48,10 @@ final class RegistryLoopPropertyTest {
       @ForAll("histories") List<RegistryEvent> history, @ForAll("groupings") List<Integer> sizes) {
     RegistrySnapshot registry = RegistrySnapshot.empty(FakeStore.START);
     for (List<RegistryEvent> group : grouped(history, sizes)) {
-      RegistryDelta delta = RegistryPlanner.plan(registry, group, Instant.EPOCH).delta();
+      RegistryDelta delta =
+          RegistryPlanner.plan(
+                  registry, RemovalGuard.NONE, RecentRemovals.NONE, group, Instant.EPOCH)
+              .delta();
       RegistrySnapshot next = delta.applyTo(registry);
       assertThat(delta).isEqualTo(RegistryDelta.between(registry, next));
       assertThat(delta.isEmpty()).isEqualTo(next.revision().equals(registry.revision()));
@@ -79,7 +82,9 @@ final class RegistryLoopPropertyTest {
     RegistrySnapshot registry = RegistrySnapshot.empty(FakeStore.START);
     List<String> verdicts = new ArrayList<>();
     for (List<RegistryEvent> group : grouped(history, sizes)) {
-      Proposal proposal = RegistryPlanner.plan(registry, group, Instant.EPOCH);
+      Proposal proposal =
+          RegistryPlanner.plan(
+              registry, RemovalGuard.NONE, RecentRemovals.NONE, group, Instant.EPOCH);
       registry = proposal.delta().applyTo(registry);
       proposal.verdicts().forEach(verdict -> verdicts.add(describe(verdict)));
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,10 @@ final class RegistryLoopTest {
   @Test
   void startPublishesWhatTheStoreHoldsAsOneDeltaFromEmpty() {
     RegistrySnapshot before =
-        RegistryPlanner.plan(store.held(), List.of(report(1)), NOW).delta().applyTo(store.held());
+        RegistryPlanner.plan(
+                store.held(), RemovalGuard.NONE, RecentRemovals.NONE, List.of(report(1)), NOW)
+            .delta()
+            .applyTo(store.held());
     store.append(RegistryDelta.between(store.held(), before));
 
     RegistryLoop loop = started();
@@ -100,7 +104,7 @@ final class RegistryLoopTest {
 
     Outcome outcome = loop.submit(report(1)).join();
 
-    assertThat(outcome).isEqualTo(new Outcome(FakeStore.START.next(), 0, 0));
+    assertThat(outcome).isEqualTo(new Outcome(FakeStore.START.next(), 0, 0, Optional.empty()));
     assertThat(store.held()).isEqualTo(loop.snapshot());
     assertThat(publisher.composed()).isEqualTo(loop.snapshot());
     assertThat(loop.snapshot().service(serviceKey(EAST, "service-1"))).isPresent();

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portolan.registry.Capacity;
 import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportKey;
@@ -26,22 +27,28 @@ import dev.portolan.registry.ResourceKey;
 import dev.portolan.server.control.Proposal.Accepted;
 import dev.portolan.server.control.Proposal.Refused;
 import dev.portolan.server.control.Proposal.Verdict;
+import dev.portolan.server.control.RegistryEvent.Judge;
 import dev.portolan.server.control.RegistryEvent.ReplaceVirtualMeshes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RegistryPlannerTest {
   private static final Instant MORNING = Instant.parse("2026-11-23T08:00:00Z");
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-  private static final Accepted NOTHING_REMOVED = new Accepted(0, 0);
+  private static final Accepted NOTHING_REMOVED = new Accepted(0, 0, Optional.empty());
 
   private RegistrySnapshot registry = RegistrySnapshot.empty(FakeStore.START);
+  private RecentRemovals recent = RecentRemovals.NONE;
+  private RemovalGuard guard = RemovalGuard.NONE;
 
   /** Plans the events as one group, makes the result the registry, and returns the verdicts. */
   private List<Verdict> after(Instant now, RegistryEvent... events) {
-    Proposal proposal = RegistryPlanner.plan(registry, List.of(events), now);
+    Proposal proposal = RegistryPlanner.plan(registry, guard, recent, List.of(events), now);
     registry = proposal.delta().applyTo(registry);
+    recent = proposal.recent();
     return proposal.verdicts();
   }
 
@@ -51,6 +58,34 @@ final class RegistryPlannerTest {
 
   private Provenance provenance(ResourceKey key) {
     return registry.find(key).orElseThrow().provenance();
+  }
+
+  @Test
+  void aJudgementIsOfTheHubAndTakesNothingFromTheOriginsRecords() {
+    after(puts(EAST, 7, 1, service(EAST, "reviews", 80)));
+    RegistrySnapshot before = registry;
+
+    after(new Judge(EAST, Optional.of(Liveness.lost(EAST, MORNING, Duration.ofMinutes(1)))));
+    RegistrySnapshot lost = registry;
+    after(new Judge(EAST, Optional.empty()));
+
+    assertThat(lost.liveness(EAST)).map(Liveness::lostFor).contains(Duration.ofMinutes(1));
+    assertThat(lost.service(serviceKey(EAST, "reviews"))).isPresent();
+    assertThat(registry.at(before.revision())).isEqualTo(before);
+  }
+
+  @Test
+  void aJudgementOnAnUnknownOriginHasNoEffect() {
+    after(new Judge(WEST, Optional.of(Liveness.stale(WEST, MORNING))));
+
+    assertThat(registry).isEqualTo(RegistrySnapshot.empty(FakeStore.START));
+  }
+
+  @Test
+  void anOriginCannotSayItself() {
+    List<Verdict> verdicts = after(puts(EAST, 7, 1, Liveness.stale(EAST, MORNING)));
+
+    assertThat(verdicts).singleElement().isInstanceOf(Refused.class);
   }
 
   @Test
@@ -95,7 +130,7 @@ final class RegistryPlannerTest {
 
     Proposal proposal =
         RegistryPlanner.plan(
-            registry, List.of(puts(EAST, 1, 2, service(EAST, "reviews", 80))), NOON);
+            registry, guard, recent, List.of(puts(EAST, 1, 2, service(EAST, "reviews", 80))), NOON);
 
     assertThat(proposal.delta().upserts()).containsOnlyKeys(new ReportKey(EAST));
   }
@@ -134,7 +169,7 @@ final class RegistryPlannerTest {
 
     List<Verdict> verdicts = after(batch(EAST, 1, 2, remove(serviceKey(EAST, "reviews"))));
 
-    assertThat(verdicts).containsExactly(new Accepted(1, 2));
+    assertThat(verdicts).containsExactly(new Accepted(1, 2, Optional.empty()));
     assertThat(registry.origin(EAST).slices())
         .extracting(slice -> slice.key().path())
         .containsExactly("east-1/bookinfo/reviews-v2/a");
@@ -183,7 +218,7 @@ final class RegistryPlannerTest {
     List<Verdict> verdicts =
         after(complete(EAST, 1, serviceKey(EAST, "kept"), sliceKey(EAST, "kept", "a")));
 
-    assertThat(verdicts).containsExactly(new Accepted(1, 2));
+    assertThat(verdicts).containsExactly(new Accepted(1, 2, Optional.empty()));
     assertThat(registry.origin(EAST).services()).hasSize(1);
     assertThat(registry.origin(EAST).slices()).hasSize(1);
     assertThat(registry.cluster(EAST)).isPresent();
@@ -199,7 +234,7 @@ final class RegistryPlannerTest {
 
     List<Verdict> verdicts = after(complete(EAST, 1, sliceKey(EAST, "gone", "a")));
 
-    assertThat(verdicts).containsExactly(new Accepted(1, 1));
+    assertThat(verdicts).containsExactly(new Accepted(1, 1, Optional.empty()));
     assertThat(registry.origin(EAST).slices()).isEmpty();
   }
 

@@ -24,6 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -33,6 +35,10 @@ public final class ReportRig implements AutoCloseable {
   public final ManualPulse pulse = new ManualPulse();
   public final AgentDirectory agents = new AgentDirectory(Clock.systemUTC());
   public final CollectedFaults faults = new CollectedFaults();
+
+  /** Who has given a sign of life since this was emptied last. */
+  public final Set<OriginId> heard = ConcurrentHashMap.newKeySet();
+
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final RegistryLoop loop;
   private final Server server;
@@ -55,6 +61,7 @@ public final class ReportRig implements AutoCloseable {
             new LostWrites(loop),
             new PlaintextAuthenticator(),
             agents,
+            heard::add,
             ReportLimits.standard(Duration.ofSeconds(10)),
             pulse,
             executor);

@@ -243,6 +243,32 @@ class ReportStreamTest {
   }
 
   @Test
+  void whateverAWelcomedAgentSaysIsASignOfLife() {
+    TestAgent agent = rig.welcomed("east-1", 7);
+    rig.heard.clear();
+
+    agent.heartbeat();
+
+    await().until(() -> rig.heard.contains(EAST));
+  }
+
+  @Test
+  void anAgentThatWaitsForTheHubIsNotSilent() {
+    store.stall();
+    TestAgent agent = rig.welcomed("east-1", 7);
+    agent.batch(1);
+    store.awaitStalled();
+    await().until(() -> rig.heard.contains(EAST));
+    rig.heard.clear();
+
+    rig.pulse.beat();
+
+    await().until(() -> rig.heard.contains(EAST));
+    store.release();
+    agent.acknowledged();
+  }
+
+  @Test
   void aHubThatGoesAwaySaysSoAndAdmitsNoMore() {
     TestAgent agent = rig.welcomed("east-1", 7);
 

@@ -17,6 +17,7 @@ import dev.portolan.v1.ServiceRemoval;
 import dev.portolan.v1.Status;
 import dev.portolan.v1.Welcome;
 import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.Standing;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -167,7 +168,7 @@ public final class TestAgent implements StreamObserver<ReportResponse> {
 
   public static BatchItem item(dev.portolan.registry.Cluster cluster) {
     return BatchItem.newBuilder()
-        .setCluster(RecordEncoder.cluster(Recorded.local(cluster), false))
+        .setCluster(RecordEncoder.cluster(Recorded.local(cluster), Standing.NONE))
         .build();
   }
 

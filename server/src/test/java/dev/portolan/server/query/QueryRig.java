@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
@@ -29,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +46,14 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The real loop and the real registry service in process; agents and time are the test's. */
 final class QueryRig implements AutoCloseable {
+  /** What the hub's clock shows. */
+  static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final PublishedSnapshots snapshots = new PublishedSnapshots(executor);
   private final Map<OriginId, Agents.Agent> agents = new ConcurrentHashMap<>();
   private final Map<OriginId, List<RefusedResource>> refused = new ConcurrentHashMap<>();
+  private final Map<OriginId, Duration> probations = new ConcurrentHashMap<>();
   private final Map<OriginId, Long> batches = new HashMap<>();
   private final AtomicLong nanos = new AtomicLong();
   private final RegistryLoop loop;
@@ -68,7 +74,9 @@ final class QueryRig implements AutoCloseable {
             snapshots,
             new TestAgents(agents),
             origin -> refused.getOrDefault(origin, List.of()),
-            nanos::get);
+            origin -> Optional.ofNullable(probations.get(origin)),
+            nanos::get,
+            Clock.fixed(NOW, ZoneOffset.UTC));
     String name = InProcessServerBuilder.generateName();
     try {
       server =
@@ -146,6 +154,16 @@ final class QueryRig implements AutoCloseable {
 
   void refuse(OriginId origin, String type, String name) {
     refused.put(origin, List.of(RefusedResource.newBuilder().setType(type).setName(name).build()));
+  }
+
+  /** The hub judges the origin's life. */
+  void judge(OriginId origin, Liveness liveness) {
+    loop.submit(new RegistryEvent.Judge(origin, Optional.of(liveness))).join();
+  }
+
+  /** The origin is heard again, and has to be for so long. */
+  void probation(OriginId origin, Duration left) {
+    probations.put(origin, left);
   }
 
   /** Time passes. */

@@ -8,12 +8,17 @@ import static dev.portolan.server.control.SampleRecords.slice;
 import static dev.portolan.server.query.QueryRig.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.Liveness;
+import dev.portolan.registry.OriginId;
+import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.GetClusterRequest;
 import dev.portolan.v1.GetServiceRequest;
 import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.ListEndpointSlicesRequest;
 import dev.portolan.v1.ListServicesRequest;
 import dev.portolan.v1.ListServicesResponse;
+import dev.portolan.v1.LivenessState;
 import dev.portolan.v1.ServiceSummary;
 import io.grpc.Status.Code;
 import java.time.Duration;
@@ -171,6 +176,30 @@ class RegistryServiceTest {
                     .build());
     assertThat(next.getEndpointSlices(0).getName()).isEqualTo("reviews-b");
     assertThat(next.getNextPageToken()).isEmpty();
+  }
+
+  @Test
+  void whatIsAgainstAClustersLifeIsSaidWithItsAge() {
+    rig.put(EAST, service(EAST, "a", 80));
+    rig.judge(EAST, Liveness.stale(EAST, QueryRig.NOW.minusSeconds(45)));
+
+    ClusterSummary stale = rig.stub().getCluster(named(EAST)).getCluster();
+    rig.judge(EAST, Liveness.lost(EAST, QueryRig.NOW.minusSeconds(90), Duration.ofSeconds(60)));
+    ClusterSummary lost = rig.stub().getCluster(named(EAST)).getCluster();
+    rig.probation(EAST, Duration.ofSeconds(20));
+    ClusterSummary returning = rig.stub().getCluster(named(EAST)).getCluster();
+
+    assertThat(stale.getCluster().getLiveness().getState())
+        .isEqualTo(LivenessState.LIVENESS_STATE_STALE);
+    assertThat(stale.getFindings(0).getMessage()).contains("for 45 s", "its lease still runs");
+    assertThat(lost.getCluster().getLiveness().getLostFor().getSeconds()).isEqualTo(60);
+    assertThat(lost.getFindings(0).getCode()).isEqualTo(FindingCode.CLUSTER_LOST.code());
+    assertThat(lost.getFindings(0).getMessage()).contains("for 90 s", "its lease has ended");
+    assertThat(returning.getFindings(0).getMessage()).contains("heard again", "another 20 s");
+  }
+
+  private static GetClusterRequest named(OriginId origin) {
+    return GetClusterRequest.newBuilder().setOrigin(origin.value()).build();
   }
 
   @Test

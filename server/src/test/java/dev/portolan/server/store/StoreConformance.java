@@ -18,6 +18,9 @@ import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.Gateway;
+import dev.portolan.registry.Hold;
+import dev.portolan.registry.HoldKey;
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Provenance;
@@ -41,6 +44,7 @@ import dev.portolan.server.control.RegistryEvent.Change;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.control.RegistryStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +134,13 @@ abstract class StoreConformance {
                 mesh("all", EAST, WEST),
                 cluster(EAST, "net"),
                 new ReportProgress(new ReportKey(EAST), Long.MAX_VALUE, 7, true, true),
+                Liveness.lost(EAST, REPORTED, Duration.ofDays(2)),
+                Liveness.stale(WEST, REPORTED),
+                hold(Hold.State.WAITING, serviceKey(EAST, "reviews")),
+                hold(
+                    Hold.State.REJECTED,
+                    serviceKey(EAST, "ratings"),
+                    sliceKey(EAST, "ratings", "a")),
                 service(EAST, "reviews", 80),
                 Capacity.of(serviceKey(EAST, "reviews"), List.of(slice(EAST, "reviews", "a", 3))),
                 slice(EAST, "reviews", "a", 3)));
@@ -137,6 +148,15 @@ abstract class StoreConformance {
     restart();
 
     assertThat(held).isEqualTo(before);
+  }
+
+  private static Hold hold(Hold.State state, ResourceKey... keys) {
+    return new Hold(
+        new HoldKey(EAST, state),
+        List.of(keys),
+        Hold.Cause.BURST,
+        REPORTED,
+        new Hold.Amount(12, Integer.MAX_VALUE));
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.HubServices;
+import dev.portolan.server.HubSettings;
 import dev.portolan.server.store.InMemoryStore;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -62,7 +63,9 @@ class AgentProcessIT {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName("bookinfo").endMetadata().build())
         .serverSideApply();
-    hub = HubServices.start(new InMemoryStore(), Duration.ofSeconds(10), Duration.ofSeconds(1));
+    hub =
+        HubServices.start(
+            new InMemoryStore(), HubSettings.of(Duration.ofSeconds(10), Duration.ofSeconds(1)));
     hub.replaceVirtualMeshes(
             List.of(
                 new VirtualMesh(

@@ -4,6 +4,8 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.server.HubServices;
+import dev.portolan.server.HubSettings;
+import dev.portolan.server.control.RemovalGuard;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.RegistryServiceGrpc;
@@ -21,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 final class RunningHub implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration BEAT = Duration.ofMillis(100);
+  // The brake has its own tests; here it would hide what was withdrawn.
+  private static final HubSettings SETTINGS =
+      new HubSettings(HEARTBEAT, HEARTBEAT.multipliedBy(3), BEAT, RemovalGuard.NONE);
   // What takes milliseconds takes long on a machine that builds something else meanwhile.
   private static final int PATIENCE_SECONDS = 60;
 
@@ -41,7 +46,7 @@ final class RunningHub implements AutoCloseable {
    */
   static RunningHub start(String name, Disk disk, VirtualMesh mesh, boolean meshLate)
       throws Exception {
-    HubServices services = HubServices.start(disk, HEARTBEAT, BEAT);
+    HubServices services = HubServices.start(disk, SETTINGS);
     InProcessServerBuilder builder = InProcessServerBuilder.forName(name);
     services.addTo(builder);
     Server server = builder.build();

@@ -103,7 +103,7 @@ class BadDaysIT {
                   .filteredOn(line -> line.startsWith(Site.WEST_NAME))
                   .singleElement()
                   .asString()
-                  .matches(Site.WEST_NAME + " +no .*");
+                  .matches(Site.WEST_NAME + " +(live|stale|lost)( \\S+)? +no .*");
               assertThat(slices()).hasSize(2).isEqualTo(known);
             });
     federation.deploy(Site.WEST, namespace, "cart");

@@ -14,6 +14,7 @@ import dev.portolan.v1.VirtualMesh;
 import dev.portolan.wire.Receipt;
 import dev.portolan.wire.RecordDecoder;
 import dev.portolan.wire.RevisionCodec;
+import dev.portolan.wire.Standing;
 import dev.portolan.wire.TimeCodec;
 import dev.portolan.wire.Violations;
 import java.time.Instant;
@@ -84,24 +85,31 @@ public final class ResourceDecoder {
     switch (type) {
       case VIRTUAL_MESH -> {
         VirtualMesh message = VirtualMesh.parseFrom(bytes);
-        return decoded(RECORDS.virtualMesh(message, at), message.getProvenance(), false, at);
+        return decoded(RECORDS.virtualMesh(message, at), message.getProvenance(), at);
       }
       case CLUSTER -> {
         Cluster message = Cluster.parseFrom(bytes);
-        return decoded(
-            RECORDS.cluster(message, at), message.getProvenance(), message.getReported(), at);
+        Optional<dev.portolan.registry.Cluster> cluster = RECORDS.cluster(message, at);
+        int before = at.count();
+        Standing standing =
+            cluster
+                .map(facts -> RECORDS.standing(message, facts.origin(), at))
+                .orElse(Standing.NONE);
+        return at.count() > before
+            ? Optional.empty()
+            : decoded(cluster, message.getProvenance(), standing, at);
       }
       case SERVICE -> {
         Service message = Service.parseFrom(bytes);
-        return decoded(RECORDS.service(message, at), message.getProvenance(), false, at);
+        return decoded(RECORDS.service(message, at), message.getProvenance(), at);
       }
       case CAPACITY -> {
         Capacity message = Capacity.parseFrom(bytes);
-        return decoded(RECORDS.capacity(message, at), message.getProvenance(), false, at);
+        return decoded(RECORDS.capacity(message, at), message.getProvenance(), at);
       }
       case SLICE -> {
         EndpointSlice message = EndpointSlice.parseFrom(bytes);
-        return decoded(RECORDS.slice(message, at), message.getProvenance(), false, at);
+        return decoded(RECORDS.slice(message, at), message.getProvenance(), at);
       }
       case BOOKMARK -> throw new IllegalArgumentException("a bookmark holds no record");
     }
@@ -109,14 +117,19 @@ public final class ResourceDecoder {
   }
 
   private static Optional<Decoded> decoded(
+      Optional<? extends Resource> resource, dev.portolan.v1.Provenance message, Violations at) {
+    return decoded(resource, message, Standing.NONE, at);
+  }
+
+  private static Optional<Decoded> decoded(
       Optional<? extends Resource> resource,
       dev.portolan.v1.Provenance message,
-      boolean reported,
+      Standing standing,
       Violations at) {
     Optional<Provenance> provenance = RECORDS.provenance(message, at.at("provenance"));
     return resource.flatMap(
         record ->
-            provenance.map(history -> new Decoded(new Recorded<>(record, history), reported)));
+            provenance.map(history -> new Decoded(new Recorded<>(record, history), standing)));
   }
 
   private static boolean typed(ResourceType type, Any body, Violations violations) {

@@ -6,6 +6,8 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.rpc.Status;
 import dev.portolan.registry.Cluster;
+import dev.portolan.registry.Liveness;
+import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
@@ -13,10 +15,13 @@ import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.v1.Service;
 import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.Standing;
 import dev.portolan.wire.Violations;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ResourceDecoderTest {
@@ -29,7 +34,8 @@ class ResourceDecoderTest {
   @Test
   void aClusterBringsItsOriginsProgress() {
     Decoded decoded =
-        ResourceDecoder.decode(ResourceType.CLUSTER, "east-1", cluster(true), violations)
+        ResourceDecoder.decode(
+                ResourceType.CLUSTER, "east-1", cluster(Standing.REPORTED), violations)
             .orElseThrow();
 
     ReportProgress progress = new ReportProgress(new ReportKey(EAST), 0, 0, false, true);
@@ -40,22 +46,65 @@ class ResourceDecoderTest {
   @Test
   void aClusterThatNeverReportedSaysSo() {
     Decoded decoded =
-        ResourceDecoder.decode(ResourceType.CLUSTER, "east-1", cluster(false), violations)
+        ResourceDecoder.decode(ResourceType.CLUSTER, "east-1", cluster(Standing.NONE), violations)
             .orElseThrow();
 
     assertThat(decoded.records().get(1).resource()).isEqualTo(ReportProgress.none(EAST));
   }
 
   @Test
+  void aClusterBringsWhatIsSaidOfItsLifeOrThatNothingIs() {
+    Liveness lost = Liveness.lost(EAST, Instant.ofEpochSecond(7), Duration.ofMinutes(2));
+    Standing standing = new Standing(true, Optional.of(lost));
+
+    Decoded decoded =
+        ResourceDecoder.decode(ResourceType.CLUSTER, "east-1", cluster(standing), violations)
+            .orElseThrow();
+    Decoded live =
+        ResourceDecoder.decode(
+                ResourceType.CLUSTER, "east-1", cluster(Standing.REPORTED), violations)
+            .orElseThrow();
+
+    assertThat(decoded.records()).contains(new Recorded<>(lost, CLUSTER.provenance()));
+    assertThat(decoded.absences()).isEmpty();
+    assertThat(live.absences()).containsExactly(new LivenessKey(EAST));
+  }
+
+  @Test
+  void aStateOfLifeThatALaterVersionKnowsHasNoConsequences() {
+    var message =
+        RecordEncoder.cluster(CLUSTER, Standing.REPORTED).toBuilder()
+            .setLiveness(
+                dev.portolan.v1.Liveness.newBuilder()
+                    .setStateValue(99)
+                    .setLostFor(com.google.protobuf.Duration.newBuilder().setSeconds(60)))
+            .build();
+
+    Decoded decoded =
+        ResourceDecoder.decode(
+                ResourceType.CLUSTER,
+                "east-1",
+                ResourceBytes.any(ResourceType.CLUSTER, ResourceBytes.of(message)),
+                violations)
+            .orElseThrow();
+
+    assertThat(decoded.standing().liveness()).contains(Liveness.stale(EAST, Instant.EPOCH));
+  }
+
+  @Test
   void aResourceUnderAnotherNameIsRefused() {
-    assertThat(ResourceDecoder.decode(ResourceType.CLUSTER, "west-1", cluster(true), violations))
+    assertThat(
+            ResourceDecoder.decode(
+                ResourceType.CLUSTER, "west-1", cluster(Standing.REPORTED), violations))
         .isEmpty();
     assertThat(violations).hasToString("is named 'west-1' but holds 'east-1'");
   }
 
   @Test
   void aBodyOfAnotherTypeIsRefused() {
-    assertThat(ResourceDecoder.decode(ResourceType.SERVICE, "east-1", cluster(true), violations))
+    assertThat(
+            ResourceDecoder.decode(
+                ResourceType.SERVICE, "east-1", cluster(Standing.REPORTED), violations))
         .isEmpty();
     assertThat(violations)
         .hasToString(
@@ -121,8 +170,8 @@ class ResourceDecoderTest {
     assertThat(Rejection.ofNack(unreadable)).isEmpty();
   }
 
-  private static Any cluster(boolean reported) {
+  private static Any cluster(Standing standing) {
     return ResourceBytes.any(
-        ResourceType.CLUSTER, ResourceBytes.of(RecordEncoder.cluster(CLUSTER, reported)));
+        ResourceType.CLUSTER, ResourceBytes.of(RecordEncoder.cluster(CLUSTER, standing)));
   }
 }

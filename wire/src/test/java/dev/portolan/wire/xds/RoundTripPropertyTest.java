@@ -6,6 +6,9 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.Liveness;
+import dev.portolan.registry.LivenessKey;
+import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryArbitraries;
 import dev.portolan.registry.ResourceKey;
@@ -13,26 +16,31 @@ import dev.portolan.registry.Revision;
 import dev.portolan.wire.FindingCodec;
 import dev.portolan.wire.RecordEncoder;
 import dev.portolan.wire.RevisionCodec;
+import dev.portolan.wire.Standing;
 import dev.portolan.wire.Violations;
 import java.time.Instant;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class RoundTripPropertyTest {
   @Property(tries = 200)
-  void everyRecordComesBackAsItWas(@ForAll("records") Recorded<?> recorded, @ForAll boolean flag) {
+  void everyRecordComesBackAsItWas(
+      @ForAll("records") Recorded<?> recorded, @ForAll("standings") Standing said) {
     ResourceType type = ResourceType.of(recorded.key().kind()).orElseThrow();
     Violations violations = new Violations();
 
-    Any body = ResourceBytes.any(type, bytes(recorded, flag));
+    Any body = ResourceBytes.any(type, bytes(recorded, said));
     var decoded = ResourceDecoder.decode(type, ResourceNames.of(recorded.key()), body, violations);
 
     assertThat(violations.all()).isEmpty();
-    boolean reported = flag && type == ResourceType.CLUSTER;
-    assertThat(decoded).contains(new Decoded(recorded, reported));
+    assertThat(decoded)
+        .contains(
+            new Decoded(
+                recorded, type == ResourceType.CLUSTER ? of(recorded, said) : Standing.NONE));
   }
 
   @Property(tries = 200)
@@ -41,16 +49,16 @@ class RoundTripPropertyTest {
     ResourceType type = ResourceType.of(local.key().kind()).orElseThrow();
     Violations violations = new Violations();
 
-    Any body = ResourceBytes.any(type, bytes(local, false));
+    Any body = ResourceBytes.any(type, bytes(local, Standing.NONE));
     var decoded = ResourceDecoder.decode(type, ResourceNames.of(local.key()), body, violations);
 
-    assertThat(decoded).contains(new Decoded(local, false));
+    assertThat(decoded).contains(new Decoded(local, Standing.NONE));
   }
 
   @Property(tries = 200)
   void equalRecordsGiveEqualBytes(@ForAll("records") Recorded<?> recorded) {
     ResourceType type = ResourceType.of(recorded.key().kind()).orElseThrow();
-    ByteString first = bytes(recorded, false);
+    ByteString first = bytes(recorded, Standing.NONE);
     Recorded<?> copy =
         ResourceDecoder.decode(
                 type,
@@ -60,7 +68,7 @@ class RoundTripPropertyTest {
             .orElseThrow()
             .recorded();
 
-    assertThat(bytes(copy, false)).isEqualTo(first);
+    assertThat(bytes(copy, Standing.NONE)).isEqualTo(first);
   }
 
   @Property(tries = 200)
@@ -117,10 +125,30 @@ class RoundTripPropertyTest {
   }
 
   private static boolean travels(ResourceKey key) {
-    return key.kind() != ResourceKey.Kind.REPORT;
+    return ResourceType.of(key.kind()).isPresent();
   }
 
-  private static ByteString bytes(Recorded<?> recorded, boolean reported) {
-    return ResourceBytes.of(RecordEncoder.encode(recorded, reported));
+  @Provide
+  Arbitrary<Standing> standings() {
+    OriginId somebody = new OriginId("east-1");
+    return Combinators.combine(
+            Arbitraries.of(true, false), RegistryArbitraries.livenesses(somebody).optional())
+        .as(Standing::new);
+  }
+
+  /** A cluster's message has its own origin only. */
+  private static Standing of(Recorded<?> cluster, Standing said) {
+    OriginId origin = cluster.key().owner().orElseThrow();
+    return new Standing(
+        said.reported(),
+        said.liveness()
+            .map(
+                any ->
+                    new Liveness(
+                        new LivenessKey(origin), any.state(), any.silentSince(), any.lostFor())));
+  }
+
+  private static ByteString bytes(Recorded<?> recorded, Standing standing) {
+    return ResourceBytes.of(RecordEncoder.encode(recorded, standing));
   }
 }

@@ -10,6 +10,7 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Endpoint.MeshMode;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.PartitionLabels;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.Service.Kind;
 import dev.portolan.registry.ServiceKey;
@@ -73,6 +74,8 @@ final class ServiceConverter {
           FindingCode.SERVICE_SKIPPED,
           "no selector and no EndpointSlices with IP addresses: nothing could answer");
     }
+    PartitionLabels.problem(service.labels())
+        .ifPresent(wrong -> findings.add(FindingCode.PARTITION_LABEL_INVALID, wrong));
     List<ConvertedPort> ports = PortConverter.convert(service, findings);
     if (ports.isEmpty()) {
       return notOffered(FindingCode.SERVICE_SKIPPED, "no port that could be routed to");

@@ -27,6 +27,7 @@ import dev.portolan.server.push.engine.view.Point;
 import dev.portolan.server.push.history.Model;
 import dev.portolan.server.push.history.WatchContract;
 import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.Standing;
 import dev.portolan.wire.Violations;
 import dev.portolan.wire.xds.ResourceBytes;
 import dev.portolan.wire.xds.ResourceDecoder;
@@ -126,9 +127,9 @@ class ConvergencePropertyTest {
   }
 
   private static String version(RegistrySnapshot snapshot, Resource resource) {
-    boolean reported =
-        resource.key().owner().map(each -> snapshot.progress(each).everComplete()).orElse(false);
-    ByteString content = ResourceBytes.of(RecordEncoder.encode(Recorded.local(resource), reported));
+    Standing standing =
+        resource.key().owner().map(each -> Standing.of(snapshot, each)).orElse(Standing.NONE);
+    ByteString content = ResourceBytes.of(RecordEncoder.encode(Recorded.local(resource), standing));
     return EncodedResource.of("", content, content).version();
   }
 

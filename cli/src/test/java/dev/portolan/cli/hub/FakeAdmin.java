@@ -1,0 +1,66 @@
+package dev.portolan.cli.hub;
+
+import dev.portolan.v1.AdminServiceGrpc.AdminServiceImplBase;
+import dev.portolan.v1.Hold;
+import dev.portolan.v1.ListHoldsRequest;
+import dev.portolan.v1.ListHoldsResponse;
+import dev.portolan.v1.RejectHoldRequest;
+import dev.portolan.v1.RejectHoldResponse;
+import dev.portolan.v1.ReleaseHoldRequest;
+import dev.portolan.v1.ReleaseHoldResponse;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Holds that a test puts there; a decision takes one away. */
+public final class FakeAdmin extends AdminServiceImplBase {
+  public final List<Hold> holds = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void listHolds(ListHoldsRequest request, StreamObserver<ListHoldsResponse> response) {
+    response.onNext(
+        ListHoldsResponse.newBuilder()
+            .addAllHolds(
+                holds.stream()
+                    .filter(
+                        hold ->
+                            request.getOrigin().isEmpty()
+                                || hold.getOrigin().equals(request.getOrigin()))
+                    .toList())
+            .build());
+    response.onCompleted();
+  }
+
+  @Override
+  public void releaseHold(
+      ReleaseHoldRequest request, StreamObserver<ReleaseHoldResponse> response) {
+    if (decided(request.getName(), response)) {
+      response.onNext(
+          ReleaseHoldResponse.newBuilder()
+              .setRemovedServices(40)
+              .setRemovedEndpointSlices(41)
+              .build());
+      response.onCompleted();
+    }
+  }
+
+  @Override
+  public void rejectHold(RejectHoldRequest request, StreamObserver<RejectHoldResponse> response) {
+    if (decided(request.getName(), response)) {
+      response.onNext(RejectHoldResponse.getDefaultInstance());
+      response.onCompleted();
+    }
+  }
+
+  private boolean decided(String name, StreamObserver<?> response) {
+    boolean there = holds.removeIf(hold -> hold.getName().equals(name));
+    if (!there) {
+      response.onError(
+          Status.NOT_FOUND
+              .withDescription("nothing is held as '" + name + "'")
+              .asRuntimeException());
+    }
+    return there;
+  }
+}

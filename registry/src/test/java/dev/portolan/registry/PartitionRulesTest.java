@@ -1,0 +1,87 @@
+package dev.portolan.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portolan.registry.PartitionRule.Action;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PartitionRulesTest {
+  private static final OriginId EAST = new OriginId("east-1");
+  private static final HostKey CART = new HostKey("shop", "cart");
+  private static final PartitionRule DEMOTE =
+      new PartitionRule(Action.DEMOTE, Duration.ofMinutes(2));
+
+  @Test
+  void theVirtualMeshsRuleForAHostComesBeforeTheServicesOwnAndThatBeforeTheGeneralOne() {
+    PartitionRule exception = new PartitionRule(Action.WITHDRAW, Duration.ZERO);
+    PartitionRules general = new PartitionRules(DEMOTE);
+    PartitionRules special = new PartitionRules(DEMOTE, Sorted.map(Map.of(CART, exception)));
+
+    assertThat(general.of(service(Map.of()))).isEqualTo(DEMOTE);
+    assertThat(general.of(service(Map.of(PartitionLabels.RULE, "keep"))).acts()).isFalse();
+    assertThat(special.of(service(Map.of(PartitionLabels.RULE, "keep")))).isEqualTo(exception);
+  }
+
+  @Test
+  void whatALabelLeavesOutIsAsInTheVirtualMesh() {
+    PartitionRules rules = new PartitionRules(DEMOTE);
+
+    assertThat(rules.of(service(Map.of(PartitionLabels.RULE, "withdraw"))))
+        .isEqualTo(new PartitionRule(Action.WITHDRAW, Duration.ofMinutes(2)));
+    assertThat(rules.of(service(Map.of(PartitionLabels.GRACE, "90s"))))
+        .isEqualTo(new PartitionRule(Action.DEMOTE, Duration.ofSeconds(90)));
+    assertThat(PartitionRules.KEEP.of(service(Map.of(PartitionLabels.RULE, "withdraw"))))
+        .isEqualTo(new PartitionRule(Action.WITHDRAW, PartitionRule.DEFAULT_GRACE));
+  }
+
+  @Test
+  void aLabelThatSaysNothingKnownIsAProblemAndDoesNotCount() {
+    Map<String, String> wrong = Map.of(PartitionLabels.RULE, "drop");
+    Map<String, String> endless = Map.of(PartitionLabels.GRACE, "169h");
+
+    assertThat(new PartitionRules(DEMOTE).of(service(wrong))).isEqualTo(DEMOTE);
+    assertThat(new PartitionRules(DEMOTE).of(service(endless))).isEqualTo(DEMOTE);
+    assertThat(PartitionLabels.problem(wrong).orElse("")).contains("'drop'", "withdraw");
+    assertThat(PartitionLabels.problem(endless).orElse("")).contains("'169h'", "168h");
+    assertThat(PartitionLabels.problem(Map.of(PartitionLabels.GRACE, "168h"))).isEmpty();
+  }
+
+  @Test
+  void aRuleActsFromTheEndOfItsGraceOnOneThatIsLostOnly() {
+    assertThat(DEMOTE.actsOn(lost(119))).isFalse();
+    assertThat(DEMOTE.actsOn(lost(120))).isTrue();
+    assertThat(DEMOTE.actsOn(Liveness.stale(EAST, Instant.EPOCH))).isFalse();
+    assertThat(new PartitionRule(Action.WITHDRAW, Duration.ZERO).actsOn(lost(0))).isTrue();
+    assertThat(PartitionRule.KEEP.actsOn(lost(1_000_000))).isFalse();
+    assertThat(new PartitionRule(Action.UNKNOWN, Duration.ZERO).actsOn(lost(1_000_000))).isFalse();
+  }
+
+  @Test
+  void aGraceIsOfWholeSecondsUpToAWeek() {
+    assertThatThrownBy(() -> new PartitionRule(Action.DEMOTE, Duration.ofMillis(1500)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PartitionRule(Action.DEMOTE, Duration.ofDays(8)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Liveness lost(long seconds) {
+    return Liveness.lost(EAST, Instant.EPOCH, Duration.ofSeconds(seconds));
+  }
+
+  private static Service service(Map<String, String> labels) {
+    return Service.of(
+        CART.at(EAST),
+        List.of(new ServicePort("http", 80, Protocol.HTTP)),
+        labels,
+        Set.of(),
+        Service.Kind.VIRTUAL_IP,
+        Optional.empty());
+  }
+}

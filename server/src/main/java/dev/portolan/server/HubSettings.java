@@ -1,0 +1,24 @@
+package dev.portolan.server;
+
+import dev.portolan.server.control.RemovalGuard;
+import dev.portolan.server.guard.Brake;
+import dev.portolan.server.guard.BrakeLimits;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How a hub treats its origins and readers.
+ *
+ * @param heartbeat interval of report streams
+ * @param lease silence after which an origin is lost
+ * @param beat interval between two proofs of life of the registry loop
+ * @param brake says which removals are held
+ */
+public record HubSettings(Duration heartbeat, Duration lease, Duration beat, RemovalGuard brake) {
+
+  /** With a lease of three heartbeats and a brake of the usual limits. */
+  public static HubSettings of(Duration heartbeat, Duration beat) {
+    return new HubSettings(
+        heartbeat, heartbeat.multipliedBy(3), beat, new Brake(BrakeLimits.DEFAULT, Map.of()));
+  }
+}

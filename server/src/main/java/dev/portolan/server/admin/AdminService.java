@@ -1,0 +1,122 @@
+package dev.portolan.server.admin;
+
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.server.control.Outcome;
+import dev.portolan.server.control.RegistryEvent;
+import dev.portolan.server.control.RegistryLoop;
+import dev.portolan.server.control.RemovalGuard;
+import dev.portolan.server.rpc.InvalidRequestException;
+import dev.portolan.v1.AdminServiceGrpc.AdminServiceImplBase;
+import dev.portolan.v1.ListHoldsRequest;
+import dev.portolan.v1.ListHoldsResponse;
+import dev.portolan.v1.RejectHoldRequest;
+import dev.portolan.v1.RejectHoldResponse;
+import dev.portolan.v1.ReleaseHoldRequest;
+import dev.portolan.v1.ReleaseHoldResponse;
+import dev.portolan.wire.RevisionCodec;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves decisions. Answers when they are durable. */
+public final class AdminService extends AdminServiceImplBase {
+  private static final Logger log = LoggerFactory.getLogger(AdminService.class);
+
+  private final RegistryLoop registry;
+  private final HoldMessages messages;
+  private final Executor executor;
+
+  /**
+   * A service of the registry's holds.
+   *
+   * @param guard tells when origins may confirm
+   * @param executor runs what follows a durable write, so that the registry loop does not
+   */
+  public AdminService(RegistryLoop registry, RemovalGuard guard, Executor executor) {
+    this.registry = registry;
+    this.messages = new HoldMessages(guard);
+    this.executor = executor;
+  }
+
+  @Override
+  public void listHolds(ListHoldsRequest request, StreamObserver<ListHoldsResponse> response) {
+    RegistrySnapshot snapshot = registry.snapshot();
+    ListHoldsResponse.Builder holds =
+        ListHoldsResponse.newBuilder().setRevision(RevisionCodec.encode(snapshot.revision()));
+    snapshot.holds().stream()
+        .filter(
+            hold ->
+                request.getOrigin().isEmpty() || hold.origin().value().equals(request.getOrigin()))
+        .map(hold -> messages.encode(snapshot, hold))
+        .forEach(holds::addHolds);
+    response.onNext(holds.build());
+    response.onCompleted();
+  }
+
+  @Override
+  public void releaseHold(
+      ReleaseHoldRequest request, StreamObserver<ReleaseHoldResponse> response) {
+    requireName(request.getName());
+    decide(
+        new RegistryEvent.ReleaseHold(request.getName()),
+        "released",
+        request.getName(),
+        outcome ->
+            ReleaseHoldResponse.newBuilder()
+                .setRevision(RevisionCodec.encode(outcome.revision()))
+                .setRemovedServices(outcome.removedServices())
+                .setRemovedEndpointSlices(outcome.removedSlices())
+                .build(),
+        response);
+  }
+
+  @Override
+  public void rejectHold(RejectHoldRequest request, StreamObserver<RejectHoldResponse> response) {
+    requireName(request.getName());
+    decide(
+        new RegistryEvent.RejectHold(request.getName()),
+        "rejected",
+        request.getName(),
+        outcome ->
+            RejectHoldResponse.newBuilder()
+                .setRevision(RevisionCodec.encode(outcome.revision()))
+                .build(),
+        response);
+  }
+
+  private <R> void decide(
+      RegistryEvent event,
+      String what,
+      String name,
+      Function<Outcome, R> answer,
+      StreamObserver<R> response) {
+    // Dropped: the future's failure is handled where its outcome is.
+    var unused =
+        registry
+            .submit(event)
+            .whenCompleteAsync(
+                (outcome, failure) -> {
+                  if (outcome == null) {
+                    response.onError(
+                        failure instanceof CompletionException wrapped
+                            ? wrapped.getCause()
+                            : failure);
+                    return;
+                  }
+                  log.info("Hold {} was {} at revision {}", name, what, outcome.revision());
+                  response.onNext(answer.apply(outcome));
+                  response.onCompleted();
+                },
+                executor);
+  }
+
+  private static void requireName(String name) {
+    if (!name.matches("[0-9a-f]{8}")) {
+      throw new InvalidRequestException(
+          "name", "is '%s'; the eight hexadecimal digits of a hold are expected".formatted(name));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.portolan.server.config;
+
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.Names;
+import dev.portolan.server.config.YamlMapping.Located;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Values that several parts of a virtual mesh's document have. Pure. */
+final class YamlValues {
+  private YamlValues() {}
+
+  /** The constant of that name in lower case; {@code UNKNOWN} has none. */
+  static <E extends Enum<E>> E constant(YamlMapping mapping, Located text, E instead) {
+    List<E> known =
+        Arrays.stream(instead.getDeclaringClass().getEnumConstants())
+            .filter(constant -> !constant.name().equals("UNKNOWN"))
+            .toList();
+    for (E constant : known) {
+      if (name(constant).equals(text.text())) {
+        return constant;
+      }
+    }
+    mapping.problem(
+        text.node(),
+        "'%s' is not known here; it can be one of %s"
+            .formatted(text.text(), known.stream().map(YamlValues::name).toList()));
+    return instead;
+  }
+
+  /** As {@link #constant}, of a field that may be left out. */
+  static <E extends Enum<E>> E optional(YamlMapping mapping, String field, E instead) {
+    return mapping
+        .optionalText(field)
+        .map(text -> constant(mapping, text, instead))
+        .orElse(instead);
+  }
+
+  /** A host as {@code <namespace>/<name>}. */
+  static Optional<HostKey> host(YamlMapping mapping, String path, Located text) {
+    String[] names = text.text().split("/", -1);
+    if (names.length == 2
+        && Names.labelProblem(names[0]).isEmpty()
+        && Names.labelProblem(names[1]).isEmpty()) {
+      return Optional.of(new HostKey(names[0], names[1]));
+    }
+    mapping.problem(
+        text.node(), "%s is '%s'; <namespace>/<name> is expected".formatted(path, text.text()));
+    return Optional.empty();
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

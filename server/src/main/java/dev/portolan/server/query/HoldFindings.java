@@ -1,0 +1,38 @@
+package dev.portolan.server.query;
+
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.Hold;
+
+/** What the hub holds of a cluster, in words. Pure. */
+final class HoldFindings {
+  private HoldFindings() {}
+
+  static Finding about(Hold hold) {
+    return hold.waiting() ? held(hold) : rejected(hold);
+  }
+
+  private static Finding held(Hold hold) {
+    return new Finding(
+        FindingCode.REMOVALS_HELD,
+        "cluster/" + hold.origin(),
+        "since %s %d services and %d endpoint slices are served although the cluster %s them: too much at once of its %d services and %d endpoints. 'portolan hold release %s' takes them away, 'portolan hold reject %s' keeps them; a later complete list of the cluster's agent confirms them as well"
+            .formatted(
+                hold.since(),
+                hold.services(),
+                hold.keys().size() - hold.services(),
+                hold.cause() == Hold.Cause.LIST ? "did not list" : "has withdrawn, in short order,",
+                hold.of().services(),
+                hold.of().endpoints(),
+                hold.name(),
+                hold.name()));
+  }
+
+  private static Finding rejected(Hold hold) {
+    return new Finding(
+        FindingCode.REMOVALS_REJECTED,
+        "cluster/" + hold.origin(),
+        "%d services and %d endpoint slices are served although the cluster has withdrawn them, because somebody decided so; 'portolan hold release %s' takes them away"
+            .formatted(hold.services(), hold.keys().size() - hold.services(), hold.name()));
+  }
+}

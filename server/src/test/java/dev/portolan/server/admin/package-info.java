@@ -1,0 +1,5 @@
+/** Tests of decisions. */
+@NullMarked
+package dev.portolan.server.admin;
+
+import org.jspecify.annotations.NullMarked;
