@@ -106,7 +106,8 @@ final class CrashTest {
     try {
       // Whoever is to die at a point gets the time to reach it.
       if (!hub.waitFor(point.equals("none") ? millis : 10_000, TimeUnit.MILLISECONDS)) {
-        hub.destroyForcibly();
+        // By its handle: the process's own method closes its output as well, while it is read.
+        hub.toHandle().destroyForcibly();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
