@@ -17,22 +17,26 @@ public final class OriginShard {
           Facts.NOTHING,
           SortedTree.empty(Order.by((Recorded<Service> service) -> service.resource().key())),
           SortedTree.empty(Order.by((Recorded<Capacity> capacity) -> capacity.resource().key())),
-          SortedTree.empty(Order.by((Recorded<EndpointSlice> slice) -> slice.resource().key())));
+          SortedTree.empty(Order.by((Recorded<EndpointSlice> slice) -> slice.resource().key())),
+          0);
 
   private final Facts facts;
   private final SortedTree<ServiceKey, Recorded<Service>> services;
   private final SortedTree<CapacityKey, Recorded<Capacity>> capacities;
   private final SortedTree<SliceKey, Recorded<EndpointSlice>> slices;
+  private final int endpoints;
 
   private OriginShard(
       Facts facts,
       SortedTree<ServiceKey, Recorded<Service>> services,
       SortedTree<CapacityKey, Recorded<Capacity>> capacities,
-      SortedTree<SliceKey, Recorded<EndpointSlice>> slices) {
+      SortedTree<SliceKey, Recorded<EndpointSlice>> slices,
+      int endpoints) {
     this.facts = facts;
     this.services = services;
     this.capacities = capacities;
     this.slices = slices;
+    this.endpoints = endpoints;
   }
 
   /** Records of which there is one of a kind. */
@@ -113,6 +117,11 @@ public final class OriginShard {
     return slices.elements();
   }
 
+  /** Endpoints in all slices; one that moves between two of them is in both for a moment. */
+  public int endpoints() {
+    return endpoints;
+  }
+
   /** Capacities as received from the hub; empty at the hub itself, which derives them. */
   public Collection<Recorded<Capacity>> capacities() {
     return capacities.elements();
@@ -147,7 +156,7 @@ public final class OriginShard {
       case CLUSTER, REPORT, LIVENESS, HOLD -> withFacts(facts.with(key, recorded));
       case SERVICE -> withServices(services.plus(recorded.as(Service.class)));
       case CAPACITY -> withCapacities(capacities.plus(recorded.as(Capacity.class)));
-      case SLICE -> withSlices(slices.plus(recorded.as(EndpointSlice.class)));
+      case SLICE -> withSlice(recorded.as(EndpointSlice.class));
       case VIRTUAL_MESH -> throw new IllegalStateException(key + " belongs to no origin");
     };
   }
@@ -161,7 +170,7 @@ public final class OriginShard {
       case CLUSTER, REPORT, LIVENESS, HOLD -> withFacts(facts.with(key, null));
       case SERVICE -> withServices(services.minus((ServiceKey) key));
       case CAPACITY -> withCapacities(capacities.minus((CapacityKey) key));
-      case SLICE -> withSlices(slices.minus((SliceKey) key));
+      case SLICE -> withSlices(slices.minus((SliceKey) key), endpoints - size((SliceKey) key));
       case VIRTUAL_MESH -> throw new IllegalStateException(key + " belongs to no origin");
     };
   }
@@ -183,19 +192,30 @@ public final class OriginShard {
   }
 
   private OriginShard withFacts(Facts newFacts) {
-    return new OriginShard(newFacts, services, capacities, slices);
+    return new OriginShard(newFacts, services, capacities, slices, endpoints);
   }
 
   private OriginShard withServices(SortedTree<ServiceKey, Recorded<Service>> newServices) {
-    return new OriginShard(facts, newServices, capacities, slices);
+    return new OriginShard(facts, newServices, capacities, slices, endpoints);
   }
 
   private OriginShard withCapacities(SortedTree<CapacityKey, Recorded<Capacity>> newCapacities) {
-    return new OriginShard(facts, services, newCapacities, slices);
+    return new OriginShard(facts, services, newCapacities, slices, endpoints);
   }
 
-  private OriginShard withSlices(SortedTree<SliceKey, Recorded<EndpointSlice>> newSlices) {
-    return new OriginShard(facts, services, capacities, newSlices);
+  private OriginShard withSlice(Recorded<EndpointSlice> slice) {
+    int added = slice.resource().endpoints().size() - size(slice.resource().key());
+    return withSlices(slices.plus(slice), endpoints + added);
+  }
+
+  private OriginShard withSlices(
+      SortedTree<SliceKey, Recorded<EndpointSlice>> newSlices, int newEndpoints) {
+    return new OriginShard(facts, services, capacities, newSlices, newEndpoints);
+  }
+
+  private int size(SliceKey key) {
+    Recorded<EndpointSlice> slice = slices.get(key);
+    return slice == null ? 0 : slice.resource().endpoints().size();
   }
 
   @Override

@@ -150,6 +150,11 @@ class RegistryLawsPropertyTest {
 
   /** Every index against what a walk over all records gives. */
   private static void assertIndexes(RegistrySnapshot snapshot) {
+    for (OriginShard shard : snapshot.origins().values()) {
+      assertThat(shard.endpoints())
+          .isEqualTo(
+              shard.slices().stream().mapToInt(slice -> slice.resource().endpoints().size()).sum());
+    }
     List<ResourceKey> keys = List.copyOf(History.contents(snapshot).keySet());
     List<ServiceKey> services = only(ServiceKey.class, keys);
 

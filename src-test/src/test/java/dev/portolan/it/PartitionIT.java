@@ -74,11 +74,7 @@ class PartitionIT {
 
     assertThat(demoted.keySet()).isEqualTo(before.keySet());
     assertThat(addresses(demoted)).isEqualTo(addresses(before));
-    federation.agent("west-1");
-    await()
-        .atMost(60, TimeUnit.SECONDS)
-        .untilAsserted(
-            () -> assertThat(said(federation.objects("east-1"))).isEqualTo(said(before)));
+    assertThatWestGetsItsPlaceBack(federation, before);
   }
 
   @Test
@@ -96,11 +92,7 @@ class PartitionIT {
     Map<String, String> withdrawn = federation.objects("east-1");
 
     assertThat(withdrawn.keySet()).isEqualTo(before.keySet());
-    federation.agent("west-1");
-    await()
-        .atMost(60, TimeUnit.SECONDS)
-        .untilAsserted(
-            () -> assertThat(said(federation.objects("east-1"))).isEqualTo(said(before)));
+    assertThatWestGetsItsPlaceBack(federation, before);
   }
 
   @Test
@@ -133,6 +125,15 @@ class PartitionIT {
 
   private static PartitionRules rule(Action action) {
     return new PartitionRules(new PartitionRule(action, Duration.ofSeconds(1)));
+  }
+
+  private static void assertThatWestGetsItsPlaceBack(
+      InProcess federation, Map<String, String> before) throws Exception {
+    federation.agent("west-1");
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .untilAsserted(
+            () -> assertThat(said(federation.objects("east-1"))).isEqualTo(said(before)));
   }
 
   private static void awaitLost(RunningHub hub) {

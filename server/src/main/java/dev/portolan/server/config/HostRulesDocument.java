@@ -3,15 +3,11 @@ package dev.portolan.server.config;
 import static dev.portolan.server.config.YamlValues.constant;
 import static dev.portolan.server.config.YamlValues.optional;
 
-import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
 import dev.portolan.server.config.YamlMapping.Located;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The {@code spec.hosts} of a virtual mesh's document. Pure. */
 final class HostRulesDocument {
@@ -31,34 +27,14 @@ final class HostRulesDocument {
     HostRules defaults = HostRules.DEFAULT;
     return new HostRules(
         optional(hosts, "mode", defaults.mode()),
-        exceptions(hosts),
+        YamlValues.byHost(
+            hosts,
+            "spec.hosts.services",
+            Set.of("service", "mode"),
+            service -> service.text("mode").map(text -> constant(service, text, HostMode.GLOBAL))),
         maxEndpoints(hosts),
         optional(hosts, "overflow", defaults.overflow()),
         optional(hosts, "missingNamespace", defaults.missingNamespace()));
-  }
-
-  private static SortedMap<HostKey, HostMode> exceptions(YamlMapping hosts) {
-    SortedMap<HostKey, HostMode> exceptions = new TreeMap<>();
-    List<YamlMapping> said = hosts.optionalMappings("services", Set.of("service", "mode"));
-    if (said.size() > HostRules.MAX_EXCEPTIONS) {
-      hosts.problem(
-          hosts.node(),
-          "spec.hosts.services has %d entries; at most %d are allowed"
-              .formatted(said.size(), HostRules.MAX_EXCEPTIONS));
-      return exceptions;
-    }
-    for (YamlMapping service : said) {
-      Optional<HostKey> host =
-          service
-              .text("service")
-              .flatMap(text -> YamlValues.host(service, "spec.hosts.services.service", text));
-      Optional<HostMode> mode =
-          service.text("mode").map(text -> constant(service, text, HostMode.GLOBAL));
-      if (host.isPresent() && mode.isPresent() && exceptions.put(host.get(), mode.get()) != null) {
-        service.problem(service.node(), "spec.hosts.services has %s twice".formatted(host.get()));
-      }
-    }
-    return exceptions;
   }
 
   private static int maxEndpoints(YamlMapping hosts) {

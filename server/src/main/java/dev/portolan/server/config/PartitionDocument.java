@@ -1,20 +1,13 @@
 package dev.portolan.server.config;
 
-import static dev.portolan.server.config.YamlValues.constant;
-
-import dev.portolan.registry.HostKey;
-import dev.portolan.registry.HostRules;
 import dev.portolan.registry.PartitionLabels;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRule.Action;
 import dev.portolan.registry.PartitionRules;
 import dev.portolan.server.config.YamlMapping.Located;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The {@code spec.partition} of a virtual mesh's document. Pure. */
 final class PartitionDocument {
@@ -30,7 +23,19 @@ final class PartitionDocument {
   private static PartitionRules rules(YamlMapping partition) {
     Action action = YamlValues.optional(partition, "rule", Action.KEEP);
     return new PartitionRules(
-        rule(partition, "spec.partition.grace", action), exceptions(partition));
+        rule(partition, "spec.partition.grace", action),
+        YamlValues.byHost(
+            partition,
+            "spec.partition.services",
+            Set.of("service", "rule", "grace"),
+            PartitionDocument::exception));
+  }
+
+  private static Optional<PartitionRule> exception(YamlMapping service) {
+    return service
+        .text("rule")
+        .map(text -> YamlValues.constant(service, text, Action.KEEP))
+        .map(action -> rule(service, "spec.partition.services.grace", action));
   }
 
   private static PartitionRule rule(YamlMapping mapping, String path, Action action) {
@@ -45,34 +50,5 @@ final class PartitionDocument {
     return action == Action.KEEP
         ? PartitionRule.KEEP
         : new PartitionRule(action, grace.orElse(PartitionRule.DEFAULT_GRACE));
-  }
-
-  private static SortedMap<HostKey, PartitionRule> exceptions(YamlMapping partition) {
-    SortedMap<HostKey, PartitionRule> exceptions = new TreeMap<>();
-    List<YamlMapping> said =
-        partition.optionalMappings("services", Set.of("service", "rule", "grace"));
-    if (said.size() > HostRules.MAX_EXCEPTIONS) {
-      partition.problem(
-          partition.node(),
-          "spec.partition.services has %d entries; at most %d are allowed"
-              .formatted(said.size(), HostRules.MAX_EXCEPTIONS));
-      return exceptions;
-    }
-    for (YamlMapping service : said) {
-      Optional<HostKey> host =
-          service
-              .text("service")
-              .flatMap(text -> YamlValues.host(service, "spec.partition.services.service", text));
-      Optional<PartitionRule> rule =
-          service
-              .text("rule")
-              .map(text -> constant(service, text, Action.KEEP))
-              .map(action -> rule(service, "spec.partition.services.grace", action));
-      if (host.isPresent() && rule.isPresent() && exceptions.put(host.get(), rule.get()) != null) {
-        service.problem(
-            service.node(), "spec.partition.services has %s twice".formatted(host.get()));
-      }
-    }
-    return exceptions;
   }
 }

@@ -1,12 +1,17 @@
 package dev.portolan.server.config;
 
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Names;
 import dev.portolan.server.config.YamlMapping.Located;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Values that several parts of a virtual mesh's document have. Pure. */
 final class YamlValues {
@@ -38,8 +43,41 @@ final class YamlValues {
         .orElse(instead);
   }
 
+  /**
+   * What is said about single hosts, in a list named {@code services} whose entries name their host
+   * as {@code service}; none of it where there are too many.
+   *
+   * @param path of the list, for problems
+   * @param fields that an entry may have
+   * @param value reads the rest of an entry; it names what is wrong with it
+   */
+  static <V> SortedMap<HostKey, V> byHost(
+      YamlMapping parent,
+      String path,
+      Set<String> fields,
+      Function<YamlMapping, Optional<V>> value) {
+    SortedMap<HostKey, V> byHost = new TreeMap<>();
+    List<YamlMapping> said = parent.optionalMappings("services", fields);
+    if (said.size() > HostRules.MAX_EXCEPTIONS) {
+      parent.problem(
+          parent.node(),
+          "%s has %d entries; at most %d are allowed"
+              .formatted(path, said.size(), HostRules.MAX_EXCEPTIONS));
+      return byHost;
+    }
+    for (YamlMapping service : said) {
+      Optional<HostKey> host =
+          service.text("service").flatMap(text -> host(service, path + ".service", text));
+      Optional<V> found = value.apply(service);
+      if (host.isPresent() && found.isPresent() && byHost.put(host.get(), found.get()) != null) {
+        service.problem(service.node(), "%s has %s twice".formatted(path, host.get()));
+      }
+    }
+    return byHost;
+  }
+
   /** A host as {@code <namespace>/<name>}. */
-  static Optional<HostKey> host(YamlMapping mapping, String path, Located text) {
+  private static Optional<HostKey> host(YamlMapping mapping, String path, Located text) {
     String[] names = text.text().split("/", -1);
     if (names.length == 2
         && Names.labelProblem(names[0]).isEmpty()

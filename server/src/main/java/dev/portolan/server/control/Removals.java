@@ -9,7 +9,6 @@ import dev.portolan.registry.Hold.State;
 import dev.portolan.registry.HoldKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OriginShard;
-import dev.portolan.registry.Recorded;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Takes away what origins withdraw, unless it is too much at once: then it is held. Works on a
@@ -167,10 +165,6 @@ final class Removals {
   }
 
   private static Amount all(OriginShard shard) {
-    return new Amount(
-        shard.services().size(),
-        shard.slices().stream()
-            .map(Recorded::resource)
-            .collect(Collectors.summingInt(slice -> slice.endpoints().size())));
+    return new Amount(shard.services().size(), shard.endpoints());
   }
 }

@@ -16,12 +16,14 @@ final class HoldFindings {
     return new Finding(
         FindingCode.REMOVALS_HELD,
         "cluster/" + hold.origin(),
-        "since %s %d services and %d endpoint slices are served although the cluster %s them: too much at once of its %d services and %d endpoints. 'portolan hold release %s' takes them away, 'portolan hold reject %s' keeps them; a later complete list of the cluster's agent confirms them as well"
+        "since %s %d services and %d endpoint slices are served although the cluster %s: too much at once of its %d services and %d endpoints. 'portolan hold release %s' takes them away, 'portolan hold reject %s' keeps them; a later complete list of the cluster's agent confirms them as well"
             .formatted(
                 hold.since(),
                 hold.services(),
                 hold.keys().size() - hold.services(),
-                hold.cause() == Hold.Cause.LIST ? "did not list" : "has withdrawn, in short order,",
+                hold.cause() == Hold.Cause.LIST
+                    ? "did not list them"
+                    : "has withdrawn them in short order",
                 hold.of().services(),
                 hold.of().endpoints(),
                 hold.name(),
