@@ -5,6 +5,7 @@ import dev.portolan.tree.SortedTree;
 import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedSet;
@@ -43,8 +44,8 @@ final class Offers {
     return byNamespace != 0 ? byNamespace : name.compareTo(service.name());
   }
 
-  Offers with(ServiceKey service) {
-    return new Offers(services.plus(service));
+  Offers with(List<ServiceKey> offered) {
+    return new Offers(services.plusAll(offered.stream().sorted(BY_HOST::compare).toList()));
   }
 
   Offers without(ServiceKey service) {

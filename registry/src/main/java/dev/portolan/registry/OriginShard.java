@@ -2,6 +2,7 @@ package dev.portolan.registry;
 
 import dev.portolan.tree.Order;
 import dev.portolan.tree.SortedTree;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -150,15 +151,37 @@ public final class OriginShard {
         && slices.isEmpty();
   }
 
-  OriginShard with(Recorded<?> recorded) {
-    ResourceKey key = recorded.key();
-    return switch (key.kind()) {
-      case CLUSTER, REPORT, LIVENESS, HOLD -> withFacts(facts.with(key, recorded));
-      case SERVICE -> withServices(services.plus(recorded.as(Service.class)));
-      case CAPACITY -> withCapacities(capacities.plus(recorded.as(Capacity.class)));
-      case SLICE -> withSlice(recorded.as(EndpointSlice.class));
-      case VIRTUAL_MESH -> throw new IllegalStateException(key + " belongs to no origin");
-    };
+  /**
+   * With records in the order of their keys.
+   *
+   * @throws IllegalArgumentException if they are not in order, or one belongs to no origin
+   */
+  OriginShard with(List<Recorded<?>> sorted) {
+    Facts newFacts = facts;
+    List<Recorded<Service>> newServices = new ArrayList<>();
+    List<Recorded<Capacity>> newCapacities = new ArrayList<>();
+    List<Recorded<EndpointSlice>> newSlices = new ArrayList<>();
+    int newEndpoints = endpoints;
+    for (Recorded<?> recorded : sorted) {
+      ResourceKey key = recorded.key();
+      switch (key.kind()) {
+        case CLUSTER, REPORT, LIVENESS, HOLD -> newFacts = newFacts.with(key, recorded);
+        case SERVICE -> newServices.add(recorded.as(Service.class));
+        case CAPACITY -> newCapacities.add(recorded.as(Capacity.class));
+        case SLICE -> {
+          Recorded<EndpointSlice> slice = recorded.as(EndpointSlice.class);
+          newSlices.add(slice);
+          newEndpoints += slice.resource().endpoints().size() - size((SliceKey) key);
+        }
+        case VIRTUAL_MESH -> throw new IllegalArgumentException(key + " belongs to no origin");
+      }
+    }
+    return new OriginShard(
+        newFacts,
+        services.plusAll(newServices),
+        capacities.plusAll(newCapacities),
+        slices.plusAll(newSlices),
+        newEndpoints);
   }
 
   /** This shard itself when nothing is under the key. */
@@ -201,11 +224,6 @@ public final class OriginShard {
 
   private OriginShard withCapacities(SortedTree<CapacityKey, Recorded<Capacity>> newCapacities) {
     return new OriginShard(facts, services, newCapacities, slices, endpoints);
-  }
-
-  private OriginShard withSlice(Recorded<EndpointSlice> slice) {
-    int added = slice.resource().endpoints().size() - size(slice.resource().key());
-    return withSlices(slices.plus(slice), endpoints + added);
   }
 
   private OriginShard withSlices(

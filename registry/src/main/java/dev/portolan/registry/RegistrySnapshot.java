@@ -2,11 +2,15 @@ package dev.portolan.registry;
 
 import dev.portolan.tree.Order;
 import dev.portolan.tree.SortedTree;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
@@ -52,6 +56,23 @@ public final class RegistrySnapshot {
         Offers.NONE,
         TreePMap.empty(),
         GatewayIndex.EMPTY);
+  }
+
+  /**
+   * Exactly these records.
+   *
+   * @param records in any order; nearly sorted by key is cheapest
+   * @throws IllegalArgumentException if two have the same key
+   */
+  public static RegistrySnapshot of(Revision revision, Collection<Recorded<?>> records) {
+    List<Recorded<?>> sorted = new ArrayList<>(records);
+    sorted.sort(Comparator.comparing(Recorded::key));
+    for (int i = 1; i < sorted.size(); i++) {
+      if (sorted.get(i - 1).key().equals(sorted.get(i).key())) {
+        throw new IllegalArgumentException("two records for " + sorted.get(i).key());
+      }
+    }
+    return empty(revision).with(sorted);
   }
 
   public Revision revision() {
@@ -193,27 +214,41 @@ public final class RegistrySnapshot {
         newOffers = newOffers.without(service);
       }
     }
-    for (Recorded<?> recorded : delta.upserts().values()) {
+    return new RegistrySnapshot(
+            delta.to(), newMeshes, newOrigins, newOffers, membershipsIn(newMeshes), newGateways)
+        .with(delta.upserts().values());
+  }
+
+  /** At the same revision with records that are in the order of their keys. */
+  private RegistrySnapshot with(Collection<Recorded<?>> sorted) {
+    SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> newMeshes = meshes;
+    Map<OriginId, List<Recorded<?>>> contributed = new TreeMap<>();
+    List<ServiceKey> offered = new ArrayList<>();
+    for (Recorded<?> recorded : sorted) {
       ResourceKey key = recorded.key();
       if (key instanceof VirtualMeshKey) {
         newMeshes = newMeshes.plus(recorded.as(VirtualMesh.class));
         continue;
       }
-      OriginId origin = originOf(key);
-      OriginShard before = newOrigins.getOrDefault(origin, OriginShard.nothing());
-      OriginShard shard = before.with(recorded);
-      newGateways = newGateways.with(origin, facts(before), facts(shard));
-      newOrigins = newOrigins.plus(origin, shard);
+      contributed.computeIfAbsent(originOf(key), absent -> new ArrayList<>()).add(recorded);
       if (key instanceof ServiceKey service) {
-        newOffers = newOffers.with(service);
+        offered.add(service);
       }
     }
+    TreePMap<OriginId, OriginShard> newOrigins = origins;
+    GatewayIndex newGateways = gateways;
+    for (Map.Entry<OriginId, List<Recorded<?>>> each : contributed.entrySet()) {
+      OriginShard before = origin(each.getKey());
+      OriginShard shard = before.with(each.getValue());
+      newGateways = newGateways.with(each.getKey(), facts(before), facts(shard));
+      newOrigins = newOrigins.plus(each.getKey(), shard);
+    }
     return new RegistrySnapshot(
-        delta.to(),
+        revision,
         newMeshes,
         newOrigins,
-        newOffers,
-        touchesMeshes(delta) ? membershipsIn(newMeshes) : memberships,
+        offers.with(offered),
+        membershipsIn(newMeshes),
         newGateways);
   }
 
@@ -221,24 +256,23 @@ public final class RegistrySnapshot {
     return shard.cluster().map(Recorded::resource);
   }
 
-  private static boolean touchesMeshes(RegistryDelta delta) {
-    return delta.removals().stream().anyMatch(VirtualMeshKey.class::isInstance)
-        || delta.upserts().keySet().stream().anyMatch(VirtualMeshKey.class::isInstance);
-  }
-
   // Meshes change rarely and their members are few, so all memberships are made anew.
-  private static TreePMap<OriginId, VirtualMeshKey> membershipsIn(
-      SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> meshes) {
-    TreePMap<OriginId, VirtualMeshKey> memberships = TreePMap.empty();
+  @SuppressWarnings("ReferenceEquality") // meshes that were not touched are the same object
+  private TreePMap<OriginId, VirtualMeshKey> membershipsIn(
+      SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> newMeshes) {
+    if (newMeshes == meshes) {
+      return memberships;
+    }
+    TreePMap<OriginId, VirtualMeshKey> found = TreePMap.empty();
     for (Recorded<VirtualMesh> mesh :
-        meshes.elements().stream().sorted(MeshClaims.PRECEDENCE).toList()) {
+        newMeshes.elements().stream().sorted(MeshClaims.PRECEDENCE).toList()) {
       for (OriginId member : mesh.resource().members()) {
-        if (!memberships.containsKey(member)) {
-          memberships = memberships.plus(member, mesh.resource().key());
+        if (!found.containsKey(member)) {
+          found = found.plus(member, mesh.resource().key());
         }
       }
     }
-    return memberships;
+    return found;
   }
 
   private static OriginId originOf(ResourceKey key) {

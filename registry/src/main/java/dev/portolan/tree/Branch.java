@@ -1,6 +1,8 @@
 package dev.portolan.tree;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes of one height. */
@@ -26,7 +28,28 @@ final class Branch<E> extends Node<E> {
     return new Branch<>(children);
   }
 
+  /** Above elements in order, at least one; every node is as wide as it may be. */
+  static <E> Node<E> above(List<E> elements) {
+    List<Node<E>> level = new ArrayList<>();
+    for (int i = 0; i < elements.size(); i += MAX) {
+      level.add(new Leaf<>(elements.subList(i, Math.min(i + MAX, elements.size())).toArray()));
+    }
+    while (level.size() > 1) {
+      List<Node<E>> higher = new ArrayList<>();
+      for (int i = 0; i < level.size(); i += MAX) {
+        higher.add(above(all(level.subList(i, Math.min(i + MAX, level.size())))));
+      }
+      level = higher;
+    }
+    return level.get(0);
+  }
+
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made else
+  private static <E> Node<E>[] all(List<Node<E>> nodes) {
+    return nodes.toArray(new Node[0]);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // as above
   private static <E> Node<E>[] only(Node<E> node) {
     return new Node[] {node};
   }

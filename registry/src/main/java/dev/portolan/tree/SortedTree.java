@@ -61,6 +61,29 @@ public final class SortedTree<K, E> implements Iterable<E> {
     return new SortedTree<>(order, fuller);
   }
 
+  /**
+   * As if put one after the other; into an empty tree they cost only what they are.
+   *
+   * @param sorted in order, no two with the same key
+   * @throws IllegalArgumentException if they are not
+   */
+  public SortedTree<K, E> plusAll(List<E> sorted) {
+    for (int i = 1; i < sorted.size(); i++) {
+      if (order.compare(sorted.get(i - 1), sorted.get(i)) >= 0) {
+        throw new IllegalArgumentException(
+            "not in order: " + sorted.get(i - 1) + ", " + sorted.get(i));
+      }
+    }
+    if (root == null) {
+      return sorted.isEmpty() ? this : new SortedTree<>(order, Branch.above(sorted));
+    }
+    SortedTree<K, E> fuller = this;
+    for (E element : sorted) {
+      fuller = fuller.plus(element);
+    }
+    return fuller;
+  }
+
   /** Without the element under a key. This tree if there is none. */
   @SuppressWarnings("ReferenceEquality") // an untouched root is the same object
   public SortedTree<K, E> minus(K key) {

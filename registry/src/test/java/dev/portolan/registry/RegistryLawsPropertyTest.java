@@ -1,11 +1,14 @@
 package dev.portolan.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -112,6 +115,24 @@ class RegistryLawsPropertyTest {
   @Property(tries = 300)
   void derivedIndexesFollowEveryChange(@ForAll("histories") History history) {
     history.points().forEach(RegistryLawsPropertyTest::assertIndexes);
+  }
+
+  @Property(tries = 200)
+  void itsRecordsInAnyOrderAreTheSnapshot(
+      @ForAll("histories") History history, @ForAll Random random) {
+    RegistrySnapshot snapshot = history.last();
+    List<Recorded<?>> records = new ArrayList<>(History.contents(snapshot).values());
+    Collections.shuffle(records, random);
+
+    RegistrySnapshot made = RegistrySnapshot.of(snapshot.revision(), records);
+
+    assertThat(made).isEqualTo(snapshot);
+    assertIndexes(made);
+    if (!records.isEmpty()) {
+      records.add(records.get(0));
+      assertThatThrownBy(() -> RegistrySnapshot.of(snapshot.revision(), records))
+          .hasMessageContaining(records.get(0).key().toString());
+    }
   }
 
   @Property(tries = 300)

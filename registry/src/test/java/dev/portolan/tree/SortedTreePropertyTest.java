@@ -61,6 +61,23 @@ class SortedTreePropertyTest {
   }
 
   @Property(tries = 200)
+  void manyAtOnceAreAsManyOneByOne(
+      @ForAll("steps") List<Step> steps, @ForAll("steps") List<Step> added) {
+    Grown before = Grown.nothing().after(steps);
+    List<Item> sorted = List.copyOf(Grown.nothing().after(added).model().values());
+    SortedTree<Integer, Item> oneByOne = before.tree();
+    for (Item item : sorted) {
+      oneByOne = oneByOne.plus(item);
+    }
+
+    SortedTree<Integer, Item> atOnce = before.tree().plusAll(sorted);
+
+    assertThat(list(oneByOne.changes(atOnce))).isEmpty();
+    assertThat(Shape.leaves(atOnce)).isEqualTo(Shape.leaves(oneByOne));
+    assertThat(atOnce.size()).isEqualTo(oneByOne.size());
+  }
+
+  @Property(tries = 200)
   void whatWasBeforeStaysAsItWas(
       @ForAll("steps") List<Step> steps, @ForAll("steps") List<Step> later) {
     Grown before = Grown.nothing().after(steps);

@@ -1,6 +1,7 @@
 package dev.portolan.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +41,24 @@ class SortedTreeTest {
     assertThat(before.changes(after)).toIterable().containsExactly(new Change<>(77_777, null));
     // Beside the nodes on the way to it all is shared and stepped over.
     assertThat(comparisons.get()).isLessThan(4 * Node.MAX);
+  }
+
+  @Test
+  void manyThatAreNotInOrderAreRefused() {
+    SortedTree<Integer, Integer> nothing = SortedTree.empty(counting);
+
+    assertThatThrownBy(() -> nothing.plusAll(List.of(1, 3, 2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3, 2");
+    assertThatThrownBy(() -> nothing.plusAll(List.of(1, 1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void manyIntoNothingCostOneComparisonEach() {
+    SortedTree.empty(counting).plusAll(IntStream.range(0, MANY).boxed().toList());
+
+    assertThat(comparisons.get()).isLessThanOrEqualTo(MANY);
   }
 
   @Test

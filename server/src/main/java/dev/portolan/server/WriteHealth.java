@@ -15,6 +15,11 @@ import java.time.Instant;
 record WriteHealth(HealthStatusManager health) implements SnapshotPublisher {
 
   @Override
+  public void loaded(RegistrySnapshot snapshot) {
+    // Not of interest.
+  }
+
+  @Override
   public void publish(RegistryDelta delta, RegistrySnapshot snapshot) {
     // Not of interest.
   }

@@ -77,7 +77,7 @@ public final class RegistryLoop implements AutoCloseable {
   }
 
   /**
-   * Loads the store, publishes what it holds, and takes events from then on.
+   * Loads the store, says what it holds, and takes events from then on.
    *
    * @throws StoreException if the store cannot be read whole; the loop has ended and closed it
    */
@@ -169,7 +169,8 @@ public final class RegistryLoop implements AutoCloseable {
     RegistrySnapshot held = store.load();
     lineage = store.begin(start);
     tellPublishers(publisher -> publisher.started(start));
-    publish(RegistryDelta.between(RegistrySnapshot.EMPTY, held), held);
+    snapshot = held;
+    tellPublishers(publisher -> publisher.loaded(held));
     nextBeat = System.nanoTime() + settings.beatInterval().toNanos();
     queue.open();
     loaded.complete(null);

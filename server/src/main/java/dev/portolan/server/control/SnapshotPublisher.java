@@ -16,12 +16,15 @@ public interface SnapshotPublisher {
    */
   default void writable(boolean writable) {}
 
-  /** The name of this start of the hub; before the first call of {@link #publish}. */
+  /** The name of this start of the hub; first of all. */
   default void started(String start) {}
 
+  /** What the store held; once, before all that is published. */
+  void loaded(RegistrySnapshot snapshot);
+
   /**
-   * {@code delta} led to {@code snapshot}. The first call has a delta from {@code EMPTY}; one that
-   * leads to another epoch says that absences mean nothing until origins have listed again.
+   * {@code delta} led to {@code snapshot} from the one before. A delta that leads to another epoch
+   * says that absences mean nothing until origins have listed again.
    */
   void publish(RegistryDelta delta, RegistrySnapshot snapshot);
 

@@ -16,8 +16,13 @@ import java.time.Instant;
 public record EpochChanges(AgentDirectory agents) implements SnapshotPublisher {
 
   @Override
+  public void loaded(RegistrySnapshot snapshot) {
+    // Not of interest.
+  }
+
+  @Override
   public void publish(RegistryDelta delta, RegistrySnapshot snapshot) {
-    if (!delta.from().equals(Revision.NONE) && !delta.from().comparableWith(delta.to())) {
+    if (!delta.from().comparableWith(delta.to())) {
       agents.endAll(begun(snapshot.revision()));
     }
   }

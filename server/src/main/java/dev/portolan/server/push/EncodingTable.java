@@ -22,8 +22,10 @@ import dev.portolan.wire.xds.ResourceType;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every record that some scope has needed, encoded once per change. Confined to the projection's
@@ -66,6 +68,28 @@ final class EncodingTable {
     return fresh;
   }
 
+  /**
+   * The encoded records of one type that are in a snapshot, by name; what is not known yet is
+   * encoded on all processors.
+   */
+  List<EncodedResource> findAll(
+      RegistrySnapshot snapshot, ResourceType type, Collection<ResourceKey> keys) {
+    SortedTree<String, EncodedResource> all = of(type);
+    List<EncodedResource> found =
+        keys.parallelStream()
+            .flatMap(
+                key -> {
+                  EncodedResource encoded = all.get(ResourceNames.of(key));
+                  return encoded != null
+                      ? Stream.of(encoded)
+                      : record(snapshot, key).map(record -> encode(snapshot, record)).stream();
+                })
+            .sorted(EncodedResource.BY_NAME::compare)
+            .toList();
+    known.put(type, all.plusAll(found));
+    return found;
+  }
+
   private SortedTree<String, EncodedResource> of(ResourceType type) {
     return known.getOrDefault(type, SortedTree.empty(EncodedResource.BY_NAME));
   }
@@ -86,7 +110,7 @@ final class EncodingTable {
             ResourceNames.of(key),
             ResourceBytes.of(RecordEncoder.encode(Recorded.local(recorded.resource()), standing)),
             ResourceBytes.of(RecordEncoder.encode(recorded, standing)));
-    EncodedResource before = stale.remove(key);
+    EncodedResource before = stale.get(key);
     return before != null && before.version().equals(fresh.version()) ? before : fresh;
   }
 

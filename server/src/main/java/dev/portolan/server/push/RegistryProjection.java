@@ -65,6 +65,12 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
   }
 
   @Override
+  public void loaded(RegistrySnapshot held) {
+    Instant now = clock.instant();
+    handOver(() -> begin(held, now));
+  }
+
+  @Override
   public void publish(RegistryDelta delta, RegistrySnapshot next) {
     inbox.add(new Published(delta, next, clock.instant()));
     handOver(this::takePublished);
@@ -122,16 +128,13 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
 
   private void apply(List<RegistryDelta> deltas, RegistrySnapshot after, Instant hubTime) {
     RegistrySnapshot before = snapshot;
+    if (damaged || !before.revision().comparableWith(after.revision())) {
+      begin(after, hubTime);
+      return;
+    }
     snapshot = after;
     Bookmark mark = newBookmark(hubTime);
     bookmark = mark;
-    if (damaged || !before.revision().comparableWith(after.revision())) {
-      damaged = false;
-      scopes.restart(after);
-      audience.restart();
-      audience.watchers().forEach(watcher -> seat(watcher, mark));
-      return;
-    }
     TouchedKeys touched = TouchedKeys.of(before, after, deltas);
     Set<Scope> changed = scopes.advance(after, touched, mark);
     audience.follow(before, after, concerned(before, touched));
@@ -140,6 +143,16 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
     moving.stream().filter(this::isMisplaced).forEach(watcher -> seat(watcher, mark));
     changed.forEach(scope -> audience.tell(scope, scopes.view(scope, after, mark)));
     scopes.retain(audience.scopes());
+  }
+
+  private void begin(RegistrySnapshot with, Instant hubTime) {
+    snapshot = with;
+    Bookmark mark = newBookmark(hubTime);
+    bookmark = mark;
+    damaged = false;
+    scopes.restart(with);
+    audience.restart();
+    audience.watchers().forEach(watcher -> seat(watcher, mark));
   }
 
   private boolean isMisplaced(ViewWatcher watcher) {

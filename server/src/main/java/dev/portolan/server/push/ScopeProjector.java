@@ -9,8 +9,10 @@ import dev.portolan.server.push.engine.view.EncodedResource;
 import dev.portolan.server.push.engine.view.ScopeView;
 import dev.portolan.server.push.engine.view.TypeView;
 import dev.portolan.wire.xds.ResourceNames;
+import dev.portolan.wire.xds.ResourceType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +36,20 @@ final class ScopeProjector {
 
   /** A scope's first view, with as much of its history as is known. */
   ScopeView start(RegistrySnapshot snapshot, Scope scope, Bookmark bookmark, RecentKeys recent) {
-    Map<String, List<EncodedResource>> contents = new HashMap<>();
+    Map<ResourceType, List<ResourceKey>> contents = new EnumMap<>(ResourceType.class);
     for (ResourceKey key : ScopeContents.of(snapshot, scope)) {
-      List<EncodedResource> ofType =
-          contents.computeIfAbsent(typeUrl(key), absent -> new ArrayList<>());
-      encodings.find(snapshot, key).ifPresent(ofType::add);
+      contents.computeIfAbsent(EncodingTable.typeOf(key), absent -> new ArrayList<>()).add(key);
     }
+    Map<String, List<EncodedResource>> encoded = new HashMap<>();
+    contents.forEach(
+        (type, keys) -> encoded.put(type.typeUrl(), encodings.findAll(snapshot, type, keys)));
     Map<String, TypeView> types = new HashMap<>();
     for (String type : PushTypes.ALL.data()) {
       types.put(
           type,
           TypeView.start(
               snapshot.revision().sequence(),
-              contents.getOrDefault(type, List.of()),
+              encoded.getOrDefault(type, List.of()),
               recent.floor(),
               recent.names(
                   key -> typeUrl(key).equals(type) && Visibility.visible(snapshot, scope, key))));

@@ -24,6 +24,11 @@ public final class PublishedSnapshots implements SnapshotPublisher {
   }
 
   @Override
+  public void loaded(RegistrySnapshot snapshot) {
+    latest = snapshot;
+  }
+
+  @Override
   public void publish(RegistryDelta delta, RegistrySnapshot snapshot) {
     latest = snapshot;
     executor.execute(() -> watches.forEach(Watch::wake));

@@ -24,7 +24,7 @@ import dev.portolan.wire.xds.ResourceType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * Records as the store keeps them. Key: a letter for the kind, then the path. Value: the record's
@@ -35,6 +35,8 @@ import java.util.Arrays;
 final class RecordCodec {
   private static final int PROGRESS_BYTES = 5 * Long.BYTES + 2;
   private static final int LIVENESS_BYTES = 5 * Long.BYTES + 1;
+
+  private static final List<ResourceKey.Kind> KINDS = List.of(ResourceKey.Kind.values());
 
   private RecordCodec() {}
 
@@ -73,7 +75,7 @@ final class RecordCodec {
             case HOLD -> HoldCodec.decode(path, value);
             default -> resource(kind, path, value);
           };
-      if (!Arrays.equals(key, key(recorded.key()))) {
+      if (recorded.key().kind() != kind || !recorded.key().path().equals(path)) {
         throw new StoreException(
             "the record stored as %s %s is %s".formatted(kind, path, recorded.key()));
       }
@@ -171,12 +173,12 @@ final class RecordCodec {
   }
 
   private static ResourceKey.Kind kind(byte[] key, String path) {
-    return Arrays.stream(ResourceKey.Kind.values())
-        .filter(kind -> letter(kind) == key[0])
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new StoreException(
-                    "the record stored as '%s' is of unknown kind %d".formatted(path, key[0])));
+    for (ResourceKey.Kind kind : KINDS) {
+      if (letter(kind) == key[0]) {
+        return kind;
+      }
+    }
+    throw new StoreException(
+        "the record stored as '%s' is of unknown kind %d".formatted(path, key[0]));
   }
 }

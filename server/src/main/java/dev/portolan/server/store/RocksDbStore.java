@@ -15,10 +15,11 @@ import dev.portolan.server.control.StoreFailedException;
 import dev.portolan.server.control.StoreFullException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -207,38 +208,31 @@ public final class RocksDbStore implements RegistryStore {
 
   /** All that is stored; nothing if the store is new. */
   private Optional<RegistrySnapshot> read(Database opened) {
-    Reading reading = new Reading();
+    StoredRecords records = new StoredRecords();
+    AtomicReference<@Nullable Revision> revision = new AtomicReference<>();
+    Collection<Recorded<?>> all;
     try {
-      opened.forEach(reading::add);
+      opened.forEach(
+          (key, value) -> {
+            if (isRevision(key)) {
+              revision.set(revision(value));
+            } else {
+              records.add(key, value);
+            }
+          });
+      all = records.all();
     } catch (StoreException e) {
       throw new StoreException(
           "the store in %s cannot be read whole: %s; restore it from a backup"
               .formatted(path, e.getMessage()),
           e);
     }
-    Revision revision = reading.revision;
-    if (revision == null && !reading.records.isEmpty()) {
+    Revision at = revision.get();
+    if (at == null && !all.isEmpty()) {
       throw new StoreException(
           "the store in %s has records but no revision; restore it from a backup".formatted(path));
     }
-    return Optional.ofNullable(revision)
-        .map(to -> new RegistryDelta(Revision.NONE, to, reading.records, new TreeSet<>()))
-        .map(delta -> delta.applyTo(RegistrySnapshot.EMPTY));
-  }
-
-  /** What is read so far. */
-  private static final class Reading {
-    private final SortedMap<ResourceKey, Recorded<?>> records = new TreeMap<>();
-    private @Nullable Revision revision;
-
-    void add(byte[] key, byte[] value) {
-      if (isRevision(key)) {
-        revision = revision(value);
-      } else {
-        Recorded<?> recorded = RecordCodec.decode(key, value);
-        records.put(recorded.key(), recorded);
-      }
-    }
+    return at == null ? Optional.empty() : Optional.of(RegistrySnapshot.of(at, all));
   }
 
   static boolean isRevision(byte[] key) {

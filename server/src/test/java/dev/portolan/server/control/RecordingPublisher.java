@@ -30,6 +30,11 @@ public final class RecordingPublisher implements SnapshotPublisher {
   }
 
   @Override
+  public void loaded(RegistrySnapshot snapshot) {
+    publish(RegistryDelta.between(RegistrySnapshot.EMPTY, snapshot), snapshot);
+  }
+
+  @Override
   public void publish(RegistryDelta delta, RegistrySnapshot snapshot) {
     published.add(new Published(delta, snapshot));
   }

@@ -227,6 +227,9 @@ final class RegistryLoopTest {
 
   private record Writability(List<Boolean> told) implements SnapshotPublisher {
     @Override
+    public void loaded(RegistrySnapshot snapshot) {}
+
+    @Override
     public void publish(RegistryDelta delta, RegistrySnapshot snapshot) {}
 
     @Override
@@ -263,6 +266,11 @@ final class RegistryLoopTest {
     IllegalStateException broken = new IllegalStateException("broken publisher");
     SnapshotPublisher thrower =
         new SnapshotPublisher() {
+          @Override
+          public void loaded(RegistrySnapshot snapshot) {
+            throw broken;
+          }
+
           @Override
           public void publish(RegistryDelta delta, RegistrySnapshot snapshot) {
             throw broken;

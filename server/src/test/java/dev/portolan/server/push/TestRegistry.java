@@ -40,9 +40,8 @@ public final class TestRegistry {
 
   /** Publishes a whole snapshot, as a hub does that finds it in its store. */
   public TestRegistry restart(RegistrySnapshot found) {
-    RegistryDelta delta = RegistryDelta.between(RegistrySnapshot.EMPTY, found);
     snapshot = found;
-    publisher.publish(delta, found);
+    publisher.loaded(found);
     return this;
   }
 

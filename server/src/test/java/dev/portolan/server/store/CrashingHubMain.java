@@ -172,6 +172,9 @@ final class CrashingHubMain {
 
   private final class DyingPublisher implements SnapshotPublisher {
     @Override
+    public void loaded(RegistrySnapshot snapshot) {}
+
+    @Override
     public void publish(RegistryDelta delta, RegistrySnapshot snapshot) {
       hit("published");
     }

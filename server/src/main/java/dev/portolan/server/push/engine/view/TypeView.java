@@ -62,10 +62,9 @@ public final class TypeView {
     for (Map.Entry<Long, ? extends Collection<String>> change : recent.entrySet()) {
       log = log.with(change.getKey(), change.getValue());
     }
-    SortedTree<String, EncodedResource> tree = SortedTree.empty(EncodedResource.BY_NAME);
-    for (EncodedResource resource : resources) {
-      tree = tree.plus(resource);
-    }
+    SortedTree<String, EncodedResource> tree =
+        SortedTree.empty(EncodedResource.BY_NAME)
+            .plusAll(resources.stream().sorted(EncodedResource.BY_NAME::compare).toList());
     return new TypeView(new Object(), sequence, tree, log, digest(resources));
   }
 
