@@ -8,6 +8,12 @@ import java.util.random.RandomGenerator;
  * a random time, so that a fleet that lost its hub does not return in step. Confined to one thread.
  */
 public final class Backoff {
+  /** What the other side may ask for at most; a hub that asks for more is mistaken. */
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
+
+  /** Part of what was asked for that is added by chance at most. */
+  private static final int SPREAD = 4;
+
   private final Duration first;
   private final Duration longest;
   private final RandomGenerator random;
@@ -30,6 +36,22 @@ public final class Backoff {
     Duration doubled = bound.multipliedBy(2);
     bound = doubled.compareTo(longest) > 0 ? longest : doubled;
     return wait;
+  }
+
+  /**
+   * How long to wait now, when the other side asks for some time: never less, up to ten minutes,
+   * and up to a quarter more, so that all who were asked for the same do not return in step.
+   *
+   * @param asked zero when nothing was asked for
+   */
+  public Duration next(Duration asked) {
+    Duration own = next();
+    if (asked.isZero()) {
+      return own;
+    }
+    Duration least = asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
+    Duration wait = least.plusNanos(random.nextLong(least.toNanos() / SPREAD + 1));
+    return wait.compareTo(own) > 0 ? wait : own;
   }
 
   /** The next wait is a first one again. */

@@ -29,6 +29,8 @@ public final class Reconnector {
   private @Nullable ScheduledHandle retry;
   private @Nullable ScheduledHandle sound;
   private boolean watching;
+  // The present wait is one that the hub asked for.
+  private boolean asked;
 
   /**
    * Nothing happens before {@link #start}.
@@ -80,9 +82,8 @@ public final class Reconnector {
     }
     sound = cancelled(sound);
     down(loss);
-    Duration wait = backoff.next();
-    wait = wait.compareTo(loss.retryAfter()) < 0 ? loss.retryAfter() : wait;
-    retry = loop.after(wait, this::attempt);
+    asked = !loss.retryAfter().isZero();
+    retry = loop.after(backoff.next(loss.retryAfter()), this::attempt);
     if (hub.unreachable() && !watching) {
       watching = true;
       hub.whenConnected(() -> loop.execute(this::connected));
@@ -112,10 +113,11 @@ public final class Reconnector {
     }
   }
 
-  // The wait spares a hub that cannot be reached; once there is a connection, it has no purpose.
+  // The wait spares a hub that cannot be reached; once there is a connection, it has no purpose:
+  // unless the hub asked for it.
   private void connected() {
     watching = false;
-    if (retry != null && retry.isPending() && state.phase() == Phase.DOWN) {
+    if (retry != null && retry.isPending() && !asked && state.phase() == Phase.DOWN) {
       attempt();
     }
   }

@@ -51,4 +51,34 @@ class BackoffTest {
 
     assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofMillis(100));
   }
+
+  @Test
+  void waitsAtLeastAsLongAsTheOtherSideAsksAndALittleMoreByChance() {
+    Duration asked = Duration.ofSeconds(20);
+    List<Duration> waits = Stream.generate(() -> fresh().next(asked)).limit(100).toList();
+
+    assertThat(waits).allSatisfy(wait -> assertThat(wait).isBetween(asked, Duration.ofSeconds(25)));
+    assertThat(waits.stream().distinct().count()).isGreaterThan(90);
+  }
+
+  @Test
+  void whatTheOtherSideAsksForDoesNotShortenAWait() {
+    for (int i = 0; i < 20; i++) {
+      Duration unused = backoff.next();
+    }
+    List<Duration> waits =
+        Stream.generate(() -> backoff.next(Duration.ofSeconds(1))).limit(100).toList();
+
+    assertThat(waits).allMatch(wait -> wait.compareTo(Duration.ofSeconds(1)) >= 0);
+    assertThat(waits).anyMatch(wait -> wait.compareTo(Duration.ofSeconds(20)) > 0);
+  }
+
+  @Test
+  void nobodyIsSentAwayForGood() {
+    assertThat(fresh().next(Duration.ofDays(3))).isLessThan(Duration.ofMinutes(13));
+  }
+
+  private static Backoff fresh() {
+    return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30), RANDOM);
+  }
 }

@@ -8,6 +8,7 @@ import dev.portolan.v1.ReportResponse;
 import dev.portolan.v1.ReportServiceGrpc;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,28 @@ class ReconnectorTest {
 
     assertThat(attempts).isEqualTo(before + 1);
     assertThat(reconnector.state().up()).isTrue();
+  }
+
+  @Test
+  void aConnectionThatComesBackDoesNotShortenAWaitThatTheHubAskedFor() {
+    Reconnector patient = new Reconnector("link", hub.channel(), loop, () -> attempts++);
+    hub.channel().whenConnected(() -> {});
+    assertThat(hub.channel().unreachable()).isTrue();
+    loop.execute(
+        () ->
+            patient.lost(
+                new Loss(
+                    Status.Code.RESOURCE_EXHAUSTED,
+                    "too many",
+                    Duration.ofSeconds(20),
+                    OptionalLong.empty())));
+
+    hub.open();
+    hub.channel().connectNow();
+    time.pass(Duration.ofMillis(19_999));
+    assertThat(attempts).isZero();
+    time.pass(Duration.ofSeconds(6));
+    assertThat(attempts).isEqualTo(1);
   }
 
   @Test

@@ -141,9 +141,9 @@ class UplinkSessionTest {
             .build();
     rig.reports.breakStream(io.grpc.protobuf.StatusProto.toStatusRuntimeException(details));
 
-    rig.time.pass(Duration.ofSeconds(19));
+    rig.time.pass(Duration.ofMillis(19_999));
     assertThat(rig.reports.streams()).isEqualTo(1);
-    rig.time.pass(Duration.ofSeconds(1));
+    rig.time.pass(Duration.ofMillis(5_001));
     assertThat(rig.reports.streams()).isEqualTo(2);
   }
 
@@ -155,7 +155,7 @@ class UplinkSessionTest {
     assertThat(rig.uplink.state().detail()).contains("incarnation 8 took over");
     rig.time.pass(Duration.ofSeconds(59));
     assertThat(rig.reports.streams()).isEqualTo(1);
-    rig.time.pass(Duration.ofSeconds(1));
+    rig.time.pass(Duration.ofSeconds(16));
     assertThat(rig.reports.streams()).isEqualTo(2);
   }
 

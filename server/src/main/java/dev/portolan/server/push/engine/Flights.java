@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -77,10 +78,22 @@ final class Flights {
             : Difference.named(from, to, interest.names().tailSet(after, false).iterator());
   }
 
+  /** Names of what is wanted and held, and not in the next view any more. */
+  NavigableSet<String> gone(TypeView held, TypeView next, Interest interest) {
+    NavigableSet<String> gone = new TreeSet<>();
+    for (Iterator<Difference> all = differences(held, next, interest).apply(""); all.hasNext(); ) {
+      Difference difference = all.next();
+      if (difference.now() == null) {
+        gone.add(difference.name());
+      }
+    }
+    return gone;
+  }
+
   /** From one view to the next, by what differs. */
   Flight incremental(TypeView from, TypeView to, Interest interest, Quarantine quarantine) {
     // A nonce names its view, and must not come twice on a stream.
-    if (interest.wildcard() && sharable(to) && !quarantine.touches(from, to)) {
+    if (interest.wildcard() && sharable(to) && !from.personal() && !quarantine.touches(from, to)) {
       ResponseCache cache = Objects.requireNonNull(shared);
       lastShared = to.sequence();
       return new Flight(
@@ -186,7 +199,7 @@ final class Flights {
   }
 
   private boolean sharable(TypeView to) {
-    return shared != null && to.sequence() > lastShared;
+    return shared != null && !to.personal() && to.sequence() > lastShared;
   }
 
   private static Stream<Difference> stream(Iterator<Difference> differences) {

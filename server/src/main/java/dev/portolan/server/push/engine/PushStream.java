@@ -6,9 +6,6 @@ import dev.portolan.server.push.engine.view.ResponseCache;
 import dev.portolan.server.push.engine.view.ScopeView;
 import dev.portolan.server.push.engine.view.TypeView;
 import dev.portolan.server.push.engine.view.Variant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Types are independent of each other, until the subscriber asks for bookmarks: from then on
  * they move in rounds, all to the same view and no further before all of it is answered, since else
- * a busy registry would never offer a point at which all types agree.
+ * a busy registry would never offer a point at which all types agree. Without bookmarks only
+ * removals wait for other types.
  */
 final class PushStream {
   /** Types on one stream; beyond that a subscriber is not one of ours. */
@@ -35,13 +33,14 @@ final class PushStream {
   private final Subscriber subscriber;
   private final Outlet outlet;
   private final Pace pace;
-  private final List<Subscription> subscriptions = new ArrayList<>();
+  private final Subscriptions subscriptions;
   private final StreamKind kind;
   private final BookmarkTrack bookmarks;
   private boolean bookmarksSeen;
   private @Nullable ScopeView latest;
   private @Nullable ScopeView round;
   private long scopeSince;
+  private long viewNumber;
   private byte @Nullable [] waiting;
   private boolean opened;
   private long ownNonces;
@@ -57,6 +56,7 @@ final class PushStream {
       Outlet outlet,
       Pace pace) {
     this.types = types;
+    this.subscriptions = new Subscriptions(types);
     this.cache = cache;
     this.stateBytes = stateBytes;
     this.ledger = ledger;
@@ -70,6 +70,7 @@ final class PushStream {
   /** What the subscriber should hold now; the first one must come before any request. */
   void view(ScopeView view, long since) {
     latest = view;
+    viewNumber++;
     scopeSince = since;
     if (round == null) {
       round = view;
@@ -84,7 +85,7 @@ final class PushStream {
       return;
     }
     latest = view;
-    if (view.sameContent(round) && allSentUpTo(round) && outlet.ready()) {
+    if (view.sameContent(round) && subscriptions.allSentUpTo(round) && outlet.ready()) {
       round = view;
       bookmarks.becomeDue();
     }
@@ -122,13 +123,12 @@ final class PushStream {
     if (request.nack().isPresent()) {
       bookmarks.refused(request.nonce());
     }
-    for (Subscription subscription : subscriptions) {
-      if (subscription.type().equals(request.type())) {
-        subscription.take(request);
-        recordRefusals(subscription);
-        boundNames(subscription);
-        return;
-      }
+    Optional<Subscription> known = subscriptions.find(request.type());
+    if (known.isPresent()) {
+      known.get().take(request);
+      recordRefusals(known.get());
+      boundNames(known.get());
+      return;
     }
     if (subscriptions.size() == MAX_TYPES) {
       end(
@@ -167,7 +167,6 @@ final class PushStream {
     subscription.open(request, current, resumed);
     boundNames(subscription);
     subscriptions.add(subscription);
-    subscriptions.sort(Comparator.comparingInt(each -> types.rank(each.type())));
     bookmarks.becomeDue();
   }
 
@@ -209,17 +208,18 @@ final class PushStream {
 
   private byte @Nullable [] next() {
     ScopeView target = target();
+    if (!bookmarks.subscribed() && subscriptions.size() > 1) {
+      return makeBeforeBreak(target);
+    }
     for (Subscription subscription : subscriptions) {
       TypeView to = target.type(subscription.type());
       if (subscription.sentUpTo(to)) {
         continue;
       }
       Bookmark mark = onlyMissing(subscription, target) ? target.bookmark() : null;
-      byte[] response = subscription.next(to, mark);
-      recordRefusals(subscription);
+      byte[] response =
+          sent(subscription, subscription.next(to, mark, Clearance.full(viewNumber)), target);
       if (response != null) {
-        bringCompanions(subscription, target);
-        bookmarks.becomeDue();
         if (mark != null && subscription.sentUpTo(to)) {
           opened = true;
           bookmarks.marked(subscription.lastNonce(), mark.point());
@@ -228,12 +228,47 @@ final class PushStream {
       }
     }
     // Without any data type there is nothing that a bookmark could speak of.
-    boolean marks = bookmarks.isDue() && !subscriptions.isEmpty() && allSentUpTo(target);
+    boolean marks =
+        bookmarks.isDue() && !subscriptions.isEmpty() && subscriptions.allSentUpTo(target);
     if (!marks) {
       return null;
     }
     opened = true;
     return bookmarks.mark(target.bookmark());
+  }
+
+  // A subscriber without bookmarks applies each response as it comes. So what others refer to
+  // comes before them, and goes, in the reverse order, when all has been sent that was there then:
+  // a type whose last response is not answered yet holds back removals, and nothing else.
+  private byte @Nullable [] makeBeforeBreak(ScopeView target) {
+    for (Subscription each : subscriptions) {
+      if (each.sentUpTo(target.type(each.type()))) {
+        each.lingering().settled(viewNumber);
+      }
+    }
+    byte[] made = next(subscriptions, target);
+    return made == null ? next(subscriptions.reversed(), target) : made;
+  }
+
+  private byte @Nullable [] next(Iterable<Subscription> inOrder, ScopeView target) {
+    for (Subscription each : inOrder) {
+      Clearance clearance = subscriptions.clearance(each, viewNumber);
+      byte[] response = sent(each, each.next(target.type(each.type()), null, clearance), target);
+      if (response != null) {
+        return response;
+      }
+    }
+    return null;
+  }
+
+  private byte @Nullable [] sent(
+      Subscription subscription, byte @Nullable [] response, ScopeView target) {
+    recordRefusals(subscription);
+    if (response != null) {
+      subscriptions.bringCompanions(subscription, target);
+      bookmarks.becomeDue();
+    }
+    return response;
   }
 
   /** Whether a point is complete, and may be said to be, as soon as this type is sent. */
@@ -242,22 +277,13 @@ final class PushStream {
         && kind.variant() == Variant.INCREMENTAL
         && bookmarks.mayBeInline()
         && !types.companions().containsKey(last.type())
-        && allSentUpTo(target, last);
-  }
-
-  private void bringCompanions(Subscription sent, ScopeView target) {
-    String companion = types.companions().getOrDefault(sent.type(), "");
-    for (Subscription each : subscriptions) {
-      if (each.type().equals(companion)) {
-        each.repeat(sent.carriedLast(), target.type(companion));
-      }
-    }
+        && subscriptions.allSentUpTo(target, last);
   }
 
   /** Where the stream is going: the latest view, or the round's until all of that is answered. */
   private ScopeView target() {
     ScopeView now = current();
-    if (round == null || !bookmarks.subscribed() || allIdle()) {
+    if (round == null || !bookmarks.subscribed() || subscriptions.allIdle()) {
       round = now;
     }
     return round;
@@ -270,34 +296,11 @@ final class PushStream {
     return latest;
   }
 
-  private boolean allIdle() {
-    for (Subscription each : subscriptions) {
-      if (!each.idle()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean allSentUpTo(ScopeView view) {
-    return allSentUpTo(view, null);
-  }
-
-  private boolean allSentUpTo(ScopeView view, @Nullable Subscription except) {
-    for (Subscription each : subscriptions) {
-      if (each != except && !each.sentUpTo(view.type(each.type()))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private void recordRefusals(Subscription changed) {
     if (!changed.refusalsChanged()) {
       return;
     }
-    ledger.refused(
-        subscriber.id(), subscriptions.stream().flatMap(each -> each.refused().stream()).toList());
+    ledger.refused(subscriber.id(), subscriptions.refused());
   }
 
   /** Nobody is at the other end any more. */
@@ -314,7 +317,7 @@ final class PushStream {
 
   /** Whether the subscriber's next answer may let it send more. */
   boolean awaitsAnswer() {
-    return !opened || waiting != null || latest == null || !allSentUpTo(latest);
+    return !opened || waiting != null || latest == null || !subscriptions.allSentUpTo(latest);
   }
 
   /** Whether the subscriber has said all of its first words, as far as one can tell. */

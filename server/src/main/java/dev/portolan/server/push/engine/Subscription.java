@@ -20,6 +20,7 @@ final class Subscription {
   private final Flights flights;
   private final Interest interest = new Interest();
   private final Quarantine quarantine = new Quarantine();
+  private final Lingering lingering = new Lingering();
   private TypeView held = TypeView.EMPTY;
   private @Nullable Flight flight;
   private String lastNonce = "";
@@ -131,18 +132,23 @@ final class Subscription {
    *
    * @param mark of the point that is complete once this type is sent up to {@code target}; null
    *     when others are missing. The bytes carry it if {@link #sentUpTo} after this
+   * @param clearance what is gone and not cleared is left as it is
    */
-  byte @Nullable [] next(TypeView target, @Nullable Bookmark mark) {
+  byte @Nullable [] next(TypeView target, @Nullable Bookmark mark, Clearance clearance) {
     while (true) {
       if (flight == null) {
-        flight = takeOff(target);
+        flight = takeOff(target, heading(target, clearance));
       }
       if (flight == null) {
+        lingering.sent(held);
         return null;
       }
       boolean completes = flight.to() == target && !interest.owes();
       byte[] response = flight.next(interest.greeting(), completes ? mark : null);
       withhold(flight);
+      if (flight.allSent()) {
+        lingering.sent(flight.to());
+      }
       if (response != null) {
         lastNonce = flight.lastNonce();
         interest.greet(false);
@@ -191,9 +197,19 @@ final class Subscription {
     }
   }
 
-  private @Nullable Flight takeOff(TypeView target) {
+  private TypeView heading(TypeView target, Clearance clearance) {
+    // Full responses of a partial type cannot say that something is gone.
+    boolean silent = variant == Variant.STATE && !flights.whole();
+    return lingering.heading(
+        held,
+        target,
+        silent ? Clearance.full(clearance.view()) : clearance,
+        () -> flights.gone(held, target, interest));
+  }
+
+  private @Nullable Flight takeOff(TypeView target, TypeView to) {
     boolean asked = interest.owes();
-    if (held == target && !interest.greeting() && !asked) {
+    if (held == to && !interest.greeting() && !asked) {
       return null;
     }
     if (variant == Variant.INCREMENTAL && asked) {
@@ -202,17 +218,17 @@ final class Subscription {
     // A refusal ends when the subscriber is told of something else under that name.
     refusalsChanged |= quarantine.release(target);
     if (interest.isNothing()) {
-      held = target;
+      held = to;
       return null;
     }
     if (variant == Variant.INCREMENTAL) {
-      return flights.incremental(held, target, interest, quarantine);
+      return flights.incremental(held, to, interest, quarantine);
     }
-    if (!asked && !interest.greeting() && !flights.differ(held, target, interest)) {
-      held = target;
+    if (!asked && !interest.greeting() && !flights.differ(held, to, interest)) {
+      held = to;
       return null;
     }
-    return flights.state(held, target, interest);
+    return flights.state(held, to, interest);
   }
 
   /** Everything up to a view is sent, if perhaps not yet answered. */
@@ -220,6 +236,11 @@ final class Subscription {
     return !interest.owes()
         && !interest.greeting()
         && (flight == null ? held == target : flight.allSent() && flight.to() == target);
+  }
+
+  /** How far it is, for types whose removals wait for this one. */
+  Lingering lingering() {
+    return lingering;
   }
 
   /** Names asked for one by one. */

@@ -2,8 +2,6 @@ package dev.portolan.server.push.conformance;
 
 import static dev.portolan.server.push.conformance.Types.CDS;
 import static dev.portolan.server.push.conformance.Types.EDS;
-import static dev.portolan.server.push.conformance.Types.LDS;
-import static dev.portolan.server.push.conformance.Types.RDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -12,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Order, size and pace, both variants. */
+/** Companions, size and pace, both variants. */
 final class BoundRules {
   private static final int LIMIT = 4 << 20;
 
@@ -33,32 +31,6 @@ final class BoundRules {
       assertThat(seen.removed()).doesNotHaveDuplicates().allMatch(name -> !names.contains(name));
     }
     assertThat(peer.held(CDS)).containsOnlyKeys("a");
-  }
-
-  @Rule(
-      id = "C-41",
-      text = "of one change, clusters come before endpoints, then listeners, then routes",
-      faces = {Face.DELTA_ADS, Face.STATE_ADS},
-      choice =
-          "removals travel with their type and are not held back until the others have been sent:"
-              + " agents apply a change at its bookmark, when all of it is there")
-  void whatOthersReferToComesFirst(Stage stage) {
-    Peer peer = stage.peer();
-    for (String type : List.of(RDS, LDS, EDS, CDS)) {
-      stage.with(type, "a", 1);
-      peer.subscribe(type, "a");
-      peer.acceptAll();
-    }
-    for (int edition = 1; edition < 3; edition++) {
-      Types.ALL.forEach(type -> stage.with(type, "a", 1));
-      for (String type : Types.ALL) {
-        stage.with(type, "a", edition);
-      }
-      stage.publish();
-      List<Seen> seen = new ArrayList<>();
-      peer.acceptAll(seen);
-      assertThat(seen.stream().map(Seen::type).distinct()).isEqualTo(Types.ALL);
-    }
   }
 
   @Rule(

@@ -18,6 +18,7 @@ public final class Catalogue {
           new ResumeRules(),
           new StateRules(),
           new BoundRules(),
+          new OrderRules(),
           new NameRules());
 
   private Catalogue() {}

@@ -27,18 +27,21 @@ public final class TypeView {
   private final SortedTree<String, EncodedResource> resources;
   private final ChangeLog log;
   private final long digest;
+  private final boolean personal;
 
   private TypeView(
       Object lineage,
       long sequence,
       SortedTree<String, EncodedResource> resources,
       ChangeLog log,
-      long digest) {
+      long digest,
+      boolean personal) {
     this.lineage = lineage;
     this.sequence = sequence;
     this.resources = resources;
     this.log = log;
     this.digest = digest;
+    this.personal = personal;
   }
 
   /** The first view of a scope: what was before is not known. */
@@ -65,7 +68,7 @@ public final class TypeView {
     SortedTree<String, EncodedResource> tree =
         SortedTree.empty(EncodedResource.BY_NAME)
             .plusAll(resources.stream().sorted(EncodedResource.BY_NAME::compare).toList());
-    return new TypeView(new Object(), sequence, tree, log, digest(resources));
+    return new TypeView(new Object(), sequence, tree, log, digest(resources), false);
   }
 
   /**
@@ -91,7 +94,7 @@ public final class TypeView {
     }
     return names.isEmpty()
         ? this
-        : new TypeView(lineage, newSequence, next, log.with(newSequence, names), sum);
+        : new TypeView(lineage, newSequence, next, log.with(newSequence, names), sum, false);
   }
 
   /** At which the view last changed. */
@@ -157,7 +160,7 @@ public final class TypeView {
     for (String name : changed) {
       held = held.plus(EncodedResource.foreign(name, ""));
     }
-    return Optional.of(heldOnly(point, held));
+    return Optional.of(heldOnly(point, held, 0));
   }
 
   /**
@@ -181,12 +184,32 @@ public final class TypeView {
         held = versions.containsKey(name) ? held : held.minus(name);
       }
     }
-    return held == resources ? this : heldOnly(sequence, held);
+    return held == resources ? this : heldOnly(sequence, held, 0);
   }
 
-  // Never sent and never compared as a whole: it needs no log and no version.
-  private static TypeView heldOnly(long sequence, SortedTree<String, EncodedResource> held) {
-    return new TypeView(new Object(), sequence, held, ChangeLog.startingAt(sequence), 0);
+  /**
+   * This view, and what is gone that a subscriber holds all the same: it is told of that later.
+   * Costs memory for what is gone only.
+   *
+   * @param gone none of it is under a name of this view; empty: it is this view
+   */
+  public TypeView keeping(Collection<EncodedResource> gone) {
+    SortedTree<String, EncodedResource> held = resources;
+    for (EncodedResource each : gone) {
+      held = held.plus(each);
+    }
+    return gone.isEmpty() ? this : heldOnly(sequence, held, digest + digest(gone));
+  }
+
+  /** Whether this is what one subscriber holds, and no view of a scope that others may be at. */
+  public boolean personal() {
+    return personal;
+  }
+
+  // It needs no log, and a version only if it may be sent as a whole.
+  private static TypeView heldOnly(
+      long sequence, SortedTree<String, EncodedResource> held, long digest) {
+    return new TypeView(new Object(), sequence, held, ChangeLog.startingAt(sequence), digest, true);
   }
 
   @Override
