@@ -84,6 +84,7 @@ final class ClusterWriter implements AutoCloseable {
     return new KubernetesSettings(
         settings.kubeconfig(),
         settings.context(),
+        settings.serviceAccount(),
         timeout,
         settings.connectTimeout().compareTo(timeout) < 0 ? settings.connectTimeout() : timeout,
         0,

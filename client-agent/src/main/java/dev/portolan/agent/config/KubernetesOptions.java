@@ -19,6 +19,12 @@ final class KubernetesOptions {
   private static final Setting<Optional<String>> CONTEXT =
       Setting.optional(
           "context", ValueType.text(), "Context of the kubeconfig; without it, its current one.");
+  private static final Setting<Path> SERVICE_ACCOUNT =
+      Setting.of(
+          "service-account",
+          ValueType.path(),
+          KubernetesSettings.MOUNTED.toString(),
+          "Directory with the token and the ca.crt of the own pod's service account; looked at when there is no kubeconfig.");
   private static final Setting<Duration> REQUEST_TIMEOUT =
       Setting.of(
           "kubernetes.request-timeout",
@@ -45,7 +51,14 @@ final class KubernetesOptions {
           "Wait before the first of these retries; doubles with each.");
 
   static final List<Setting<?>> ALL =
-      List.of(KUBECONFIG, CONTEXT, REQUEST_TIMEOUT, CONNECT_TIMEOUT, RETRIES, RETRY_INTERVAL);
+      List.of(
+          KUBECONFIG,
+          CONTEXT,
+          SERVICE_ACCOUNT,
+          REQUEST_TIMEOUT,
+          CONNECT_TIMEOUT,
+          RETRIES,
+          RETRY_INTERVAL);
 
   private KubernetesOptions() {}
 
@@ -53,6 +66,7 @@ final class KubernetesOptions {
     return new KubernetesSettings(
         values.get(KUBECONFIG),
         values.get(CONTEXT),
+        values.get(SERVICE_ACCOUNT),
         values.get(REQUEST_TIMEOUT),
         values.get(CONNECT_TIMEOUT),
         values.get(RETRIES),

@@ -36,7 +36,7 @@ public final class KubernetesClients {
     Config config =
         settings.kubeconfig().isPresent()
             ? fromFile(settings.kubeconfig().get(), settings.context())
-            : ServiceAccount.MOUNTED.config(environment);
+            : new ServiceAccount(settings.serviceAccount()).config(environment);
     Config complete =
         new ConfigBuilder(config)
             .withUserAgent(USER_AGENT + version)

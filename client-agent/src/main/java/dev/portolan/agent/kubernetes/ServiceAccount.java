@@ -13,8 +13,6 @@ import java.util.Map;
  * @param directory with {@code token} and {@code ca.crt}
  */
 record ServiceAccount(Path directory) {
-  static final ServiceAccount MOUNTED =
-      new ServiceAccount(Path.of("/var/run/secrets/kubernetes.io/serviceaccount"));
 
   Config config(Map<String, String> environment) throws KubernetesConfigException {
     String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");

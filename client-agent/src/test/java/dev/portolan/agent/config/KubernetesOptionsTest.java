@@ -32,6 +32,8 @@ class KubernetesOptionsTest {
                 "/etc/k",
                 "--context",
                 "east",
+                "--service-account",
+                "/run/sa",
                 "--kubernetes.request-timeout",
                 "1s",
                 "--kubernetes.connect-timeout",
@@ -44,6 +46,7 @@ class KubernetesOptionsTest {
             new KubernetesSettings(
                 Optional.of(Path.of("/etc/k")),
                 Optional.of("east"),
+                Path.of("/run/sa"),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 7,

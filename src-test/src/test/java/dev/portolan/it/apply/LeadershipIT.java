@@ -152,6 +152,7 @@ class LeadershipIT {
             new KubernetesSettings(
                 Optional.of(cluster.api().kubeconfig(User.AGENT)),
                 Optional.empty(),
+                KubernetesSettings.MOUNTED,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 0,

@@ -56,6 +56,7 @@ final class WritingAgent implements AutoCloseable {
         new KubernetesSettings(
             Optional.of(cluster.api().kubeconfig(User.AGENT)),
             Optional.empty(),
+            KubernetesSettings.MOUNTED,
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             0,

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An agent as users start it: its jar, the flags of {@code deploy/agent/jvm.options}, a kubeconfig
- * with the shipped rights. What it remembers outlives the process.
+ * An agent as it runs in a pod: its jar, the flags of {@code deploy/agent/jvm.options}, a service
+ * account with the shipped rights. What it remembers outlives the process.
  */
 public final class AgentProcess implements AutoCloseable {
   private final Place place;
@@ -33,6 +33,9 @@ public final class AgentProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "env",
+                "KUBERNETES_SERVICE_HOST=127.0.0.1",
+                "KUBERNETES_SERVICE_PORT=" + cluster.process().port(),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + home.resolve("deploy/agent/jvm.options"),
                 "-cp",
@@ -42,7 +45,7 @@ public final class AgentProcess implements AutoCloseable {
                 "--hub=127.0.0.1:" + hub,
                 "--source=kubernetes",
                 "--sink=kubernetes",
-                "--kubeconfig=" + cluster.agentKubeconfig(),
+                "--service-account=" + cluster.serviceAccount(),
                 "--state-directory=" + place.fresh("state")));
     command.addAll(more);
     return new AgentProcess(place, cluster.name() + "-agent", command);

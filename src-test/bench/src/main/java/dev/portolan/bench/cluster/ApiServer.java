@@ -86,8 +86,8 @@ final class ApiServer implements AutoCloseable {
     return api;
   }
 
-  Path agentKubeconfig() {
-    return files.kubeconfig(process.port());
+  Path serviceAccount() {
+    return files.serviceAccount();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -81,24 +82,13 @@ record ApiServerFiles(Path directory, String secret) {
     return "agent-" + secret;
   }
 
-  /** By which the agent comes in; the file is written anew. */
-  Path kubeconfig(int port) {
+  /** By which the agent comes in, as in a pod: a token and the authority. Written anew. */
+  Path serviceAccount() {
     try {
-      String authority = Base64.getEncoder().encodeToString(Files.readAllBytes(certificate()));
-      return Files.writeString(
-          directory.resolve("agent.kubeconfig"),
-          """
-          apiVersion: v1
-          kind: Config
-          current-context: bench
-          contexts:
-          - {name: bench, context: {cluster: bench, user: agent}}
-          clusters:
-          - {name: bench, cluster: {server: "https://127.0.0.1:%d", certificate-authority-data: "%s"}}
-          users:
-          - {name: agent, user: {token: "%s"}}
-          """
-              .formatted(port, authority, agentToken()));
+      Path account = Files.createDirectories(directory.resolve("agent"));
+      Files.writeString(account.resolve("token"), agentToken());
+      Files.copy(certificate(), account.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
+      return account;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -86,8 +86,9 @@ public final class Cluster implements AutoCloseable {
     return server.process();
   }
 
-  Path agentKubeconfig() {
-    return server.agentKubeconfig();
+  /** Of the agent. */
+  Path serviceAccount() {
+    return server.serviceAccount();
   }
 
   /** Where all its ServiceEntries are. */
