@@ -46,6 +46,7 @@ public final class AgentMain {
 
   /** Runs an agent until the process is asked to end (SIGTERM, SIGINT). */
   public static void main(String[] arguments) {
+    OldGeneration.keepSmall();
     int code = new AgentMain(System.out, System.err).run(List.of(arguments), System.getenv());
     if (code != 0) {
       System.exit(code);
