@@ -37,15 +37,6 @@ public final class Hub implements AutoCloseable {
   // Report streams and watches end by themselves; discovery streams are cut after this.
   private static final int DRAIN_SECONDS = 1;
   private static final int MESH_POLL_SECONDS = 1;
-  // gRPC itself refuses what is larger with RESOURCE_EXHAUSTED; the services' own limits are below.
-  // A reconnecting agent without a token lists what it holds: some 60 bytes for each resource.
-  private static final int MAX_INBOUND_BYTES = 16 << 20;
-  // istiod pings every 30 s and grpc-java's clients every 10 s at most; gRPC's own 5 min would cut
-  // them off.
-  private static final int FASTEST_PING_SECONDS = 10;
-  // With gRPC's own jitter of a tenth: agents move to where there is room, never all at once.
-  private static final int CONNECTION_MINUTES = 60;
-  private static final int CONNECTION_GRACE_SECONDS = 30;
 
   private final HostPort address;
   private final HubServices services;
@@ -83,16 +74,10 @@ public final class Hub implements AutoCloseable {
       }
       HostPort wanted = config.listen();
       NettyServerBuilder builder =
-          NettyServerBuilder.forAddress(
+          Transport.STANDARD.applyTo(
+              NettyServerBuilder.forAddress(
                   new InetSocketAddress(wanted.host(), wanted.port()),
-                  InsecureServerCredentials.create())
-              .maxInboundMessageSize(MAX_INBOUND_BYTES)
-              .permitKeepAliveTime(FASTEST_PING_SECONDS, TimeUnit.SECONDS)
-              .permitKeepAliveWithoutCalls(true)
-              .keepAliveTime(30, TimeUnit.SECONDS)
-              .keepAliveTimeout(10, TimeUnit.SECONDS)
-              .maxConnectionAge(CONNECTION_MINUTES, TimeUnit.MINUTES)
-              .maxConnectionAgeGrace(CONNECTION_GRACE_SECONDS, TimeUnit.SECONDS);
+                  InsecureServerCredentials.create()));
       services.addTo(builder);
       builder.callExecutor(new EdgeExecutors());
       Server server = builder.build().start();
