@@ -1,5 +1,7 @@
 package dev.portolan.cli;
 
+import dev.portolan.cli.cluster.ClusterCommand;
+import dev.portolan.cli.cluster.ClusterDecision;
 import dev.portolan.cli.demo.DemoCommand;
 import dev.portolan.cli.get.GetCommand;
 import dev.portolan.cli.get.StatusCommand;
@@ -29,6 +31,10 @@ final class CommandLines {
     root.addSubcommand(new DemoCommand(shell, channels));
     root.addSubcommand(new GetCommand(shell, channels, pause));
     root.addSubcommand(new StatusCommand(shell, channels, pause));
+    root.addSubcommand(
+        new CommandLine(new ClusterCommand())
+            .addSubcommand(new ClusterDecision.Release(shell, channels))
+            .addSubcommand(new ClusterDecision.Bind(shell, channels)));
     root.addSubcommand(
         new CommandLine(new HoldCommand())
             .addSubcommand(new HoldListCommand(shell, channels))

@@ -88,6 +88,20 @@ public record Cluster(
         Locality.UNKNOWN);
   }
 
+  /** The same cluster with a uid. */
+  public Cluster identified(String knownUid) {
+    return new Cluster(
+        key,
+        knownUid,
+        network,
+        trustDomain,
+        trustDomainAliases,
+        clusterDomain,
+        gateways,
+        locality,
+        created);
+  }
+
   /** The same cluster on another network. */
   public Cluster on(String otherNetwork) {
     return new Cluster(

@@ -82,7 +82,9 @@ public enum FindingCode {
   MEMORY_UNUSABLE("PTL0505", "MemoryUnusable", Severity.WARNING),
 
   REMOVALS_HELD("PTL0601", "RemovalsHeld", Severity.ERROR),
-  REMOVALS_REJECTED("PTL0602", "RemovalsRejected", Severity.WARNING);
+  REMOVALS_REJECTED("PTL0602", "RemovalsRejected", Severity.WARNING),
+  AGENTS_CONTEND("PTL0603", "AgentsContend", Severity.ERROR),
+  CLUSTER_FOREIGN("PTL0604", "ClusterForeign", Severity.ERROR);
 
   private final String code;
   private final String reason;

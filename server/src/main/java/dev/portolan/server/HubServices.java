@@ -94,7 +94,7 @@ public final class HubServices implements AutoCloseable {
                     Pulse.of(scheduler),
                     executor)),
             push.service(),
-            new AdminService(loop, settings.brake(), executor),
+            new AdminService(loop, settings.brake(), new DirectoryReporters(agents), executor),
             new RegistryService(
                 snapshots,
                 new ReportedAgents(agents),

@@ -1,8 +1,10 @@
 package dev.portolan.server;
 
+import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import dev.portolan.server.ingest.AgentDirectory;
 import dev.portolan.server.query.Agents;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -12,6 +14,11 @@ record ReportedAgents(AgentDirectory directory) implements Agents {
   @Override
   public SortedSet<OriginId> origins() {
     return directory.origins();
+  }
+
+  @Override
+  public List<Finding> findings(OriginId origin) {
+    return directory.findings(origin);
   }
 
   @Override

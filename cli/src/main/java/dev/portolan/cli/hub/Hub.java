@@ -34,6 +34,11 @@ public final class Hub implements AutoCloseable {
     return new Holds(this);
   }
 
+  /** Who reports for clusters. */
+  public Reporters reporters() {
+    return new Reporters(this);
+  }
+
   /** As {@link #call}, for decisions. */
   AdminServiceBlockingStub admin() {
     return AdminServiceGrpc.newBlockingStub(channel)

@@ -1,21 +1,34 @@
 package dev.portolan.cli.hub;
 
 import dev.portolan.v1.AdminServiceGrpc.AdminServiceImplBase;
+import dev.portolan.v1.BindClusterRequest;
+import dev.portolan.v1.BindClusterResponse;
 import dev.portolan.v1.Hold;
 import dev.portolan.v1.ListHoldsRequest;
 import dev.portolan.v1.ListHoldsResponse;
 import dev.portolan.v1.RejectHoldRequest;
 import dev.portolan.v1.RejectHoldResponse;
+import dev.portolan.v1.ReleaseClusterRequest;
+import dev.portolan.v1.ReleaseClusterResponse;
 import dev.portolan.v1.ReleaseHoldRequest;
 import dev.portolan.v1.ReleaseHoldResponse;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Holds that a test puts there; a decision takes one away. */
 public final class FakeAdmin extends AdminServiceImplBase {
   public final List<Hold> holds = new CopyOnWriteArrayList<>();
+
+  /** Clusters for which nobody may report. */
+  public final Set<String> frozen = ConcurrentHashMap.newKeySet();
+
+  /** Uids by cluster. */
+  public final Map<String, String> bound = new ConcurrentHashMap<>();
 
   @Override
   public void listHolds(ListHoldsRequest request, StreamObserver<ListHoldsResponse> response) {
@@ -51,6 +64,28 @@ public final class FakeAdmin extends AdminServiceImplBase {
       response.onNext(RejectHoldResponse.getDefaultInstance());
       response.onCompleted();
     }
+  }
+
+  @Override
+  public void releaseCluster(
+      ReleaseClusterRequest request, StreamObserver<ReleaseClusterResponse> response) {
+    if (frozen.remove(request.getOrigin())) {
+      response.onNext(ReleaseClusterResponse.getDefaultInstance());
+      response.onCompleted();
+    } else {
+      response.onError(
+          Status.NOT_FOUND
+              .withDescription("no agent of '" + request.getOrigin() + "' is kept from reporting")
+              .asRuntimeException());
+    }
+  }
+
+  @Override
+  public void bindCluster(
+      BindClusterRequest request, StreamObserver<BindClusterResponse> response) {
+    bound.put(request.getOrigin(), request.getUid());
+    response.onNext(BindClusterResponse.getDefaultInstance());
+    response.onCompleted();
   }
 
   private boolean decided(String name, StreamObserver<?> response) {

@@ -6,7 +6,9 @@ import dev.portolan.agent.session.LinkLoop;
 import dev.portolan.agent.session.LinkState;
 import dev.portolan.agent.session.Loss;
 import dev.portolan.agent.session.Reconnector;
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Finding;
+import dev.portolan.registry.Recorded;
 import dev.portolan.v1.BatchAcknowledgement;
 import dev.portolan.v1.Complete;
 import dev.portolan.v1.Hello;
@@ -134,6 +136,20 @@ public final class Uplink implements AutoCloseable {
             .formatted(loss.why(), reporter.incarnation()));
   }
 
+  // The cluster's facts say whose they are; until they are read nobody is told apart.
+  private String clusterUid() {
+    String read =
+        outbox
+            .desired()
+            .records()
+            .origin(reporter.origin())
+            .cluster()
+            .map(Recorded::resource)
+            .map(Cluster::uid)
+            .orElse("");
+    return read.isEmpty() ? reporter.clusterUid() : read;
+  }
+
   // Sends whatever there is to say and may be said now.
   private void proceed() {
     findings = outbox.findings();
@@ -186,7 +202,7 @@ public final class Uplink implements AutoCloseable {
         stream.say(
             Hello.newBuilder()
                 .setOrigin(reporter.origin().value())
-                .setClusterUid(reporter.clusterUid())
+                .setClusterUid(clusterUid())
                 .setIncarnation(reporter.incarnation())
                 .setAgentVersion(reporter.version())
                 .setAcknowledgedBatch(outbox.acknowledgedNumber())

@@ -129,6 +129,15 @@ class UplinkSessionTest {
   }
 
   @Test
+  void saysHelloByTheUidThatTheClustersFactsHave() {
+    rig.uplink.offer(LocalStates.complete(LocalStates.cluster().identified("1b2c")));
+    rig.reports.breakStream(io.grpc.Status.UNAVAILABLE);
+    rig.time.pass(Duration.ofSeconds(1));
+
+    assertThat(rig.reports.lastHello().orElseThrow().getClusterUid()).isEqualTo("1b2c");
+  }
+
+  @Test
   void waitsAsLongAsTheHubAsks() {
     var details =
         com.google.rpc.Status.newBuilder()

@@ -1,16 +1,22 @@
 package dev.portolan.server.admin;
 
+import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.server.control.Outcome;
 import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.control.RemovalGuard;
 import dev.portolan.server.rpc.InvalidRequestException;
+import dev.portolan.server.rpc.NotFoundException;
 import dev.portolan.v1.AdminServiceGrpc.AdminServiceImplBase;
+import dev.portolan.v1.BindClusterRequest;
+import dev.portolan.v1.BindClusterResponse;
 import dev.portolan.v1.ListHoldsRequest;
 import dev.portolan.v1.ListHoldsResponse;
 import dev.portolan.v1.RejectHoldRequest;
 import dev.portolan.v1.RejectHoldResponse;
+import dev.portolan.v1.ReleaseClusterRequest;
+import dev.portolan.v1.ReleaseClusterResponse;
 import dev.portolan.v1.ReleaseHoldRequest;
 import dev.portolan.v1.ReleaseHoldResponse;
 import dev.portolan.wire.RevisionCodec;
@@ -27,16 +33,19 @@ public final class AdminService extends AdminServiceImplBase {
 
   private final RegistryLoop registry;
   private final HoldMessages messages;
+  private final Reporters reporters;
   private final Executor executor;
 
   /**
-   * A service of the registry's holds.
+   * A service of the registry's holds and of who reports.
    *
    * @param guard tells when origins may confirm
    * @param executor runs what follows a durable write, so that the registry loop does not
    */
-  public AdminService(RegistryLoop registry, RemovalGuard guard, Executor executor) {
+  public AdminService(
+      RegistryLoop registry, RemovalGuard guard, Reporters reporters, Executor executor) {
     this.registry = registry;
+    this.reporters = reporters;
     this.messages = new HoldMessages(guard);
     this.executor = executor;
   }
@@ -85,6 +94,42 @@ public final class AdminService extends AdminServiceImplBase {
                 .setRevision(RevisionCodec.encode(outcome.revision()))
                 .build(),
         response);
+  }
+
+  @Override
+  public void releaseCluster(
+      ReleaseClusterRequest request, StreamObserver<ReleaseClusterResponse> response) {
+    OriginId origin = origin(request.getOrigin());
+    if (!reporters.release(origin)) {
+      throw new NotFoundException("no agent of '%s' is kept from reporting".formatted(origin));
+    }
+    log.info("An agent of {} may report again", origin);
+    response.onNext(ReleaseClusterResponse.getDefaultInstance());
+    response.onCompleted();
+  }
+
+  @Override
+  public void bindCluster(
+      BindClusterRequest request, StreamObserver<BindClusterResponse> response) {
+    OriginId origin = origin(request.getOrigin());
+    if (!request.getUid().matches("\\p{Graph}{1,128}")) {
+      throw new InvalidRequestException(
+          "uid", "is '%s'; the uid of a namespace is expected".formatted(request.getUid()));
+    }
+    if (!registry.snapshot().origins().containsKey(origin)) {
+      throw new NotFoundException("no origin '%s' is known".formatted(origin));
+    }
+    reporters.bind(origin, request.getUid());
+    response.onNext(BindClusterResponse.getDefaultInstance());
+    response.onCompleted();
+  }
+
+  private static OriginId origin(String name) {
+    try {
+      return new OriginId(name);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException("origin", String.valueOf(e.getMessage()));
+    }
   }
 
   private <R> void decide(

@@ -1,5 +1,6 @@
 package dev.portolan.server.ingest;
 
+import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import dev.portolan.server.control.SupersededException;
 import dev.portolan.server.rpc.UnavailableException;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +26,43 @@ import org.jspecify.annotations.Nullable;
 public final class AgentDirectory {
   private final Map<OriginId, Entry> entries = new ConcurrentHashMap<>();
   private final Clock clock;
+  private final Rivals rivals;
+  private final Bindings bindings;
   private volatile boolean closed;
 
   /** An agent and its open stream, if there is one. */
   private record Entry(AgentState state, @Nullable ReportSession session) {}
 
   public AgentDirectory(Clock clock) {
+    this(clock, System::nanoTime);
+  }
+
+  /**
+   * With another monotonic clock.
+   *
+   * @param nanoTime as {@code System::nanoTime}
+   */
+  public AgentDirectory(Clock clock, LongSupplier nanoTime) {
     this.clock = clock;
+    this.rivals = new Rivals(nanoTime, clock);
+    this.bindings = new Bindings(clock);
+  }
+
+  /** Origins for which several agents report in turn. */
+  public Rivals rivals() {
+    return rivals;
+  }
+
+  /** Which cluster an id belongs to. */
+  public Bindings bindings() {
+    return bindings;
+  }
+
+  /** What is wrong with how an origin is reported. */
+  public List<Finding> findings(OriginId origin) {
+    List<Finding> findings = new ArrayList<>(rivals.findings(origin));
+    findings.addAll(bindings.findings(origin));
+    return findings;
   }
 
   /** What is known of an origin's agent; empty when it has not connected since the hub started. */
@@ -63,6 +95,8 @@ public final class AgentDirectory {
    * Makes {@code session} the one stream of its origin; the stream that was it is ended.
    *
    * @throws SupersededException if a higher incarnation has been welcomed
+   * @throws ContendedException if two incarnations take the stream from each other again and again;
+   *     then neither has it
    * @throws UnavailableException if the hub is going away
    */
   void admit(Reporter reporter, ReportSession session) {
@@ -82,9 +116,19 @@ public final class AgentDirectory {
           return new Entry(welcomed(reporter, known), session);
         });
     ReportSession loser = displaced.get();
-    if (loser != null) {
+    if (loser == null) {
+      return;
+    }
+    try {
+      if (older.get() != reporter.incarnation()) {
+        rivals.takesOver(reporter.origin(), older.get(), reporter.incarnation());
+      }
       loser.displaced(
           new SupersededException(reporter.origin(), older.get(), reporter.incarnation()));
+    } catch (ContendedException neither) {
+      release(reporter.origin(), session);
+      loser.displaced(neither);
+      throw neither;
     }
   }
 
@@ -104,6 +148,11 @@ public final class AgentDirectory {
         origin,
         (key, entry) ->
             entry.session() == session ? new Entry(entry.state().disconnected(), null) : entry);
+  }
+
+  /** A stream was welcomed by mistake: whoever comes next is not measured by it. */
+  void forget(OriginId origin, ReportSession session) {
+    entries.computeIfPresent(origin, (key, entry) -> entry.session() == session ? null : entry);
   }
 
   private void update(OriginId origin, ReportSession session, UnaryOperator<AgentState> change) {

@@ -4,6 +4,7 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.server.control.RegistryEvent.Change;
 import dev.portolan.v1.Batch;
+import dev.portolan.v1.BatchItem;
 import dev.portolan.v1.ItemRejection;
 import dev.portolan.wire.Violation;
 import dev.portolan.wire.Violations;
@@ -18,14 +19,38 @@ import java.util.List;
 record DecodedBatch(
     List<Change> changes, List<ResourceKey> listed, List<ItemRejection> rejections) {
 
-  /** Reads a batch of an origin; never fails. */
-  static DecodedBatch of(OriginId origin, Batch batch) {
+  /** Uids of clusters that the batch speaks of. */
+  static List<String> uids(Batch batch) {
+    return batch.getItemsList().stream()
+        .filter(BatchItem::hasCluster)
+        .map(item -> item.getCluster().getUid())
+        .toList();
+  }
+
+  /** Bytes of the items that are too large to be read. */
+  static int refusedBytes(Batch batch, int maxItemBytes) {
+    return batch.getItemsList().stream()
+        .mapToInt(BatchItem::getSerializedSize)
+        .filter(size -> size > maxItemBytes)
+        .sum();
+  }
+
+  /**
+   * Reads a batch of an origin; never fails.
+   *
+   * @param uid of the cluster whose batch it is; a record of another one is refused, one that names
+   *     none gets it. Empty when it is not known
+   */
+  static DecodedBatch of(OriginId origin, Batch batch, ReportLimits limits, String uid) {
     List<Change> changes = new ArrayList<>();
     List<ResourceKey> listed = new ArrayList<>();
     List<ItemRejection> rejections = new ArrayList<>();
     for (int i = 0; i < batch.getItemsCount(); i++) {
       Violations violations = new Violations();
-      DecodedItem item = DecodedItem.of(origin, batch.getItems(i), violations);
+      DecodedItem item =
+          DecodedItem.of(origin, batch.getItems(i), violations)
+              .atMost(batch.getItems(i), limits.maxRequestBytes(), violations)
+              .of(uid, violations);
       item.listed().ifPresent(listed::add);
       item.change().ifPresent(changes::add);
       if (item.change().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.portolan.server.ingest;
 
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
@@ -75,6 +76,35 @@ record DecodedItem(String name, Optional<ResourceKey> listed, Optional<Change> c
         yield new DecodedItem("", Optional.empty(), Optional.empty());
       }
     };
+  }
+
+  /** The item, refused if it is larger than that. */
+  DecodedItem atMost(BatchItem item, int maxBytes, Violations violations) {
+    int bytes = item.getSerializedSize();
+    if (bytes <= maxBytes) {
+      return this;
+    }
+    violations.add(
+        "item",
+        "has %d bytes; at most %d (max_request_bytes) are allowed".formatted(bytes, maxBytes));
+    return new DecodedItem(name, listed, Optional.empty());
+  }
+
+  /** The item; one about a cluster with another uid is refused. */
+  DecodedItem of(String uid, Violations violations) {
+    if (!uid.isEmpty()
+        && change.orElse(null) instanceof Change.Put put
+        && put.resource() instanceof Cluster cluster
+        && !cluster.uid().equals(uid)) {
+      if (cluster.uid().isEmpty()) {
+        return new DecodedItem(name, listed, put(Optional.of(cluster.identified(uid))));
+      }
+      violations
+          .at("cluster")
+          .add("uid", "is %s; the id belongs to the cluster with %s".formatted(cluster.uid(), uid));
+      return new DecodedItem(name, listed, Optional.empty());
+    }
+    return this;
   }
 
   // The names alone decide what is listed, whatever else is wrong with the item, so they are read

@@ -23,6 +23,7 @@ import io.grpc.Attributes;
  */
 record Greeting(Revision revision, long resumeAfter) {
   private static final int MAX_VERSION_LENGTH = 128;
+  private static final int MAX_UID_LENGTH = 128;
 
   /**
    * Who says hello.
@@ -42,10 +43,17 @@ record Greeting(Revision revision, long resumeAfter) {
           "hello.agent_version",
           "must be at most %d printable ASCII characters".formatted(MAX_VERSION_LENGTH));
     }
+    String uid = hello.getClusterUid();
+    if (uid.length() > MAX_UID_LENGTH || !uid.matches("\\p{Graph}*")) {
+      throw new InvalidRequestException(
+          "hello.cluster_uid",
+          "must be at most %d printable ASCII characters".formatted(MAX_UID_LENGTH));
+    }
     return new Reporter(
         authenticator.authenticate(transport, hello.getOrigin()).origin(),
         hello.getIncarnation(),
-        version.isEmpty() ? "unknown" : version);
+        version.isEmpty() ? "unknown" : version,
+        uid);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.portolan.server.ingest;
 
+import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Revision;
 import dev.portolan.server.control.Outcome;
 import dev.portolan.server.control.RegistryEvent;
@@ -123,6 +124,7 @@ final class ReportSession {
             hello.getAcknowledgedBatch())) {
       throw EpochChanges.ending(hello.getAcknowledgedEpoch());
     }
+    admissible(newcomer, hello.getClusterUid());
     Greeting greeting = Greeting.of(newcomer, hello, hub.registry().snapshot());
     long resumeAfter = greeting.resumeAfter();
     state = resumeAfter > 0 ? state.resumed(resumeAfter) : state.listing();
@@ -142,16 +144,44 @@ final class ReportSession {
     send(greeting.welcome(hub.limits()));
   }
 
+  private void admissible(Reporter newcomer, String clusterUid) {
+    RegistrySnapshot snapshot = hub.registry().snapshot();
+    hub.agents().bindings().asks(snapshot, newcomer.origin(), clusterUid);
+    try {
+      hub.agents().rivals().asks(newcomer.origin(), newcomer.incarnation());
+    } catch (ContendedException frozen) {
+      // Nobody may write, but the cluster is there.
+      hub.life().heard(newcomer.origin());
+      throw frozen;
+    }
+  }
+
   private void batch(Batch batch) {
     requireItems(batch);
     Reporter known = known();
-    DecodedBatch decoded = DecodedBatch.of(known.origin(), batch);
+    requireOwn(known, batch);
+    String uid = hub.agents().bindings().bound(hub.registry().snapshot(), known.origin());
+    DecodedBatch decoded =
+        DecodedBatch.of(
+            known.origin(), batch, hub.limits(), known.uid().isEmpty() ? uid : known.uid());
     state = state.batch(batch.getNumber(), decoded.listed());
     submit(
         new Submission(
             new RegistryEvent.Batch(
                 known.origin(), known.incarnation(), batch.getNumber(), decoded.changes()),
             outcome -> Acknowledgements.batch(batch.getNumber(), decoded.rejections(), outcome)));
+  }
+
+  // An agent may know its cluster's uid only after its hello; then its facts tell.
+  private void requireOwn(Reporter known, Batch batch) {
+    for (String uid : DecodedBatch.uids(batch)) {
+      try {
+        hub.agents().bindings().asks(hub.registry().snapshot(), known.origin(), uid);
+      } catch (ForeignClusterException foreign) {
+        hub.agents().forget(known.origin(), this);
+        throw foreign;
+      }
+    }
   }
 
   private void complete(Complete complete) {
@@ -240,8 +270,9 @@ final class ReportSession {
   }
 
   private void requireSize(ReportRequest request) {
-    int size = request.getSerializedSize();
     int limit = hub.limits().maxRequestBytes();
+    // An item that alone is too large is refused by its name, and the others are taken.
+    int size = request.getSerializedSize() - DecodedBatch.refusedBytes(request.getBatch(), limit);
     if (size > limit) {
       throw new InvalidRequestException(
           "the request has %d bytes; at most %d (max_request_bytes) are allowed"

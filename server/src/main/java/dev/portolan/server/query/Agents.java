@@ -1,8 +1,10 @@
 package dev.portolan.server.query;
 
+import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import dev.portolan.v1.Status;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -11,6 +13,11 @@ public interface Agents {
 
   /** Origins whose agents have connected since the hub started. */
   SortedSet<OriginId> origins();
+
+  /** What the hub has against how an origin is reported. */
+  default List<Finding> findings(OriginId origin) {
+    return List.of();
+  }
 
   /** One origin's agent; empty when it has not connected since the hub started. */
   Optional<Agent> find(OriginId origin);

@@ -42,6 +42,12 @@ final class ErrorTable {
     if (failure instanceof SupersededException superseded) {
       return status(Code.ABORTED, failure, superseded(superseded));
     }
+    if (failure instanceof DecisionNeeded needed) {
+      return status(
+          needed.denied() ? Code.PERMISSION_DENIED : Code.FAILED_PRECONDITION,
+          failure,
+          info(needed.reason()));
+    }
     if (failure instanceof StoreFullException) {
       return status(Code.RESOURCE_EXHAUSTED, failure, info("STORE_FULL"));
     }

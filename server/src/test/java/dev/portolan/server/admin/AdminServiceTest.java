@@ -16,10 +16,12 @@ import dev.portolan.server.guard.Brake;
 import dev.portolan.server.guard.BrakeLimits;
 import dev.portolan.server.rpc.ErrorInterceptor;
 import dev.portolan.v1.AdminServiceGrpc;
+import dev.portolan.v1.BindClusterRequest;
 import dev.portolan.v1.Hold;
 import dev.portolan.v1.HoldState;
 import dev.portolan.v1.ListHoldsRequest;
 import dev.portolan.v1.RejectHoldRequest;
+import dev.portolan.v1.ReleaseClusterRequest;
 import dev.portolan.v1.ReleaseHoldRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -32,6 +34,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +60,7 @@ class AdminServiceTest {
           List.of(),
           faults,
           brake);
+  private final FakeReporters reporters = new FakeReporters();
   private final String name = InProcessServerBuilder.generateName();
   private final ManagedChannel channel = InProcessChannelBuilder.forName(name).build();
   private Server server = InProcessServerBuilder.forName(name + "-unused").build();
@@ -67,7 +72,8 @@ class AdminServiceTest {
         InProcessServerBuilder.forName(name)
             .addService(
                 ServerInterceptors.intercept(
-                    new AdminService(loop, brake, Runnable::run), new ErrorInterceptor()))
+                    new AdminService(loop, brake, reporters, Runnable::run),
+                    new ErrorInterceptor()))
             .build()
             .start();
     withdrawAllButOne(EAST);
@@ -154,5 +160,41 @@ class AdminServiceTest {
     loop.submit(new RegistryEvent.Batch(origin, 1, 1, all)).join();
     loop.submit(new RegistryEvent.Complete(origin, 1, Set.of(service(origin, "s0", 80).key())))
         .join();
+  }
+
+  @Test
+  void anAgentIsReleasedOnceAndAnIdIsBoundToAnotherCluster() {
+    reporters.frozen.add(EAST);
+    var admin = AdminServiceGrpc.newBlockingStub(channel);
+    var release = ReleaseClusterRequest.newBuilder().setOrigin(EAST.value()).build();
+    var unused = admin.releaseCluster(release);
+
+    assertThat(codeOf(() -> admin.releaseCluster(release))).isEqualTo(Code.NOT_FOUND);
+    var bind = BindClusterRequest.newBuilder().setOrigin(EAST.value()).setUid("1b2c");
+    var unusedToo = admin.bindCluster(bind.build());
+    assertThat(reporters.bound).containsExactly(Map.entry(EAST, "1b2c"));
+    assertThat(codeOf(() -> admin.bindCluster(bind.setUid("").build())))
+        .isEqualTo(Code.INVALID_ARGUMENT);
+    assertThat(codeOf(() -> admin.bindCluster(bind.setUid("x").setOrigin("unknown").build())))
+        .isEqualTo(Code.NOT_FOUND);
+  }
+
+  private static Code codeOf(Runnable call) {
+    return catchThrowableOfType(StatusRuntimeException.class, call::run).getStatus().getCode();
+  }
+
+  private static final class FakeReporters implements Reporters {
+    private final Set<OriginId> frozen = new HashSet<>();
+    private final Map<OriginId, String> bound = new HashMap<>();
+
+    @Override
+    public boolean release(OriginId origin) {
+      return frozen.remove(origin);
+    }
+
+    @Override
+    public void bind(OriginId origin, String uid) {
+      bound.put(origin, uid);
+    }
   }
 }

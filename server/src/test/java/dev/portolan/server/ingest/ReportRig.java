@@ -28,12 +28,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** The real loop and the real report service behind an in-process transport, with time at hand. */
 public final class ReportRig implements AutoCloseable {
   public final ManualPulse pulse = new ManualPulse();
-  public final AgentDirectory agents = new AgentDirectory(Clock.systemUTC());
+  public final AtomicLong nanoTime = new AtomicLong();
+  public final AgentDirectory agents = new AgentDirectory(Clock.systemUTC(), nanoTime::get);
   public final CollectedFaults faults = new CollectedFaults();
 
   /** Who has given a sign of life since this was emptied last. */

@@ -224,8 +224,8 @@ class ReportServiceTest {
   void namesTheLimitThatARequestExceeds() {
     TestAgent agent = rig.welcomed("east-1", 7);
     BatchItem.Builder large = item(service(EAST, "reviews", 80)).toBuilder();
-    large.getServiceBuilder().putLabels("a", "x".repeat(1 << 20));
-    agent.batch(1, large.build());
+    large.getServiceBuilder().putLabels("a", "x".repeat(600 << 10));
+    agent.batch(1, large.build(), large.build());
     assertThat(agent.failure().getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
     assertThat(agent.failure()).hasMessageContaining("at most 1048576 (max_request_bytes)");
   }

@@ -35,7 +35,7 @@ public final class TestAgent implements StreamObserver<ReportResponse> {
   private final CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
   private @Nullable StreamObserver<ReportRequest> requests;
 
-  void open(ReportServiceStub stub) {
+  public void open(ReportServiceStub stub) {
     requests = stub.report(this);
   }
 
@@ -53,6 +53,18 @@ public final class TestAgent implements StreamObserver<ReportResponse> {
             .setAcknowledgedEpoch(epoch)
             .build();
     send(ReportRequest.newBuilder().setHello(hello));
+  }
+
+  /** As the agent of the cluster with a uid. */
+  public void hello(String origin, long incarnation, String uid) {
+    send(
+        ReportRequest.newBuilder()
+            .setHello(
+                Hello.newBuilder()
+                    .setOrigin(origin)
+                    .setClusterUid(uid)
+                    .setIncarnation(incarnation)
+                    .setAgentVersion("test")));
   }
 
   public void batch(long number, BatchItem... items) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How connections age, and which pings they bear, on real ports; times are short. */
-@Timeout(60)
+@Timeout(120)
 class TransportTest {
   private static final Duration SHORT = Duration.ofSeconds(1);
 
