@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +27,7 @@ final class StoreCommand {
   private static final String HELP =
       """
       Usage: portolan server store verify --data-directory DIRECTORY
-             portolan server store export --data-directory DIRECTORY --file FILE [--salvage]
+             portolan server store export --data-directory DIRECTORY --file FILE [--salvage] [--format N]
              portolan server store import --data-directory DIRECTORY --file FILE
 
       The last resort for the store of a hub that is stopped. Restore a backup where there is one:
@@ -34,7 +35,8 @@ final class StoreCommand {
 
         verify   Reads everything and compares checksums; changes nothing.
         export   Writes all records to a text file; changes nothing. With --salvage it leaves out what
-                 is damaged instead of failing, and says how much.
+                 is damaged instead of failing, and says how much. With --format 1 it leaves out what
+                 a hub that reads no later format does not know.
         import   Makes a new store of such a file, in an empty directory and a new epoch: every cluster
                  lists again, and agents keep what the file does not hold until it has.
 
@@ -67,9 +69,13 @@ final class StoreCommand {
     }
     Optional<Path> directory = Optional.ofNullable(flags.remove("--data-directory")).map(Path::of);
     Optional<Path> file = Optional.ofNullable(flags.remove("--file")).map(Path::of);
+    String format = flags.remove("--format");
     boolean verifies = verb.equals("verify");
     if (!verifies && !verb.equals("export") && !verb.equals("import")) {
       return refuse(verb.isEmpty() ? "say verify, export or import" : "there is no '" + verb + "'");
+    }
+    if (format != null && (!verb.equals("export") || !format.matches("[1-9]"))) {
+      return refuse("--format takes the number of a format, and goes with export");
     }
     if (!flags.isEmpty() || (salvage && !verb.equals("export"))) {
       return refuse(
@@ -78,26 +84,34 @@ final class StoreCommand {
     if (directory.isEmpty() || verifies == file.isPresent()) {
       return refuse(verb + " takes --data-directory" + (verifies ? "" : " and --file"));
     }
-    return perform(verb, new StoppedStore(directory.get()), file.orElse(Path.of("")), salvage);
+    StoppedStore store = new StoppedStore(directory.get());
+    return perform(
+        verb,
+        () ->
+            switch (verb) {
+              case "verify" -> store.verify();
+              case "export" ->
+                  store.exportTo(
+                      file.orElseThrow(),
+                      salvage,
+                      format == null ? StoppedStore.NEWEST_FORMAT : Integer.parseInt(format));
+              default -> store.importFrom(file.orElseThrow());
+            });
   }
 
-  private int perform(String verb, StoppedStore store, Path file, boolean salvage) {
+  private int perform(String verb, Supplier<StoppedStore.Summary> operation) {
     try {
-      StoppedStore.Summary summary =
-          switch (verb) {
-            case "verify" -> store.verify();
-            case "export" -> store.exportTo(file, salvage);
-            default -> store.importFrom(file);
-          };
+      StoppedStore.Summary summary = operation.get();
       out.printf(
-          "%s: epoch %s, revision %d; %s%s%n",
+          "%s: epoch %s, revision %d; %s%s%s%n",
           verb.equals("verify") ? "whole" : verb + "ed",
           summary.revision().epoch(),
           summary.revision().sequence(),
           summary.records().entrySet().stream()
               .map(count -> count.getKey() + " " + count.getValue())
               .collect(Collectors.joining(", ")),
-          summary.skipped() == 0 ? "" : "; left out as damaged: " + summary.skipped());
+          summary.skipped() == 0 ? "" : "; left out as damaged: " + summary.skipped(),
+          summary.newer() == 0 ? "" : "; left out as of a later format: " + summary.newer());
       return DONE;
     } catch (StoreInUseException e) {
       return fail(IN_USE, e);

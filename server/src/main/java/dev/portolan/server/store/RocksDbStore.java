@@ -72,6 +72,8 @@ public final class RocksDbStore implements RegistryStore {
     Revision end = found.map(RegistrySnapshot::revision).orElse(Revision.NONE);
     acknowledged.last().ifPresent(last -> requireUpTo(path, last, end, claimed.acknowledgedMark()));
     RegistrySnapshot held = found.orElseGet(() -> create(opened));
+    // Some versions wrote judgements and holds into stores of the first format.
+    claimed.raise(StoreFormat.of(held));
     at = held.revision();
     acknowledged.advance(at);
     return held;
@@ -95,6 +97,7 @@ public final class RocksDbStore implements RegistryStore {
     }
     probe();
     Database opened = loaded(database);
+    loaded(directory).raise(StoreFormat.of(proposed));
     if (!proposed.to().comparableWith(at)) {
       // Before the write, which is the one that counts: what is left when that fails is a check
       // less. After it, a failure here would be taken for one of the write.

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  * in doubt. Every operation takes the directory's lock, so none runs beside a hub.
  */
 public final class StoppedStore {
+  /** The format in which everything can be said. */
+  public static final int NEWEST_FORMAT = StoreFormat.NEWEST;
+
   private final Path directory;
 
   public StoppedStore(Path directory) {
@@ -34,8 +37,9 @@ public final class StoppedStore {
    *
    * @param records by kind, in words
    * @param skipped entries that could not be read and were left out
+   * @param newer records of a later format, left out because an earlier one was asked for
    */
-  public record Summary(Revision revision, Map<String, Long> records, int skipped) {}
+  public record Summary(Revision revision, Map<String, Long> records, int skipped, int newer) {}
 
   /**
    * Reads everything, changes nothing.
@@ -63,7 +67,7 @@ public final class StoppedStore {
               .ifPresent(last -> RocksDbStore.requireUpTo(directory, last, revision, mark));
         }
       }
-      return summary(revision, records, 0);
+      return summary(revision, records, 0, 0);
     }
   }
 
@@ -71,8 +75,9 @@ public final class StoppedStore {
    * Writes all records to a file; changes nothing in the store.
    *
    * @param salvage leaves out what is damaged instead of failing
+   * @param format leaves out what hubs that know this format only could not read
    */
-  public Summary exportTo(Path file, boolean salvage) {
+  public Summary exportTo(Path file, boolean salvage, int format) {
     try (StoreDirectory claimed = StoreDirectory.claimExisting(directory);
         Database database = Database.openReadOnly(claimed.database(), salvage)) {
       List<Recorded<?>> records = new ArrayList<>();
@@ -87,8 +92,10 @@ public final class StoppedStore {
                 }
                 damages.add(damage);
               });
+      int all = records.size();
+      records.removeIf(recorded -> StoreFormat.of(recorded.key().kind()) > format);
       ExportFile.write(file, revision, records);
-      return summary(revision, records, damages.size());
+      return summary(revision, records, damages.size(), all - records.size());
     }
   }
 
@@ -108,7 +115,7 @@ public final class StoppedStore {
       store.begin(RandomName.next());
       Revision revision = created.at(content.revision().sequence() + 1);
       store.append(new RegistryDelta(created, revision, records, new TreeSet<>()));
-      return summary(revision, List.copyOf(records.values()), 0);
+      return summary(revision, List.copyOf(records.values()), 0, 0);
     }
   }
 
@@ -143,11 +150,12 @@ public final class StoppedStore {
     return revision.get();
   }
 
-  private static Summary summary(Revision revision, List<Recorded<?>> records, int skipped) {
+  private static Summary summary(
+      Revision revision, List<Recorded<?>> records, int skipped, int newer) {
     Map<String, Long> counts = new TreeMap<>();
     for (Recorded<?> recorded : records) {
       counts.merge(recorded.key().kind().name().toLowerCase(java.util.Locale.ROOT), 1L, Long::sum);
     }
-    return new Summary(revision, counts, skipped);
+    return new Summary(revision, counts, skipped, newer);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +24,6 @@ import java.util.stream.Stream;
  * touched, so that an older hub leaves a newer hub's data as it was.
  */
 final class StoreDirectory implements AutoCloseable {
-  /** Counts up when an older hub could not read what this one writes. */
-  static final int FORMAT = 1;
-
   private static final String FORMAT_FILE = "FORMAT";
   private static final String LOCK_FILE = "LOCK";
   private static final Pattern FORMAT_LINE = Pattern.compile("portolan-store (\\d{1,9})\\n");
@@ -35,10 +33,12 @@ final class StoreDirectory implements AutoCloseable {
 
   private final Path directory;
   private final FileChannel lock;
+  private int format;
 
-  private StoreDirectory(Path directory, FileChannel lock) {
+  private StoreDirectory(Path directory, FileChannel lock, int format) {
     this.directory = directory;
     this.lock = lock;
+    this.format = format;
   }
 
   /**
@@ -47,17 +47,22 @@ final class StoreDirectory implements AutoCloseable {
    * @throws StoreException if it cannot be had or holds something else
    */
   static StoreDirectory claim(Path directory) {
+    return claim(directory, StoreFormat.NEWEST);
+  }
+
+  /** The same for a hub that knows formats up to {@code newest}. */
+  static StoreDirectory claim(Path directory, int newest) {
     try {
       if (Files.exists(directory) && !Files.isDirectory(directory)) {
         throw new StoreException("data directory %s is not a directory".formatted(directory));
       }
       Files.createDirectories(directory);
-      boolean isNew = readFormat(directory);
+      OptionalInt found = readFormat(directory, newest);
       FileChannel lock = lock(directory);
-      if (isNew) {
-        writeFormat(directory);
+      if (found.isEmpty()) {
+        writeFormat(directory, StoreFormat.OLDEST);
       }
-      return new StoreDirectory(directory, lock);
+      return new StoreDirectory(directory, lock, found.orElse(StoreFormat.OLDEST));
     } catch (IOException e) {
       throw new StoreException(
           "data directory %s cannot be used: %s; it must be writable for the hub"
@@ -89,6 +94,27 @@ final class StoreDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Marks the store as one of a format, unless it is of that or a later one: to be done before the
+   * first record is written that an older hub cannot read. On the disk when this returns.
+   *
+   * @throws StoreException if it cannot be; then the store is as it was
+   */
+  void raise(int needed) {
+    if (needed <= format) {
+      return;
+    }
+    try {
+      writeFormat(directory, needed);
+    } catch (IOException e) {
+      throw new StoreException(
+          "the store in %s could not be marked as one of format %d: %s"
+              .formatted(directory, needed, e),
+          e);
+    }
+    format = needed;
+  }
+
   Path database() {
     return directory.resolve("db");
   }
@@ -117,14 +143,14 @@ final class StoreDirectory implements AutoCloseable {
     }
   }
 
-  /** Whether the directory is new; throws if it holds what this hub must not touch. */
-  private static boolean readFormat(Path directory) throws IOException {
+  /** Empty if the directory is new; throws if it holds what this hub must not touch. */
+  private static OptionalInt readFormat(Path directory, int newest) throws IOException {
     String line;
     try {
       line = Files.readString(directory.resolve(FORMAT_FILE), US_ASCII);
     } catch (NoSuchFileException e) {
       requireEmpty(directory);
-      return true;
+      return OptionalInt.empty();
     }
     Matcher format = FORMAT_LINE.matcher(line);
     if (!format.matches()) {
@@ -133,14 +159,15 @@ final class StoreDirectory implements AutoCloseable {
               .formatted(directory.resolve(FORMAT_FILE)));
     }
     int found = Integer.parseInt(format.group(1));
-    if (found > FORMAT) {
+    if (found > newest) {
       throw new StoreException(
           """
-          data directory %s has format %d, this hub reads up to %d; nothing was touched, start the \
-          hub version that wrote it"""
-              .formatted(directory, found, FORMAT));
+          data directory %s has format %d, this hub reads up to %d; nothing was touched. Start the \
+          hub version that wrote it, or take the records over: 'portolan server store export \
+          --format %d' by that version, 'import' by this one"""
+              .formatted(directory, found, newest, newest));
     }
-    return false;
+    return OptionalInt.of(found);
   }
 
   private static void requireEmpty(Path directory) throws IOException {
@@ -182,7 +209,7 @@ final class StoreDirectory implements AutoCloseable {
   }
 
   /** On the disk before the first record is. */
-  private static void writeFormat(Path directory) throws IOException {
-    WholeFile.write(directory.resolve(FORMAT_FILE), "portolan-store " + FORMAT + "\n");
+  private static void writeFormat(Path directory, int format) throws IOException {
+    WholeFile.write(directory.resolve(FORMAT_FILE), "portolan-store " + format + "\n");
   }
 }

@@ -1,0 +1,46 @@
+package dev.portolan.server.store;
+
+import dev.portolan.registry.Hold;
+import dev.portolan.registry.OriginShard;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ResourceKey;
+
+/**
+ * Formats of the store, by the kinds of records that came with them. A store has the lowest one
+ * that says what is in it, so that the hub before this one can be started again for as long as
+ * possible (docs/adr/0035).
+ */
+final class StoreFormat {
+  /** Virtual meshes, clusters, report progress, services, slices. */
+  static final int OLDEST = 1;
+
+  /** And what the hub thinks of origins' lives, and holds. */
+  static final int NEWEST = 2;
+
+  private StoreFormat() {}
+
+  /** The lowest format that has records of a kind. */
+  static int of(ResourceKey.Kind kind) {
+    return switch (kind) {
+      case VIRTUAL_MESH, CLUSTER, REPORT, SERVICE, CAPACITY, SLICE -> OLDEST;
+      case LIVENESS, HOLD -> NEWEST;
+    };
+  }
+
+  /** The lowest format in which a change can be written. */
+  static int of(RegistryDelta delta) {
+    return delta.upserts().keySet().stream().mapToInt(key -> of(key.kind())).max().orElse(OLDEST);
+  }
+
+  /** The lowest format that holds everything; costs a look at each origin, not at its records. */
+  static int of(RegistrySnapshot snapshot) {
+    return snapshot.origins().values().stream().anyMatch(StoreFormat::hasNewest) ? NEWEST : OLDEST;
+  }
+
+  private static boolean hasNewest(OriginShard shard) {
+    return shard.liveness().isPresent()
+        || shard.hold(Hold.State.WAITING).isPresent()
+        || shard.hold(Hold.State.REJECTED).isPresent();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.portolan.server.store;
+
+import static dev.portolan.server.control.SampleRecords.EAST;
+import static dev.portolan.server.control.SampleRecords.cluster;
+import static dev.portolan.server.control.SampleRecords.mesh;
+import static dev.portolan.server.control.SampleRecords.service;
+import static dev.portolan.server.control.SampleRecords.serviceKey;
+import static dev.portolan.server.control.SampleRecords.slice;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portolan.registry.Hold;
+import dev.portolan.registry.HoldKey;
+import dev.portolan.registry.Liveness;
+import dev.portolan.registry.LivenessKey;
+import dev.portolan.registry.Provenance;
+import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ReportKey;
+import dev.portolan.registry.ReportProgress;
+import dev.portolan.registry.Resource;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.server.control.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Up and down between the format of the store and the one before it. */
+final class StoreFormatTest {
+  private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Provenance THEN = new Provenance(1, 1, TIME);
+
+  /** Written by the codec of format 1; what it says must be readable for good. */
+  private static final Path FORMAT_1 = Path.of("src/test/resources/store/format-1.export");
+
+  private static final List<Resource> OLD =
+      List.of(
+          mesh("shop", EAST),
+          cluster(EAST, "one"),
+          new ReportProgress(new ReportKey(EAST), 7, 3, true, true),
+          service(EAST, "reviews", 80),
+          slice(EAST, "reviews", "reviews-1", 2));
+
+  private static final Liveness LOST =
+      new Liveness(new LivenessKey(EAST), Liveness.State.LOST, TIME, Duration.ofSeconds(5));
+  private static final Hold HELD =
+      new Hold(
+          new HoldKey(EAST, Hold.State.WAITING),
+          List.of(serviceKey(EAST, "reviews")),
+          Hold.Cause.LIST,
+          TIME,
+          Hold.Amount.NOTHING);
+
+  @TempDir Path parent;
+  private Path directory;
+
+  @BeforeEach
+  void name() {
+    directory = parent.resolve("hub");
+  }
+
+  private static RegistrySnapshot append(
+      RocksDbStore store, RegistrySnapshot held, Resource... put) {
+    SortedMap<ResourceKey, Recorded<?>> upserts = new TreeMap<>();
+    List.of(put).forEach(each -> upserts.put(each.key(), new Recorded<>(each, THEN)));
+    RegistryDelta delta =
+        new RegistryDelta(held.revision(), held.revision().next(), upserts, new TreeSet<>());
+    return store.append(delta).applyTo(held);
+  }
+
+  private RegistrySnapshot write(Resource... put) {
+    try (RocksDbStore store = new RocksDbStore(directory)) {
+      return append(store, store.load(), put);
+    }
+  }
+
+  private RegistrySnapshot read() {
+    try (RocksDbStore store = new RocksDbStore(directory)) {
+      return store.load();
+    }
+  }
+
+  private String mark() {
+    try {
+      return Files.readString(directory.resolve("FORMAT")).strip();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void openedByTheHubBefore() {
+    StoreDirectory.claim(directory, StoreFormat.OLDEST).close();
+  }
+
+  @Test
+  void aStoreOfTheFormatBeforeIsReadAndStaysOne() {
+    new StoppedStore(directory).importFrom(FORMAT_1);
+
+    RegistrySnapshot found = read();
+
+    assertThat(found.find(serviceKey(EAST, "reviews")).orElseThrow().resource())
+        .isEqualTo(service(EAST, "reviews", 80));
+    assertThat(found.origin(EAST).cluster().orElseThrow().resource())
+        .isEqualTo(cluster(EAST, "one"));
+    assertThat(found.origin(EAST).slices()).hasSize(1);
+    assertThat(found.virtualMeshes()).hasSize(1);
+    assertThat(found.progress(EAST).incarnation()).isEqualTo(7);
+    assertThat(mark()).isEqualTo("portolan-store 1");
+    openedByTheHubBefore();
+  }
+
+  @Test
+  void theFirstRecordThatTheHubBeforeCannotReadMakesTheStoreOneOfThisFormat() throws IOException {
+    RegistrySnapshot held = write(OLD.toArray(Resource[]::new));
+    assertThat(mark()).isEqualTo("portolan-store 1");
+    try (RocksDbStore store = new RocksDbStore(directory)) {
+      RegistrySnapshot loaded = store.load();
+      assertThat(loaded.revision()).isEqualTo(held.revision());
+      // What cannot be marked is not written either: a directory stands where the mark is made.
+      Path fresh = Files.createDirectory(directory.resolve("FORMAT" + WholeFile.FRESH));
+      assertThatThrownBy(() -> append(store, loaded, LOST)).isInstanceOf(StoreException.class);
+      Files.delete(fresh);
+      assertThat(append(store, loaded, LOST).liveness(EAST)).isPresent();
+    }
+    assertThat(mark()).isEqualTo("portolan-store 2");
+    assertThat(read().liveness(EAST)).contains(LOST);
+
+    assertThatThrownBy(this::openedByTheHubBefore)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContainingAll("format 2", "reads up to 1", "nothing was touched", "--format 1");
+    assertThat(read().liveness(EAST)).contains(LOST);
+  }
+
+  @Test
+  void aStoreThatHoldsMoreThanItsMarkSaysIsMarked() throws IOException {
+    RegistrySnapshot unused = write(service(EAST, "reviews", 80), HELD);
+    Files.writeString(directory.resolve("FORMAT"), "portolan-store 1\n");
+
+    assertThat(read().holds()).hasSize(1);
+
+    assertThat(mark()).isEqualTo("portolan-store 2");
+  }
+
+  @Test
+  void whatTheHubBeforeKnowsIsCarriedOverToIt() {
+    write(OLD.toArray(Resource[]::new));
+    RegistrySnapshot held = write(LOST, HELD);
+    Path file = parent.resolve("export");
+
+    var out = new StoppedStore(directory).exportTo(file, false, StoreFormat.OLDEST);
+    assertThat(out.newer()).isEqualTo(2);
+    directory = parent.resolve("older");
+    new StoppedStore(directory).importFrom(file);
+
+    openedByTheHubBefore();
+    assertThat(mark()).isEqualTo("portolan-store 1");
+    assertThat(read().origin(EAST).services()).hasSameSizeAs(held.origin(EAST).services());
+    assertThat(read().holds()).isEmpty();
+  }
+}
