@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,12 +31,19 @@ final class CrashTest {
   private static final int MAX_LIFE_MILLIS = 400;
 
   @TempDir private Path parent;
+  private CrashingHub hub;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    hub = CrashingHub.prepared(parent.resolve("prepared"));
+  }
 
   @Test
   void whatWasAcknowledgedIsFoundAndNothingIsHalf() throws Exception {
     long seed = Long.getLong("crash.seed", System.nanoTime());
     Random random = new Random(seed);
-    long end = System.nanoTime() + PLAYED.toNanos();
+    long begun = System.nanoTime();
+    long end = begun + PLAYED.toNanos();
     Map<OriginId, Long> acknowledged = new HashMap<>();
     long sequence = 0;
     long batches = 0;
@@ -56,35 +64,23 @@ final class CrashTest {
       requireAll(acknowledged, sequence, what);
     }
     System.out.printf(
-        "CrashTest: %d rounds, %d acknowledged batches, seed %d%n", rounds, batches, seed);
+        "CrashTest: %d rounds in %d s, %d acknowledged batches, seed %d%n",
+        rounds, Duration.ofNanos(System.nanoTime() - begun).toSeconds(), batches, seed);
     assertThat(batches).isPositive();
   }
 
   /** One life; the acknowledgements that came out of it. */
   private List<String> live(long seed, String point, int millis, String what) throws Exception {
-    Process hub =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingHubMain.class.getName(),
-                directory().toString(),
-                Long.toString(seed),
-                point)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader out = hub.inputReader(UTF_8)) {
+    Process life = hub.start(directory(), seed, point);
+    try (BufferedReader out = life.inputReader(UTF_8)) {
       List<String> lines = new ArrayList<>();
       String first = out.readLine();
       if (first == null) {
-        assertThat(hub.waitFor()).as("%s before it started", what).isEqualTo(9);
+        assertThat(life.waitFor()).as("%s before it started", what).isEqualTo(9);
         return lines;
       }
       assertThat(first).as(what).isEqualTo("started");
-      Thread killer = new Thread(() -> kill(hub, point, millis), "killer");
+      Thread killer = new Thread(() -> kill(life, point, millis), "killer");
       killer.start();
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         // The last line may be cut short with its process: it was not heard to its end.
@@ -92,22 +88,22 @@ final class CrashTest {
       }
       killer.join();
       // Killed from outside, or by itself at a point; anything else is a fault of the hub.
-      assertThat(hub.waitFor()).as("exit code, %s", what).isIn(9, 128 + 9);
+      assertThat(life.waitFor()).as("exit code, %s", what).isIn(9, 128 + 9);
       if (!lines.isEmpty() && lines.get(lines.size() - 1).split(" ", -1).length < 3) {
         lines.remove(lines.size() - 1);
       }
       return lines;
     } finally {
-      hub.destroyForcibly().waitFor();
+      life.destroyForcibly().waitFor();
     }
   }
 
-  private static void kill(Process hub, String point, int millis) {
+  private static void kill(Process life, String point, int millis) {
     try {
       // Whoever is to die at a point gets the time to reach it.
-      if (!hub.waitFor(point.equals("none") ? millis : 10_000, TimeUnit.MILLISECONDS)) {
+      if (!life.waitFor(point.equals("none") ? millis : 10_000, TimeUnit.MILLISECONDS)) {
         // By its handle: the process's own method closes its output as well, while it is read.
-        hub.toHandle().destroyForcibly();
+        life.toHandle().destroyForcibly();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
