@@ -18,13 +18,8 @@ import dev.portolan.agent.view.ViewLoop;
 import dev.portolan.agent.view.ViewStatus;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
-import java.time.Clock;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,27 +31,28 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
-  private final ScheduledExecutorService timers =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "portolan-links");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final AgentThreads threads;
   private final LocalServices local;
   private final HubChannel hub;
   private final Uplink uplink;
   private final Downlink downlink;
   private final ApplyLoop apply;
   private final ViewLoop view;
-  private final SteadyTime time = new SteadyTime(InstantSource.system(), System::nanoTime);
+  private final SteadyTime time;
   private volatile ViewStatus planned = ViewStatus.NOTHING;
   private volatile ApplyStatus written = ApplyStatus.NOTHING;
 
   private Agent(
-      OriginId cluster, LocalServices local, HubChannel hub, Output output, PointJournal memory) {
+      OriginId cluster,
+      LocalServices local,
+      HubChannel hub,
+      Output output,
+      PointJournal memory,
+      AgentThreads threads) {
+    this.threads = threads;
+    this.time = new SteadyTime(threads.clock(), threads.nanoTime());
     // Its start time makes a later process the one that counts.
-    long incarnation = Clock.systemUTC().millis();
+    long incarnation = threads.clock().millis();
     String version = Version.text();
     this.local = local;
     this.hub = hub;
@@ -67,7 +63,7 @@ public final class Agent implements AutoCloseable {
             output.sink(),
             output.limits(),
             time,
-            ApplyLoop.thread(),
+            threads.apply(),
             status -> {
               written = status;
               uplink.statusChanged();
@@ -79,7 +75,8 @@ public final class Agent implements AutoCloseable {
             status -> {
               planned = status;
               uplink.statusChanged();
-            });
+            },
+            threads.view());
     this.downlink =
         new Downlink(
             new Subscriber(cluster, incarnation, version, Subscriber.DEFAULT_BEAT),
@@ -104,7 +101,18 @@ public final class Agent implements AutoCloseable {
    */
   public static Agent start(
       OriginId cluster, LocalServices local, HubChannel hub, Output output, PointJournal memory) {
-    Agent agent = new Agent(cluster, local, hub, output, memory);
+    return start(cluster, local, hub, output, memory, AgentThreads.start());
+  }
+
+  /** As {@link #start(OriginId, LocalServices, HubChannel, Output, PointJournal)}, on these. */
+  public static Agent start(
+      OriginId cluster,
+      LocalServices local,
+      HubChannel hub,
+      Output output,
+      PointJournal memory,
+      AgentThreads threads) {
+    Agent agent = new Agent(cluster, local, hub, output, memory, threads);
     agent.apply.start();
     agent.local.start(agent::found);
     agent.uplink.start();
@@ -121,7 +129,7 @@ public final class Agent implements AutoCloseable {
     downlink.close();
     view.close();
     hub.close();
-    timers.shutdownNow();
+    threads.links().shutdownNow();
   }
 
   private void found(LocalState state) {
@@ -146,9 +154,9 @@ public final class Agent implements AutoCloseable {
 
   private LinkLoop linkLoop() {
     return new LinkLoop(
-        timers,
-        Clock.systemUTC(),
-        RandomGenerator.getDefault(),
+        threads.links(),
+        threads.clock(),
+        threads.random(),
         (thread, bug) -> log.error("bug: a task of a link failed on {}", thread.getName(), bug));
   }
 }

@@ -32,12 +32,9 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,15 +48,11 @@ public final class HubServices implements AutoCloseable {
   private static final int QUEUE_BOUND = 1000;
   private static final int GROUP_BOUND = 100;
 
-  private final ExecutorService executor = Executors.newCachedThreadPool(Threads.named("hub-edge"));
-  private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(Threads.named("hub-pulse"));
-  private final ScheduledExecutorService leaseThread =
-      Executors.newSingleThreadScheduledExecutor(Threads.named("hub-leases"));
+  private final HubThreads threads;
   private final FaultPolicy faults = (where, cause) -> log.error("{}", where, cause);
   private final HealthStatusManager health = new HealthStatusManager();
-  private final AgentDirectory agents = new AgentDirectory(Clock.systemUTC());
-  private final PublishedSnapshots snapshots = new PublishedSnapshots(executor);
+  private final AgentDirectory agents;
+  private final PublishedSnapshots snapshots;
   private final Push push;
   private final RegistryLoop loop;
   private final LostWrites lostWrites;
@@ -67,20 +60,30 @@ public final class HubServices implements AutoCloseable {
   private final LeaseLoop leases;
   private final List<BindableService> services;
 
-  private HubServices(RegistryStore store, HubSettings settings) {
+  private HubServices(RegistryStore store, HubSettings settings, HubThreads threads) {
+    this.threads = threads;
+    agents = new AgentDirectory(threads.clock());
+    snapshots = new PublishedSnapshots(threads.edge());
     Authenticator authenticator = new PlaintextAuthenticator();
-    push = new Push(authenticator, this::lacking, Clock.systemUTC(), faults);
+    push =
+        new Push(
+            authenticator,
+            this::lacking,
+            threads.clock(),
+            faults,
+            threads.projection(),
+            threads.push());
     loop =
         new RegistryLoop(
             new RegistryLoop.Settings(QUEUE_BOUND, GROUP_BOUND, settings.beat()),
             store,
-            Clock.systemUTC(),
+            threads.clock(),
             List.of(snapshots, push.publisher(), new EpochChanges(agents), new WriteHealth(health)),
             faults,
             settings.brake());
     lostWrites = new LostWrites(loop);
     leaseTimes = LeaseTimes.of(settings.heartbeat(), settings.lease());
-    leases = new LeaseLoop(loop, leaseTimes, System::nanoTime, Clock.systemUTC());
+    leases = new LeaseLoop(loop, leaseTimes, threads.nanoTime(), threads.clock());
     services =
         List.of(
             new ReportService(
@@ -91,17 +94,18 @@ public final class HubServices implements AutoCloseable {
                     agents,
                     leases::heard,
                     ReportLimits.standard(settings.heartbeat()),
-                    Pulse.of(scheduler),
-                    executor)),
+                    Pulse.of(threads.pulse()),
+                    threads.edge())),
             push.service(),
-            new AdminService(loop, settings.brake(), new DirectoryReporters(agents), executor),
+            new AdminService(
+                loop, settings.brake(), new DirectoryReporters(agents), threads.edge()),
             new RegistryService(
                 snapshots,
                 new ReportedAgents(agents),
                 new LedgerRefusals(push.ledger()),
                 leases::probation,
-                System::nanoTime,
-                Clock.systemUTC()));
+                threads.nanoTime(),
+                threads.clock()));
   }
 
   /**
@@ -110,22 +114,30 @@ public final class HubServices implements AutoCloseable {
    * @throws dev.portolan.server.control.StoreException if the store cannot be read whole
    */
   public static HubServices start(RegistryStore store, HubSettings settings) {
-    HubServices hub = new HubServices(store, settings);
+    HubServices hub = new HubServices(store, settings, HubThreads.start());
     try {
-      hub.loop.start();
-      hub.keepLeases();
-    } catch (RuntimeException e) {
+      hub.begin().join();
+    } catch (CompletionException e) {
       hub.close();
-      throw e;
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
     return hub;
   }
 
-  // A thread of its own: what keeps another one busy must not look like a pause of the hub.
+  /** Not begun; on others' threads. */
+  public static HubServices on(HubThreads threads, RegistryStore store, HubSettings settings) {
+    return new HubServices(store, settings, threads);
+  }
+
+  /** As {@link #start}, without waiting for it: completes when the store has been read. */
+  public CompletableFuture<Void> begin() {
+    return loop.begin(threads.registry()).thenRun(this::keepLeases);
+  }
+
   private void keepLeases() {
     // Dropped: the thread lives as long as the hub.
     var unused =
-        Pulse.of(leaseThread).every(leaseTimes.tick(), () -> guarded("leases", leases::tick));
+        Pulse.of(threads.leases()).every(leaseTimes.tick(), () -> guarded("leases", leases::tick));
   }
 
   private void guarded(String what, Runnable task) {
@@ -179,10 +191,10 @@ public final class HubServices implements AutoCloseable {
 
   @Override
   public void close() {
-    leaseThread.shutdownNow();
+    threads.leases().shutdownNow();
     loop.close();
     push.close();
-    scheduler.shutdownNow();
-    executor.shutdown();
+    threads.pulse().shutdownNow();
+    threads.edge().shutdown();
   }
 }

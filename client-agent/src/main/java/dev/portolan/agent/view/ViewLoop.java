@@ -32,13 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class ViewLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ViewLoop.class);
 
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread created = new Thread(task, "portolan-view");
-            created.setDaemon(true);
-            return created;
-          });
+  private final ExecutorService thread;
   private final AtomicReference<@Nullable LocalState> offered = new AtomicReference<>();
   private final AtomicReference<@Nullable Arrival> arrived = new AtomicReference<>();
   private final ApplyLoop apply;
@@ -70,25 +64,39 @@ public final class ViewLoop implements AutoCloseable {
   private boolean received;
 
   /**
-   * Starts the loop's thread.
+   * A loop of nothing yet.
    *
    * @param apply takes what should stand; closed by its owner
    * @param statuses told after each step, on the loop's thread
+   * @param thread runs one task after the other; shut down by {@link #close}
    */
-  public ViewLoop(OriginId self, ApplyLoop apply, Consumer<ViewStatus> statuses) {
-    this(self, apply, statuses, IstioTranslator::translate);
+  public ViewLoop(
+      OriginId self, ApplyLoop apply, Consumer<ViewStatus> statuses, ExecutorService thread) {
+    this(self, apply, statuses, thread, IstioTranslator::translate);
   }
 
   ViewLoop(
       OriginId self,
       ApplyLoop apply,
       Consumer<ViewStatus> statuses,
+      ExecutorService thread,
       ObjectGate.Translation translation) {
+    this.thread = thread;
     this.board = new PlanBoard(new ObjectGate(translation));
     this.apply = apply;
     this.statuses = statuses;
     this.view = ClusterView.empty(self);
     this.planned = view;
+  }
+
+  /** A thread for a loop. */
+  public static ExecutorService thread() {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread created = new Thread(task, "portolan-view");
+          created.setDaemon(true);
+          return created;
+        });
   }
 
   /** Takes over what the cluster has; the latest wins. */

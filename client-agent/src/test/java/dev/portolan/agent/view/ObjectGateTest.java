@@ -164,7 +164,11 @@ class ObjectGateTest {
             status -> {});
     ViewLoop loop =
         new ViewLoop(
-            SELF, apply, statuses::add, (plan, revision) -> translation.translate(plan, revision));
+            SELF,
+            apply,
+            statuses::add,
+            ViewLoop.thread(),
+            (plan, revision) -> translation.translate(plan, revision));
     loops.add(apply);
     loops.add(loop);
     apply.start();

@@ -56,7 +56,7 @@ class ViewLoopTest {
           Clock.systemUTC(),
           ApplyLoop.thread(),
           written::add);
-  private final ViewLoop loop = new ViewLoop(SELF, apply, statuses::add);
+  private final ViewLoop loop = new ViewLoop(SELF, apply, statuses::add, ViewLoop.thread());
   private final LocalState local =
       new World().cluster(SELF).service(SELF, "cart", "10.0.0.1").local();
 
@@ -120,7 +120,7 @@ class ViewLoopTest {
           return IstioTranslator.translate(plan, revision);
         };
     apply.start();
-    try (ViewLoop behind = new ViewLoop(SELF, apply, statuses::add, slow)) {
+    try (ViewLoop behind = new ViewLoop(SELF, apply, statuses::add, ViewLoop.thread(), slow)) {
       behind.offer(local);
       List<CompletableFuture<Void>> points = new ArrayList<>();
       points.add(behind.advance(world().at(FIRST_EPOCH, 3)).toCompletableFuture());
@@ -344,7 +344,7 @@ class ViewLoopTest {
             ApplyLoop.thread(),
             written::add);
     try (ApplyLoop applying = nextApply;
-        ViewLoop forgetful = new ViewLoop(SELF, applying, statuses::add)) {
+        ViewLoop forgetful = new ViewLoop(SELF, applying, statuses::add, ViewLoop.thread())) {
       applying.start();
       forgetful.offer(local);
       World other = new World().mesh(SELF, EAST, WEST).reported(EAST);

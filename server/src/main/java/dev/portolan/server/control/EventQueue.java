@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events on their way to the loop: bounded, and no future is ever forgotten. Any thread may {@link
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * (nobody takes any more, and what is inside or comes late is refused).
  */
 final class EventQueue {
-  /** Wakes the taker and stands for no event. */
-  private static final Submission WAKE = new Submission(null, new CompletableFuture<>());
-
   private final BlockingQueue<Submission> submissions;
   private volatile boolean open;
   private volatile boolean abandoned;
@@ -34,11 +29,9 @@ final class EventQueue {
     return open;
   }
 
-  /** Takes no more events; those inside stay for the taker, who wakes up. */
+  /** Takes no more events; those inside stay for the taker. */
   void shut() {
     open = false;
-    // No room means that the taker has something to wake up for.
-    submissions.offer(WAKE);
   }
 
   CompletableFuture<Outcome> offer(RegistryEvent event) {
@@ -54,15 +47,10 @@ final class EventQueue {
     return submission.outcome();
   }
 
-  /** Waits for events and takes those that are there, in order; none when the time is up. */
-  List<Submission> take(int atMost, long waitNanos) throws InterruptedException {
+  /** Takes the events that are there, in order. */
+  List<Submission> take(int atMost) {
     List<Submission> taken = new ArrayList<>();
-    Submission first = submissions.poll(Math.max(0, waitNanos), TimeUnit.NANOSECONDS);
-    if (first != null) {
-      taken.add(first);
-      submissions.drainTo(taken, atMost - 1);
-      taken.removeIf(submission -> submission.event() == null);
-    }
+    submissions.drainTo(taken, atMost);
     return taken;
   }
 
@@ -80,7 +68,7 @@ final class EventQueue {
   }
 
   /** An event and the future of whoever waits for it. */
-  record Submission(@Nullable RegistryEvent event, CompletableFuture<Outcome> outcome) {
+  record Submission(RegistryEvent event, CompletableFuture<Outcome> outcome) {
     private void refuse(Reason reason) {
       outcome.completeExceptionally(new NotAcceptedException(reason));
     }

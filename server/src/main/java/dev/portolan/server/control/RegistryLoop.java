@@ -11,12 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only writer of the registry: one thread that decides, makes durable, publishes and
+ * The only writer of the registry: one thread at a time that decides, makes durable, publishes and
  * acknowledges, in that order, once per group of waiting events. Readers on any thread take {@link
  * #snapshot}. Nothing is published or acknowledged that the store does not hold. Owns the store and
  * closes it.
@@ -32,8 +35,7 @@ public final class RegistryLoop implements AutoCloseable {
   private final RemovalGuard guard;
   private final EventQueue queue;
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final Thread thread = new Thread(this::run, "registry-loop");
+  private final Steps steps = new Steps(this::turn, this::finished, this::end);
 
   private final String start = RandomName.next();
 
@@ -42,7 +44,6 @@ public final class RegistryLoop implements AutoCloseable {
   // Of the loop's thread:
   private RecentRemovals removed = RecentRemovals.NONE;
   private boolean storeRefuses;
-  private long nextBeat;
 
   /** A loop that holds no removal. */
   public RegistryLoop(
@@ -73,21 +74,41 @@ public final class RegistryLoop implements AutoCloseable {
     this.faults = faults;
     this.guard = guard;
     this.queue = new EventQueue(settings.queueBound());
-    thread.setDaemon(true);
+  }
+
+  /** A thread for a loop. */
+  public static ScheduledExecutorService thread() {
+    return new ScheduledThreadPoolExecutor(
+        1,
+        task -> {
+          Thread created = new Thread(task, "registry-loop");
+          created.setDaemon(true);
+          return created;
+        });
   }
 
   /**
-   * Loads the store, says what it holds, and takes events from then on.
+   * Loads the store, says what it holds, and takes events from then on; on a thread of its own.
    *
    * @throws StoreException if the store cannot be read whole; the loop has ended and closed it
    */
   public void start() {
-    thread.start();
     try {
-      loaded.join();
+      begin(thread()).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  /**
+   * As {@link #start}, on another's thread, and without waiting for it.
+   *
+   * @param on runs one task after the other; shut down when the loop ends
+   * @return completes when events are taken, or with the {@link StoreException}
+   */
+  public CompletableFuture<Void> begin(ScheduledExecutorService on) {
+    steps.begin(on, this::load);
+    return loaded.copy();
   }
 
   /** The registry now; the empty one without revision before {@link #start}. */
@@ -105,7 +126,7 @@ public final class RegistryLoop implements AutoCloseable {
    * that leaves the hub useless, such as {@link StoreFailedException}.
    */
   public CompletableFuture<Void> ended() {
-    return ended.copy();
+    return steps.ended();
   }
 
   /**
@@ -123,7 +144,9 @@ public final class RegistryLoop implements AutoCloseable {
    * a record that is not the origin's own).
    */
   public CompletableFuture<Outcome> submit(RegistryEvent event) {
-    return queue.offer(event);
+    CompletableFuture<Outcome> outcome = queue.offer(event);
+    steps.wake();
+    return outcome;
   }
 
   /**
@@ -133,36 +156,31 @@ public final class RegistryLoop implements AutoCloseable {
   @Override
   public void close() {
     queue.shut();
-    if (Thread.currentThread() == thread) {
-      return;
-    }
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      // The loop goes on by itself; who interrupts does not want to wait for it.
-      Thread.currentThread().interrupt();
+    steps.wake();
+    steps.join();
+  }
+
+  private void turn() {
+    commit(queue.take(settings.groupBound()));
+    if (!queue.isEmpty()) {
+      steps.wake();
     }
   }
 
-  private void run() {
-    try (store) {
-      load();
-      while (queue.isOpen() || !queue.isEmpty()) {
-        commit(queue.take(settings.groupBound(), nextBeat - System.nanoTime()));
-        beatWhenDue();
-      }
-    } catch (InterruptedException e) {
-      faults.fault("registry loop was interrupted and has ended", e);
-      ended.completeExceptionally(e);
-    } catch (RuntimeException | Error e) {
-      if (!loaded.completeExceptionally(e)) {
-        faults.fault("registry loop has ended: memory and store may differ, restart the hub", e);
-      }
-      ended.completeExceptionally(e);
-    } finally {
-      queue.abandon();
-      ended.complete(null);
+  private boolean finished() {
+    return !queue.isOpen() && queue.isEmpty();
+  }
+
+  private void end(@Nullable Throwable cause) {
+    try {
+      store.close();
+    } catch (RuntimeException e) {
+      faults.fault("the store was not closed in good order", e);
     }
+    if (cause != null && !loaded.completeExceptionally(cause)) {
+      faults.fault("registry loop has ended: memory and store may differ, restart the hub", cause);
+    }
+    queue.abandon();
   }
 
   private void load() {
@@ -171,8 +189,9 @@ public final class RegistryLoop implements AutoCloseable {
     tellPublishers(publisher -> publisher.started(start));
     snapshot = held;
     tellPublishers(publisher -> publisher.loaded(held));
-    nextBeat = System.nanoTime() + settings.beatInterval().toNanos();
     queue.open();
+    // With delays between them: a loop that was held up does not beat in bursts.
+    steps.every(settings.beatInterval(), this::beat);
     loaded.complete(null);
   }
 
@@ -235,20 +254,15 @@ public final class RegistryLoop implements AutoCloseable {
   }
 
   private void publish(RegistryDelta delta, RegistrySnapshot next) {
-    checkOnLoop();
+    steps.check();
     snapshot = next;
     tellPublishers(publisher -> publisher.publish(delta, next));
   }
 
-  private void beatWhenDue() {
-    long now = System.nanoTime();
-    if (now - nextBeat >= 0) {
-      // Counted from now: a loop that was held up does not beat in bursts.
-      nextBeat = now + settings.beatInterval().toNanos();
-      tellPublishers(publisher -> publisher.beat(snapshot, clock.instant()));
-      if (storeRefuses) {
-        probe();
-      }
+  private void beat() {
+    tellPublishers(publisher -> publisher.beat(snapshot, clock.instant()));
+    if (storeRefuses) {
+      probe();
     }
   }
 
@@ -288,13 +302,6 @@ public final class RegistryLoop implements AutoCloseable {
       storeRefuses = false;
       log.info("The store takes writes again, at {}", snapshot.revision());
       tellPublishers(publisher -> publisher.writable(true));
-    }
-  }
-
-  private void checkOnLoop() {
-    if (Thread.currentThread() != thread) {
-      throw new IllegalStateException(
-          "the registry changes on " + thread.getName() + ", not on " + Thread.currentThread());
     }
   }
 

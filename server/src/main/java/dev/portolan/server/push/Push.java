@@ -18,14 +18,39 @@ import java.util.concurrent.ExecutorService;
  * the ledger that others read. Close it after the server.
  */
 public final class Push implements AutoCloseable {
-  private final ExecutorService thread = PushLoop.thread("portolan-projection");
-  private final PushLoop loop = new PushLoop(PushLoop.DEFAULT_STRIPES);
+  private final ExecutorService thread;
+  private final PushLoop loop;
   private final DeliveryLedger ledger = new DeliveryLedger();
   private final RegistryProjection projection;
-  private final PushEngine engine = new PushEngine(PushTypes.ALL, loop, ledger, Limits.STANDARD);
+  private final PushEngine engine;
   private final BindableService service;
 
+  /** With threads of its own. */
   public Push(Authenticator authenticator, Receipts receipts, Clock clock, FaultPolicy faults) {
+    this(
+        authenticator,
+        receipts,
+        clock,
+        faults,
+        PushLoop.thread("portolan-projection"),
+        new PushLoop(PushLoop.DEFAULT_STRIPES));
+  }
+
+  /**
+   * With threads that are given, and closed with it.
+   *
+   * @param thread of the projection: runs one task at a time, in order
+   */
+  public Push(
+      Authenticator authenticator,
+      Receipts receipts,
+      Clock clock,
+      FaultPolicy faults,
+      ExecutorService thread,
+      PushLoop loop) {
+    this.thread = thread;
+    this.loop = loop;
+    engine = new PushEngine(PushTypes.ALL, loop, ledger, Limits.STANDARD);
     projection = new RegistryProjection(thread, clock, faults);
     service =
         DiscoveryService.aggregated(

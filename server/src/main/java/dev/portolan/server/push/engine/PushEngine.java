@@ -23,7 +23,7 @@ public final class PushEngine {
   private final Set<StreamMailbox> streams = ConcurrentHashMap.newKeySet();
 
   public PushEngine(ResourceTypes types, PushLoop loop, DeliveryLedger ledger, Limits limits) {
-    this(types, loop, ledger, limits, Turns.Timer.SYSTEM);
+    this(types, loop, ledger, limits, loop.timer());
   }
 
   PushEngine(

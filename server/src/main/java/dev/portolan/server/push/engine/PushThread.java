@@ -3,7 +3,6 @@ package dev.portolan.server.push.engine;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * once, so that much of it is done together: waking a thread costs more than most of what it does
  * here. Thread-safe.
  */
-final class PushThread implements Executor, AutoCloseable {
+final class PushThread implements Stripe {
   /** How long a resting thread lets work gather that can wait. */
   static final Duration GATHERING = Duration.ofNanos(500_000);
 
@@ -59,7 +58,8 @@ final class PushThread implements Executor, AutoCloseable {
   }
 
   /** The same, but a thread that rests lets more of it gather first. */
-  void executeSoon(Runnable task) {
+  @Override
+  public void executeSoon(Runnable task) {
     add(task);
     if (state.compareAndSet(State.RESTING, State.GATHERING)) {
       LockSupport.unpark(thread);
@@ -72,8 +72,8 @@ final class PushThread implements Executor, AutoCloseable {
     }
   }
 
-  /** What is to be done soon is to be done now. */
-  void hurry() {
+  @Override
+  public void hurry() {
     if (state.get() != State.WORKING && state.getAndSet(State.WORKING) != State.WORKING) {
       LockSupport.unpark(thread);
     }

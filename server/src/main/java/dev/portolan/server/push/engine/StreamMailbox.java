@@ -21,7 +21,7 @@ public final class StreamMailbox implements ViewWatcher {
   /** Answers that may wait; the transport is asked for no more than that. */
   static final int MAX_WAITING = 8;
 
-  private final PushThread thread;
+  private final Stripe thread;
   private final Outlet outlet;
   private final String subscriber;
   private final Admission.Entry entry;
@@ -52,7 +52,7 @@ public final class StreamMailbox implements ViewWatcher {
   }
 
   StreamMailbox(
-      PushThread thread,
+      Stripe thread,
       Outlet outlet,
       String subscriber,
       Admission.Entry entry,
