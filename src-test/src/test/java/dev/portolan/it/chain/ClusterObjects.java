@@ -9,6 +9,8 @@ import dev.portolan.agent.apply.sink.ObservedObject;
 import dev.portolan.agent.apply.sink.SinkWatcher;
 import dev.portolan.agent.apply.sink.WriteResult;
 import dev.portolan.registry.OriginId;
+import dev.portolan.world.Judge;
+import dev.portolan.world.Plans;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashSet;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.portolan.it.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.world.Worlds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

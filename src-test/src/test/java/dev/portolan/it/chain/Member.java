@@ -10,6 +10,7 @@ import dev.portolan.agent.cache.StateException;
 import dev.portolan.agent.session.HubChannel;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.world.Origin;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,28 +8,17 @@ import static dev.portolan.server.control.SampleRecords.slice;
 import static dev.portolan.server.control.SampleRecords.sliceKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
-import dev.portolan.federation.Scope;
-import dev.portolan.federation.Visibility;
-import dev.portolan.registry.CapacityKey;
-import dev.portolan.registry.MeshClaims;
 import dev.portolan.registry.OriginId;
-import dev.portolan.registry.OriginShard;
-import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
-import dev.portolan.registry.Service;
 import dev.portolan.server.push.RegistryProjection;
 import dev.portolan.server.push.TestRegistry;
-import dev.portolan.server.push.engine.view.EncodedResource;
 import dev.portolan.server.push.engine.view.Point;
+import dev.portolan.server.push.history.Expected;
 import dev.portolan.server.push.history.Model;
 import dev.portolan.server.push.history.WatchContract;
-import dev.portolan.wire.RecordEncoder;
-import dev.portolan.wire.Standing;
 import dev.portolan.wire.Violations;
-import dev.portolan.wire.xds.ResourceBytes;
 import dev.portolan.wire.xds.ResourceDecoder;
 import dev.portolan.wire.xds.ResourceType;
 import java.time.Clock;
@@ -77,8 +66,7 @@ class ConvergencePropertyTest {
     for (OriginId origin : ORIGINS) {
       agents.add(agent(origin, random.nextBoolean()));
     }
-    List<Model> models =
-        ORIGINS.stream().map(origin -> new Model(ConvergencePropertyTest::derived)).toList();
+    List<Model> models = ORIGINS.stream().map(origin -> new Model(Expected::derived)).toList();
     observe(registry, models);
     for (int step = 0; step < 120; step++) {
       if (random.nextInt(3) == 0) {
@@ -101,36 +89,11 @@ class ConvergencePropertyTest {
     }
   }
 
-  // A cluster says how far its origin's report is; a capacity counts its service's endpoints.
-  private static boolean derived(String key) {
-    return key.startsWith(ResourceType.CLUSTER.typeUrl())
-        || key.startsWith(ResourceType.CAPACITY.typeUrl());
-  }
-
   private static void observe(TestRegistry registry, List<Model> models) {
     RegistrySnapshot now = registry.snapshot();
     for (int i = 0; i < models.size(); i++) {
-      models.get(i).at(now.revision().sequence(), versions(now, ORIGINS.get(i)));
+      models.get(i).at(now.revision().sequence(), Expected.versions(now, ORIGINS.get(i)));
     }
-  }
-
-  /** Key to version of what an origin's agent is to hold. */
-  private static Map<String, String> versions(RegistrySnapshot snapshot, OriginId origin) {
-    Map<String, String> versions = new TreeMap<>();
-    expected(snapshot, origin)
-        .forEach(
-            (type, names) ->
-                names.forEach(
-                    (name, resource) ->
-                        versions.put(type.typeUrl() + name, version(snapshot, resource))));
-    return versions;
-  }
-
-  private static String version(RegistrySnapshot snapshot, Resource resource) {
-    Standing standing =
-        resource.key().owner().map(each -> Standing.of(snapshot, each)).orElse(Standing.NONE);
-    ByteString content = ResourceBytes.of(RecordEncoder.encode(Recorded.local(resource), standing));
-    return EncodedResource.of("", content, content).version();
   }
 
   private SimulatedAgent agent(OriginId origin, boolean inlinePoints) {
@@ -227,7 +190,7 @@ class ConvergencePropertyTest {
   }
 
   private static void checkSync(RegistrySnapshot snapshot, OriginId origin, SimulatedAgent agent) {
-    Map<ResourceType, Map<String, Resource>> expected = expected(snapshot, origin);
+    Map<ResourceType, Map<String, Resource>> expected = Expected.resources(snapshot, origin);
     for (ResourceType type : expected.keySet()) {
       Map<String, Resource> held = new TreeMap<>();
       agent
@@ -249,43 +212,5 @@ class ConvergencePropertyTest {
     }
     assertThat(agent.mark())
         .contains(new Point(TestRegistry.EPOCH, snapshot.revision().sequence()));
-  }
-
-  private static Map<ResourceType, Map<String, Resource>> expected(
-      RegistrySnapshot snapshot, OriginId origin) {
-    Scope scope = Scope.of(snapshot, origin);
-    Map<ResourceType, Map<String, Resource>> expected = new TreeMap<>();
-    for (ResourceType type : ResourceType.values()) {
-      if (type != ResourceType.BOOKMARK) {
-        expected.put(type, new TreeMap<>());
-      }
-    }
-    for (Resource resource : all(snapshot)) {
-      ResourceKey key = resource.key();
-      if (Visibility.visible(snapshot, scope, key)) {
-        ResourceType type = ResourceType.of(key.kind()).orElseThrow();
-        expected.getOrDefault(type, Map.of()).put(key.path(), resource);
-      }
-    }
-    return expected;
-  }
-
-  private static List<Resource> all(RegistrySnapshot snapshot) {
-    List<Resource> all = new ArrayList<>();
-    snapshot
-        .virtualMeshes()
-        .forEach(mesh -> MeshClaims.held(snapshot, mesh.resource()).ifPresent(all::add));
-    for (OriginShard shard : snapshot.origins().values()) {
-      shard.cluster().ifPresent(found -> all.add(found.resource()));
-      shard.slices().forEach(found -> all.add(found.resource()));
-      for (var found : shard.services()) {
-        Service service = found.resource();
-        all.add(service);
-        assertThat(new CapacityKey(service.key()))
-            .isEqualTo(snapshot.capacity(service.key()).key());
-        all.add(snapshot.capacity(service.key()));
-      }
-    }
-    return all;
   }
 }

@@ -1,4 +1,4 @@
-package dev.portolan.it.chain;
+package dev.portolan.world;
 
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Recorded;
@@ -6,12 +6,15 @@ import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states that one origin has had since everybody knew the last of them. A list that is still
@@ -19,24 +22,34 @@ import java.util.TreeSet;
  * knows its own facts before the others do, but is on a network once the hub sees it there.
  * Thread-safe.
  */
-final class Versions {
+public final class Versions {
   private final List<RegistrySnapshot> states = new ArrayList<>();
+  private @Nullable Set<RegistrySnapshot> possible;
 
-  synchronized void settle(RegistrySnapshot now) {
+  public synchronized void settle(RegistrySnapshot now) {
+    possible = null;
     states.clear();
     states.add(now);
   }
 
-  synchronized void add(RegistrySnapshot state) {
+  public synchronized void add(RegistrySnapshot state) {
+    possible = null;
     states.add(state);
   }
 
-  synchronized RegistrySnapshot latest() {
+  public synchronized RegistrySnapshot latest() {
     return states.get(states.size() - 1);
   }
 
-  /** Newest first, and every newer one over every older one. */
-  synchronized Set<RegistrySnapshot> possible() {
+  /** Newest first, and every newer one over every older one; the same set until one is added. */
+  public synchronized Collection<RegistrySnapshot> possible() {
+    if (possible == null) {
+      possible = Collections.unmodifiableSet(combined());
+    }
+    return possible;
+  }
+
+  private Set<RegistrySnapshot> combined() {
     Set<RegistrySnapshot> all = new LinkedHashSet<>();
     for (int i = states.size() - 1; i >= 0; i--) {
       all.add(states.get(i));

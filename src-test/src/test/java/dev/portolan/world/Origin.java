@@ -1,4 +1,4 @@
-package dev.portolan.it.chain;
+package dev.portolan.world;
 
 import dev.portolan.agent.discovery.LocalServices;
 import dev.portolan.agent.discovery.LocalState;
@@ -25,37 +25,38 @@ import org.jspecify.annotations.Nullable;
  * One cluster as it is: its records now, whatever happens to the agent that reports them. Each
  * process of that agent gets its own {@link LocalServices}. Thread-safe.
  */
-final class Origin {
+public final class Origin {
   private final OriginId id;
   private final NavigableMap<ResourceKey, Recorded<?>> records = new TreeMap<>();
   private final Versions versions = new Versions();
   private @Nullable Feed feed;
 
-  Origin(Cluster facts) {
+  public Origin(Cluster facts) {
     this.id = facts.origin();
     put(facts);
     versions.settle(snapshot());
   }
 
-  OriginId id() {
+  public OriginId id() {
     return id;
   }
 
   /** Every state that others may know of, since the last {@link #settle}. */
-  Versions versions() {
+  public Versions versions() {
     return versions;
   }
 
-  synchronized Cluster facts() {
+  public synchronized Cluster facts() {
     return snapshot().cluster(id).orElseThrow();
   }
 
-  synchronized RegistrySnapshot snapshot() {
+  public synchronized RegistrySnapshot snapshot() {
     return snapshot(records.values());
   }
 
   /** All of a change at once, as one complete state. */
-  synchronized void change(Collection<? extends Resource> puts, Collection<ResourceKey> removals) {
+  public synchronized void change(
+      Collection<? extends Resource> puts, Collection<ResourceKey> removals) {
     removals.forEach(records::remove);
     puts.forEach(this::put);
     RegistrySnapshot now = snapshot();
@@ -66,7 +67,7 @@ final class Origin {
   }
 
   /** Everybody knows the state that is now. */
-  synchronized void settle() {
+  public synchronized void settle() {
     versions.settle(snapshot());
   }
 
@@ -76,14 +77,14 @@ final class Origin {
    * @param firstIncomplete keys that the process has not read yet when it starts, in a state that
    *     is not complete; nothing means that it starts with the complete one
    */
-  synchronized LocalServices services(Set<ResourceKey> firstIncomplete) {
+  public synchronized LocalServices services(Set<ResourceKey> firstIncomplete) {
     Feed fresh = new Feed(firstIncomplete);
     feed = fresh;
     return fresh;
   }
 
   /** The process has now read everything. */
-  synchronized void finishReading() {
+  public synchronized void finishReading() {
     if (feed != null) {
       feed.unread = Set.of();
       feed.tell(state(snapshot(), true));

@@ -1,4 +1,4 @@
-package dev.portolan.it.chain;
+package dev.portolan.world;
 
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Small clusters and what may happen in them; everything by chance comes from the seed. */
-final class Worlds {
-  static final String NAMESPACE = "shop";
+public final class Worlds {
+  public static final String NAMESPACE = "shop";
 
   private static final List<String> NETWORKS = List.of("blue", "blue", "green", "");
   private static final List<String> REGIONS = List.of("r1", "r2", "");
@@ -40,12 +40,12 @@ final class Worlds {
 
   private final Random random;
 
-  Worlds(Random random) {
+  public Worlds(Random random) {
     this.random = random;
   }
 
   /** Some clusters, each with some services. */
-  List<Origin> origins() {
+  public List<Origin> origins() {
     List<Origin> origins = new ArrayList<>();
     int count = 2 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
@@ -58,11 +58,11 @@ final class Worlds {
   }
 
   /** Every host that may ever be. */
-  static List<HostKey> hosts() {
+  public static List<HostKey> hosts() {
     return SERVICES.stream().map(name -> new HostKey(NAMESPACE, name)).toList();
   }
 
-  static VirtualMesh mesh(List<Origin> origins) {
+  public static VirtualMesh mesh(List<Origin> origins) {
     return new VirtualMesh(
         new VirtualMeshKey("chain"),
         origins.stream().map(Origin::id).toList(),
@@ -71,7 +71,7 @@ final class Worlds {
   }
 
   /** Something happens in a cluster; says what. */
-  String change(Origin origin) {
+  public String change(Origin origin) {
     List<Service> services =
         origin.snapshot().origin(origin.id()).services().stream().map(Recorded::resource).toList();
     int kind = random.nextInt(10);
@@ -105,7 +105,7 @@ final class Worlds {
   }
 
   /** A part of a cluster's records, as a process that has not read everything misses it. */
-  Set<ResourceKey> part(Origin origin) {
+  public Set<ResourceKey> part(Origin origin) {
     Set<ResourceKey> part = new TreeSet<>();
     part.add(origin.facts().key());
     RegistrySnapshot now = origin.snapshot();

@@ -1,4 +1,4 @@
-package dev.portolan.it.chain;
+package dev.portolan.world;
 
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.HostPlanner;
@@ -23,11 +23,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What one cluster should have, planned directly from the states of all origins. Pure. */
-final class Plans {
+public final class Plans {
   private Plans() {}
 
   /** The texts of a host's objects by kind; empty when it should have none. */
-  static SortedMap<String, String> of(
+  public static SortedMap<String, String> of(
       OriginId cluster, VirtualMesh mesh, Collection<RegistrySnapshot> states, HostKey host) {
     SortedMap<ResourceKey, Recorded<?>> records = new TreeMap<>();
     records.put(mesh.key(), Recorded.local(mesh));
@@ -47,7 +47,7 @@ final class Plans {
   }
 
   /** What matters of an object: all but the notes on how it came about. */
-  static String text(HasMetadata object) {
+  public static String text(HasMetadata object) {
     String yaml = new String(CanonicalYaml.write(object), java.nio.charset.StandardCharsets.UTF_8);
     return yaml.lines()
         .filter(line -> !line.contains(Marks.REVISION) && !line.contains(Marks.SHAPED_BY))
@@ -55,12 +55,12 @@ final class Plans {
   }
 
   /** What a host's objects are called. */
-  static String nameOf(HostKey host, VirtualMesh mesh) {
+  public static String nameOf(HostKey host, VirtualMesh mesh) {
     return IstioTranslator.objectName(host, host.fqdn(mesh.suffix()));
   }
 
   /** An object's host, by its name. */
-  static Optional<HostKey> hostOf(String name, VirtualMesh mesh) {
+  public static Optional<HostKey> hostOf(String name, VirtualMesh mesh) {
     return Worlds.hosts().stream().filter(host -> nameOf(host, mesh).equals(name)).findFirst();
   }
 }

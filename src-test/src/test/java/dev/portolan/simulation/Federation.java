@@ -1,0 +1,200 @@
+package dev.portolan.simulation;
+
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.VirtualMesh;
+import dev.portolan.simulation.check.Blame;
+import dev.portolan.simulation.check.Promises;
+import dev.portolan.simulation.check.Watches;
+import dev.portolan.simulation.cluster.SimulatedApi;
+import dev.portolan.simulation.cluster.Weather;
+import dev.portolan.simulation.disk.AgentDisk;
+import dev.portolan.simulation.disk.HubDisk;
+import dev.portolan.simulation.network.Network;
+import dev.portolan.simulation.time.VirtualTime;
+import dev.portolan.world.Judge;
+import dev.portolan.world.Origin;
+import dev.portolan.world.Plans;
+import dev.portolan.world.Worlds;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A hub, its clusters, and the model that says what each of them should come to have. */
+final class Federation {
+  private final VirtualTime time;
+  private final Judge judge;
+  private final HubMachine hub;
+  private final Operator operator;
+  private final Promises promises;
+  private final Watches watches;
+  private final Blame blame;
+  private final List<ClusterMachine> clusters = new ArrayList<>();
+  private final List<Witness> witnesses = new ArrayList<>();
+  // What each should have, and for which states of all that is.
+  private final Map<ClusterMachine, SortedMap<String, String>> due = new HashMap<>();
+  private List<RegistrySnapshot> modelled = List.of();
+
+  Federation(VirtualTime time, Worlds worlds, Path states) {
+    this.time = time;
+    Settings settings = Settings.of(time.random());
+    List<Origin> origins = worlds.origins();
+    this.judge = new Judge(origins);
+    Random random = time.random();
+    Network network = new Network(time);
+    this.operator = new Operator(time, network);
+    this.promises = new Promises(this::disk, settings.brake());
+    this.watches = new Watches(this::disk);
+    this.blame = new Blame(settings.hub().lease(), () -> hub().awake(), () -> hub().starts());
+    network.tap(promises);
+    network.tap(blame);
+    network.tap(watches);
+    this.hub =
+        new HubMachine(
+            time,
+            network,
+            settings.hub(),
+            judge.mesh(),
+            HubDisk.blank(
+                random,
+                (before, delta, after) -> {
+                  promises.changed(before, delta, after);
+                  blame.changed(before, delta, after);
+                }));
+    for (Origin origin : origins) {
+      Witness witness = new Witness(origin.id(), judge);
+      SimulatedApi api = new SimulatedApi(time, witness);
+      witnesses.add(witness);
+      clusters.add(
+          new ClusterMachine(
+              time,
+              network,
+              origin,
+              api,
+              new AgentDisk(states, origin.id(), random),
+              settings.agent()));
+    }
+  }
+
+  /** Everything runs. */
+  void start() {
+    hub.start();
+    clusters.forEach(cluster -> cluster.start(Set.of()));
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  HubMachine hub() {
+    return hub;
+  }
+
+  List<ClusterMachine> clusters() {
+    return clusters;
+  }
+
+  VirtualMesh mesh() {
+    return judge.mesh();
+  }
+
+  /** What was done that nothing explains. */
+  List<String> violations() {
+    List<String> all = new ArrayList<>(time.bugs());
+    all.addAll(judge.violations());
+    all.addAll(promises.broken());
+    all.addAll(blame.broken());
+    return all;
+  }
+
+  /** What is wrong with what agents were sent; to be asked at the end. */
+  List<String> breaches() {
+    return watches.breaches();
+  }
+
+  private HubDisk disk() {
+    return hub.disk();
+  }
+
+  /** In which clusters something else stands than should, with both; empty: all agree. */
+  List<String> differences() {
+    List<String> differences = new ArrayList<>();
+    for (ClusterMachine cluster : clusters) {
+      SortedMap<String, String> due = due(cluster);
+      SortedMap<String, String> standing = cluster.api().texts();
+      if (!standing.equals(due)) {
+        differences.add("%s has%n%s%nand should have%n%s".formatted(cluster.id(), standing, due));
+      }
+    }
+    return differences;
+  }
+
+  /** Everybody knows everything: whatever is written from now on needs a reason of its own. */
+  void settle() {
+    hub.backUp();
+    clusters.forEach(cluster -> cluster.origin().settle());
+    witnesses.forEach(Witness::settle);
+  }
+
+  private SortedMap<String, String> due(ClusterMachine cluster) {
+    List<RegistrySnapshot> now =
+        clusters.stream().map(each -> each.origin().versions().latest()).toList();
+    if (!now.equals(modelled)) {
+      modelled = now;
+      due.clear();
+    }
+    return due.computeIfAbsent(cluster, this::planned);
+  }
+
+  private SortedMap<String, String> planned(ClusterMachine cluster) {
+    SortedMap<String, String> all = new TreeMap<>();
+    for (HostKey host : Worlds.hosts()) {
+      judge
+          .planned(cluster.id(), host)
+          .forEach((kind, text) -> all.put(kind + "/" + Plans.nameOf(host, judge.mesh()), text));
+    }
+    return all;
+  }
+
+  /** See {@link Witness#unknowing}. */
+  void unknowing(ClusterMachine cluster) {
+    witnesses.get(clusters.indexOf(cluster)).unknowing();
+  }
+
+  /** A person releases what is held. */
+  void releaseHolds() {
+    operator.release(hub.disk().held().holds());
+  }
+
+  /** How often agents have written. */
+  long steps() {
+    return clusters.stream().mapToLong(cluster -> cluster.api().steps()).sum();
+  }
+
+  /** All faults stop. */
+  void mend() {
+    hub.disk().become(HubDisk.Condition.SOUND);
+    hub.resume();
+    hub.start();
+    for (ClusterMachine cluster : clusters) {
+      cluster.route().heal();
+      cluster.api().weather(Weather.FAIR);
+      cluster.endSuperseded();
+      cluster.resume();
+      cluster.start(Set.of());
+      cluster.origin().finishReading();
+    }
+  }
+
+  /** All processes end; their files may be removed. */
+  void close() {
+    clusters.forEach(ClusterMachine::kill);
+    hub.kill();
+  }
+}

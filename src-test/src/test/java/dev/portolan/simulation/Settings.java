@@ -1,0 +1,36 @@
+package dev.portolan.simulation;
+
+import dev.portolan.agent.apply.ApplyLimits;
+import dev.portolan.server.HubSettings;
+import dev.portolan.server.guard.Brake;
+import dev.portolan.server.guard.BrakeLimits;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * How hub and agents are configured: as they are shipped, but for a brake that small clusters can
+ * set off, in half of the histories.
+ *
+ * @param brake of the hub
+ */
+record Settings(BrakeLimits brake) {
+  /** Of report streams. */
+  static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  private static final Duration BEAT = Duration.ofSeconds(2);
+  private static final BrakeLimits TOUCHY =
+      new BrakeLimits(30, 1, Duration.ofSeconds(60), Duration.ofSeconds(90));
+
+  static Settings of(Random random) {
+    return new Settings(random.nextBoolean() ? TOUCHY : BrakeLimits.DEFAULT);
+  }
+
+  HubSettings hub() {
+    return new HubSettings(HEARTBEAT, HEARTBEAT.multipliedBy(3), BEAT, new Brake(brake, Map.of()));
+  }
+
+  ApplyLimits agent() {
+    return ApplyLimits.unpaced(Duration.ofMinutes(10), 30, 20);
+  }
+}
