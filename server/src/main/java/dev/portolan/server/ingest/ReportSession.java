@@ -164,7 +164,7 @@ final class ReportSession {
     DecodedBatch decoded =
         DecodedBatch.of(
             known.origin(), batch, hub.limits(), known.uid().isEmpty() ? uid : known.uid());
-    state = state.batch(batch.getNumber(), decoded.listed());
+    state = state.batch(batch.getNumber(), decoded.listed(), decoded.withdrawn());
     submit(
         new Submission(
             new RegistryEvent.Batch(

@@ -3,6 +3,8 @@ package dev.portolan.server.ingest;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.server.rpc.InvalidRequestException;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PSet;
@@ -27,8 +29,9 @@ sealed interface ReportState {
     throw unexpected("a second hello");
   }
 
-  /** A batch that names these keys has come. */
-  default ReportState batch(long number, Collection<ResourceKey> keys) {
+  /** A batch has come that takes the latter back and offers the former. */
+  default ReportState batch(
+      long number, Collection<ResourceKey> keys, Collection<ResourceKey> withdrawn) {
     throw unexpected("batch " + number);
   }
 
@@ -77,11 +80,17 @@ sealed interface ReportState {
     }
 
     @Override
-    public ReportState batch(long number, Collection<ResourceKey> keys) {
+    public ReportState batch(
+        long number, Collection<ResourceKey> keys, Collection<ResourceKey> withdrawn) {
       if (last > 0) {
         requireNoGap(number, last);
       }
-      return new Listing(Math.max(last, number), listed.plusAll(keys));
+      Set<ResourceKey> back = new HashSet<>(withdrawn);
+      List<ResourceKey> gone =
+          back.isEmpty()
+              ? List.of()
+              : listed.stream().filter(key -> DecodedBatch.goesWith(key, back)).toList();
+      return new Listing(Math.max(last, number), listed.minusAll(gone).plusAll(keys));
     }
 
     @Override
@@ -106,7 +115,8 @@ sealed interface ReportState {
     }
 
     @Override
-    public ReportState batch(long number, Collection<ResourceKey> keys) {
+    public ReportState batch(
+        long number, Collection<ResourceKey> keys, Collection<ResourceKey> withdrawn) {
       requireNoGap(number, last);
       return new Live(Math.max(last, number));
     }
