@@ -7,14 +7,7 @@ import java.util.Optional;
  * of one origin, namespace or service is one range.
  */
 public sealed interface ResourceKey extends Comparable<ResourceKey>
-    permits CapacityKey,
-        ClusterKey,
-        HoldKey,
-        LivenessKey,
-        ReportKey,
-        ServiceKey,
-        SliceKey,
-        VirtualMeshKey {
+    permits CapacityKey, HoldKey, OriginKey, ServiceKey, SliceKey, VirtualMeshKey {
 
   /** What kind of record the key names. */
   Kind kind();
@@ -42,9 +35,8 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
   private static int compareNames(ResourceKey a, ResourceKey b) {
     return switch (a.kind()) {
       case VIRTUAL_MESH -> ((VirtualMeshKey) a).name().compareTo(((VirtualMeshKey) b).name());
-      case CLUSTER -> ((ClusterKey) a).origin().compareTo(((ClusterKey) b).origin());
-      case REPORT -> ((ReportKey) a).origin().compareTo(((ReportKey) b).origin());
-      case LIVENESS -> ((LivenessKey) a).origin().compareTo(((LivenessKey) b).origin());
+      case CLUSTER, REPORT, LIVENESS ->
+          ((OriginKey) a).origin().compareTo(((OriginKey) b).origin());
       case HOLD -> {
         int byOrigin = ((HoldKey) a).origin().compareTo(((HoldKey) b).origin());
         yield byOrigin != 0

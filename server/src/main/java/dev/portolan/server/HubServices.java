@@ -62,7 +62,7 @@ public final class HubServices implements AutoCloseable {
 
   private HubServices(RegistryStore store, HubSettings settings, HubThreads threads) {
     this.threads = threads;
-    agents = new AgentDirectory(threads.clock());
+    agents = new AgentDirectory(threads.clock(), threads.nanoTime());
     snapshots = new PublishedSnapshots(threads.edge());
     Authenticator authenticator = new PlaintextAuthenticator();
     push =

@@ -1,41 +1,28 @@
 package dev.portolan.cli.cluster;
 
+import dev.portolan.cli.hub.Decision;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.HubChannels;
-import dev.portolan.cli.hub.HubOptions;
-import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Shell;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A decision about one cluster. Filled by picocli, then called once. */
-public abstract class ClusterDecision implements Callable<Integer> {
-  private final Shell shell;
-  private final HubChannels channels;
-
+public abstract class ClusterDecision extends Decision {
   @Parameters(index = "0", paramLabel = "CLUSTER", description = "Its name.")
   private String cluster = "";
 
-  @Mixin private HubOptions hubOptions = new HubOptions();
-
   ClusterDecision(Shell shell, HubChannels channels) {
-    this.shell = shell;
-    this.channels = channels;
+    super(shell, channels);
   }
 
   /** Decides, and says what was done. */
   abstract String decide(Hub hub, String origin);
 
   @Override
-  public Integer call() {
-    try (Hub hub = hubOptions.open(shell, channels)) {
-      shell.out().println(decide(hub, cluster));
-      shell.flush();
-      return ExitCode.OK;
-    }
+  protected String decide(Hub hub) {
+    return decide(hub, cluster);
   }
 
   /** {@code portolan cluster release}. */

@@ -1,43 +1,30 @@
 package dev.portolan.cli.hold;
 
+import dev.portolan.cli.hub.Decision;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.HubChannels;
-import dev.portolan.cli.hub.HubOptions;
-import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Shell;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** A decision about one hold. Filled by picocli, then called once. */
-public abstract class HoldDecision implements Callable<Integer> {
-  private final Shell shell;
-  private final HubChannels channels;
-
+public abstract class HoldDecision extends Decision {
   @Parameters(
       index = "0",
       paramLabel = "HOLD",
       description = "Its name, as 'portolan hold list' shows it.")
   private String name = "";
 
-  @Mixin private HubOptions hubOptions = new HubOptions();
-
   HoldDecision(Shell shell, HubChannels channels) {
-    this.shell = shell;
-    this.channels = channels;
+    super(shell, channels);
   }
 
   /** Decides, and says what was done. */
   abstract String decide(Hub hub, String hold);
 
   @Override
-  public Integer call() {
-    try (Hub hub = hubOptions.open(shell, channels)) {
-      shell.out().println(decide(hub, name));
-      shell.flush();
-      return ExitCode.OK;
-    }
+  protected String decide(Hub hub) {
+    return decide(hub, name);
   }
 
   /** {@code portolan hold release}. */

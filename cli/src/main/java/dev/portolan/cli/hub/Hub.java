@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A connection to one hub. Every call either answers in time or fails. */
 public final class Hub implements AutoCloseable {
@@ -39,10 +40,19 @@ public final class Hub implements AutoCloseable {
     return new Reporters(this);
   }
 
-  /** As {@link #call}, for decisions. */
-  AdminServiceBlockingStub admin() {
-    return AdminServiceGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * Asks the service of decisions.
+   *
+   * @throws CommandException when the hub does not answer or refuses
+   */
+  <T> T admin(Function<AdminServiceBlockingStub, T> call) {
+    try {
+      return call.apply(
+          AdminServiceGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (StatusRuntimeException e) {
+      throw failure(e);
+    }
   }
 
   /** For one call that answers; its deadline begins now. */

@@ -58,24 +58,20 @@ final class World {
   }
 
   World meshAlone(OriginId... members) {
-    return with(
-        new VirtualMesh(
-            new VirtualMeshKey("shop"),
-            Arrays.asList(members),
-            VirtualMesh.DEFAULT_SUFFIX,
-            Sorted.set(Set.of("shop"))));
+    return with(shop(members));
+  }
+
+  private static VirtualMesh shop(OriginId... members) {
+    return new VirtualMesh(
+        new VirtualMeshKey("shop"),
+        Arrays.asList(members),
+        VirtualMesh.DEFAULT_SUFFIX,
+        Sorted.set(Set.of("shop")));
   }
 
   /** The members as by {@link #mesh}, and how hosts are written. */
   World mesh(HostRules hosts, OriginId... members) {
-    return mesh(members)
-        .with(
-            new VirtualMesh(
-                    new VirtualMeshKey("shop"),
-                    Arrays.asList(members),
-                    VirtualMesh.DEFAULT_SUFFIX,
-                    Sorted.set(Set.of("shop")))
-                .with(hosts));
+    return mesh(members).with(shop(members).with(hosts));
   }
 
   World cluster(OriginId origin) {
@@ -111,14 +107,7 @@ final class World {
 
   /** The members as by {@link #mesh}, and what they do about one that is lost. */
   World mesh(PartitionRules partition, OriginId... members) {
-    return mesh(members)
-        .with(
-            new VirtualMesh(
-                    new VirtualMeshKey("shop"),
-                    Arrays.asList(members),
-                    VirtualMesh.DEFAULT_SUFFIX,
-                    Sorted.set(Set.of("shop")))
-                .with(partition));
+    return mesh(members).with(shop(members).with(partition));
   }
 
   /** What another network sees of a service: how many are ready. */

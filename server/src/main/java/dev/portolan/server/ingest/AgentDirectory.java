@@ -33,14 +33,11 @@ public final class AgentDirectory {
   /** An agent and its open stream, if there is one. */
   private record Entry(AgentState state, @Nullable ReportSession session) {}
 
-  public AgentDirectory(Clock clock) {
-    this(clock, System::nanoTime);
-  }
-
   /**
-   * With another monotonic clock.
+   * Knows nobody yet.
    *
-   * @param nanoTime as {@code System::nanoTime}
+   * @param clock for what people read
+   * @param nanoTime monotonic, as {@code System::nanoTime}
    */
   public AgentDirectory(Clock clock, LongSupplier nanoTime) {
     this.clock = clock;

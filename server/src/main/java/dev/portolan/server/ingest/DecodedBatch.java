@@ -61,7 +61,8 @@ record DecodedBatch(
       item.listed().ifPresent(listed::add);
       item.change().ifPresent(changes::add);
       if (item.change().orElse(null) instanceof Change.Remove removal) {
-        listed.removeIf(key -> goesWith(key, Set.of(removal.key())));
+        Set<ResourceKey> gone = Set.of(removal.key());
+        listed.removeIf(key -> goesWith(key, gone));
         withdrawn.add(removal.key());
       }
       if (item.change().isEmpty()) {

@@ -108,8 +108,8 @@ record DecodedItem(String name, Optional<ResourceKey> listed, Optional<Change> c
   }
 
   // The names alone decide what is listed, whatever else is wrong with the item, so they are read
-  // as a
-  // removal would be: by a decoder of nothing but names.
+  // as
+  // a removal would be: by a decoder of nothing but names.
   private static Optional<ResourceKey> serviceKey(OriginId origin, Service message) {
     Optional<ServiceKey> key =
         RecordDecoder.of(origin)
