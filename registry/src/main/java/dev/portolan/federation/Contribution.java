@@ -25,9 +25,18 @@ record Contribution(
     return new Contribution(service, Reach.NONE, List.of(), List.of(why));
   }
 
-  /** The same destinations, used where no others answer. */
-  Contribution demoted(Finding why) {
-    return with(destinations.stream().map(Destination::last).toList(), why);
+  /** With other destinations on the same way. */
+  Contribution with(List<Destination> others) {
+    return new Contribution(service, reach, others, findings);
+  }
+
+  /**
+   * The same destinations, used where no others answer.
+   *
+   * @param last the tier of such
+   */
+  Contribution demoted(int last, Finding why) {
+    return with(destinations.stream().map(each -> each.in(last)).toList(), why);
   }
 
   /** Without its destinations. The way stays: what depends on it alone does not change. */

@@ -21,6 +21,7 @@ import java.util.SortedSet;
  * @param meshTlsOnly some origin is reached through gateways, whether or not any endpoint behind
  *     them is ready, so every connection must be mesh mTLS and carry the port's SNI; no unmeshed
  *     destination is in the plan
+ * @param tiers how clients go from one tier of destinations to the next
  * @param form in which it is written
  */
 public record HostPlan(
@@ -32,6 +33,7 @@ public record HostPlan(
     List<Destination> destinations,
     SortedSet<String> identities,
     boolean meshTlsOnly,
+    TierOrder tiers,
     HostForm form,
     List<Finding> findings)
     implements HostDecision {
@@ -44,6 +46,11 @@ public record HostPlan(
     identities = Sorted.set(identities);
     findings = findings.stream().sorted().distinct().toList();
     for (Destination destination : destinations) {
+      if (destination.tier() > tiers.last()) {
+        throw new IllegalArgumentException(
+            "%s has %s in tier %d of %d"
+                .formatted(host, destination.address(), destination.tier(), tiers.last()));
+      }
       if (meshTlsOnly && !destination.meshed()) {
         throw new IllegalArgumentException(
             host + " is mTLS only, but " + destination.address() + " has no sidecar");

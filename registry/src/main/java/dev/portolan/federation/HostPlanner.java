@@ -74,13 +74,16 @@ public final class HostPlanner {
   private HostPlan plan(PortAgreement agreement, ModeChoice choice, HostMode mode) {
     List<ServicePort> ports = choice.named(agreement.ports());
     boolean merged = mode == HostMode.MERGE;
-    List<Contribution> contributions = contributions(agreement, ports, merged);
+    FailoverOrder order = FailoverOrder.of(vantage, mesh, host, agreement.members(), merged);
+    findings.addAll(order.findings());
+    List<Contribution> contributions = contributions(agreement, ports, merged, order);
     ClusterDomains domains =
         merged
             ? ClusterDomains.asAtHome(vantage, contributions)
             : ClusterDomains.among(vantage, contributions);
     findings.addAll(domains.findings());
-    List<Contribution> used = domains.kept().stream().map(this::partitioned).toList();
+    List<Contribution> used =
+        domains.kept().stream().map(kept -> partitioned(kept, order.tiers())).toList();
     used.forEach(kept -> findings.addAll(kept.findings()));
     Destinations destinations = Destinations.join(vantage, host, used, merged);
     findings.addAll(destinations.findings());
@@ -90,11 +93,7 @@ public final class HostPlanner {
     findings.addAll(identities.findings());
     domains.kept().forEach(this::noteHeadless);
     if (cap.kept().isEmpty() && !merged) {
-      List<OriginId> withdrawn = withdrawn(domains.kept(), used);
-      findings.add(
-          withdrawn.isEmpty()
-              ? PlanFindings.noEndpoints(vantage, host, agreement)
-              : PlanFindings.lastWithdrawn(vantage, host, withdrawn));
+      findings.add(nothingLeft(agreement, order, domains.kept(), used));
     }
     if (namespaceMissing()) {
       findings.add(PlanFindings.namespaceToBeMade(vantage, host));
@@ -109,11 +108,26 @@ public final class HostPlanner {
             : host.fqdn(mesh.suffix()),
         vantage.cluster(),
         planned(ports, merged ? "" : domains.domain()),
-        cap.kept(),
+        order.weighed(cap.kept()),
         identities.all(),
         destinations.throughGateway(),
+        order.tiers(),
         form,
         findings);
+  }
+
+  private Finding nothingLeft(
+      PortAgreement agreement,
+      FailoverOrder order,
+      List<Contribution> all,
+      List<Contribution> used) {
+    List<OriginId> withdrawn = withdrawn(all, used);
+    if (!withdrawn.isEmpty()) {
+      return PlanFindings.lastWithdrawn(vantage, host, withdrawn);
+    }
+    return order.ruledOut()
+        ? FailoverFindings.leavesNone(vantage, host, order.tiers())
+        : PlanFindings.noEndpoints(vantage, host, agreement);
   }
 
   private static List<OriginId> withdrawn(List<Contribution> all, List<Contribution> used) {
@@ -126,13 +140,13 @@ public final class HostPlanner {
     return withdrawn;
   }
 
-  private Contribution partitioned(Contribution contribution) {
+  private Contribution partitioned(Contribution contribution, TierOrder tiers) {
     PartitionRule rule = mesh.partition().of(contribution.service());
     if (rule.action() == PartitionRule.Action.UNKNOWN) {
       findings.add(vantage.unknownRule(mesh, "partition", "what is known of lost members is kept"));
     }
     return Partition.of(vantage.view(), vantage.cluster(), mesh, contribution.service())
-        .map(partition -> partition.applied(contribution, mesh))
+        .map(partition -> partition.applied(contribution, mesh, tiers.last()))
         .orElse(contribution);
   }
 
@@ -150,7 +164,7 @@ public final class HostPlanner {
 
   // What joins the own Service is the others'.
   private List<Contribution> contributions(
-      PortAgreement agreement, List<ServicePort> ports, boolean othersOnly) {
+      PortAgreement agreement, List<ServicePort> ports, boolean othersOnly, FailoverOrder order) {
     DirectDestinations direct = new DirectDestinations(vantage, ports);
     GatewayDestinations gateways = new GatewayDestinations(vantage, ports);
     List<Contribution> contributions = new ArrayList<>();
@@ -161,11 +175,12 @@ public final class HostPlanner {
       }
       Optional<Cluster> facts = vantage.facts(origin);
       contributions.add(
-          facts.isEmpty()
-              ? Contribution.none(service, PlanFindings.clusterUnknown(service))
-              : vantage.reachesDirectly(origin)
-                  ? direct.of(service, facts.get())
-                  : gateways.of(service, facts.get()));
+          order.ordered(
+              facts.isEmpty()
+                  ? Contribution.none(service, PlanFindings.clusterUnknown(service))
+                  : vantage.reachesDirectly(origin)
+                      ? direct.of(service, facts.get())
+                      : gateways.of(service, facts.get())));
     }
     return switch (mesh.hosts().overflow()) {
       case SHARD -> contributions;
@@ -175,7 +190,7 @@ public final class HostPlanner {
                   host,
                   mesh.hosts().maxEndpoints(),
                   othersOnly ? Optional.of(vantage.domain(vantage.cluster())) : Optional.empty(),
-                  near -> gateways.of(near.service(), factsOf(near)))
+                  near -> order.ordered(gateways.of(near.service(), factsOf(near))))
               .of(contributions, findings);
       case UNKNOWN -> {
         findings.add(vantage.unknownRule(mesh, "hosts.overflow", "large hosts are sharded"));

@@ -65,10 +65,15 @@ record Partition(PartitionRule rule, OriginId origin, Instant silentSince) {
         : view.meshOf(cluster).flatMap(mesh -> of(view, cluster, mesh, service));
   }
 
-  /** The contribution as it is to be used, with what is to be said about it. */
-  Contribution applied(Contribution contribution, VirtualMesh mesh) {
+  /**
+   * The contribution as it is to be used, with what is to be said about it.
+   *
+   * @param last the tier of what is used where no others answer
+   */
+  Contribution applied(Contribution contribution, VirtualMesh mesh, int last) {
     return rule.action() == Action.DEMOTE
         ? contribution.demoted(
+            last,
             finding(
                 FindingCode.DESTINATIONS_DEMOTED,
                 contribution,

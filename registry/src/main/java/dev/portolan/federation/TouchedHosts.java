@@ -5,6 +5,8 @@ import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Policy;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which hosts a cluster must plan again after a change; the decisions on all others stay as they
@@ -40,6 +43,10 @@ public final class TouchedHosts {
     keys.addAll(delta.removals());
     for (ResourceKey key : keys) {
       touched.addAll(touchedBy(key, after, cluster));
+      if (key instanceof PolicyKey policy) {
+        touched.addAll(selected(policy, before, after).toList());
+        touched.addAll(selected(policy, after, after).toList());
+      }
       if (key instanceof LivenessKey liveness) {
         touched.addAll(Partition.touched(liveness.origin(), before, after, cluster));
       }
@@ -49,6 +56,20 @@ public final class TouchedHosts {
       }
     }
     return Collections.unmodifiableSortedSet(touched);
+  }
+
+  /** Hosts there are that a policy selects as it stands in a view. */
+  private static Stream<HostKey> selected(
+      PolicyKey key, RegistrySnapshot view, RegistrySnapshot after) {
+    return view.find(key).stream()
+        .flatMap(found -> found.as(Policy.class).resource().hosts().stream())
+        .flatMap(
+            selector ->
+                selector
+                    .host()
+                    .map(Stream::of)
+                    .orElseGet(() -> after.hosts().stream().filter(selector::selects)))
+        .filter(host -> !after.originsOf(host).isEmpty());
   }
 
   /** Clusters that report a gateway of an origin's as theirs; whose it is may change with it. */
@@ -68,8 +89,9 @@ public final class TouchedHosts {
         yield origin.equals(cluster) ? view.hosts() : offeredBy(origin, view);
       }
       case REPORT -> offeredBy(key.owner().orElseThrow(), view);
-      // By itself it changes nothing; where a rule acts on it is found out apart.
-      case LIVENESS, HOLD -> List.of();
+      // By itself it changes nothing; where a rule acts on it is found out apart, as is what a
+      // policy selects.
+      case LIVENESS, HOLD, FAILOVER_POLICY -> List.of();
       case SERVICE -> List.of(((ServiceKey) key).host());
       case CAPACITY -> List.of(((CapacityKey) key).service().host());
       case SLICE -> List.of(((SliceKey) key).service().host());

@@ -2,6 +2,8 @@ package dev.portolan.federation;
 
 import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Policy;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.ServiceKey;
@@ -11,9 +13,9 @@ import dev.portolan.registry.VirtualMeshKey;
 import java.util.Optional;
 
 /**
- * Which records a scope contains: its virtual mesh, the clusters that are members, the services
- * that members export, and for each of these either its endpoint slices (same network) or its
- * capacity (another network), never both.
+ * Which records a scope contains: its virtual mesh and the policies for it, the clusters that are
+ * members, the services that members export, and for each of these either its endpoint slices (same
+ * network) or its capacity (another network), never both.
  */
 public final class Visibility {
   private Visibility() {}
@@ -26,6 +28,12 @@ public final class Visibility {
     if (key instanceof VirtualMeshKey mesh) {
       return mesh.name().equals(scope.mesh());
     }
+    if (key instanceof PolicyKey) {
+      return snapshot
+          .find(key)
+          .filter(policy -> policy.as(Policy.class).resource().mesh().name().equals(scope.mesh()))
+          .isPresent();
+    }
     OriginId origin = key.owner().orElseThrow();
     Optional<VirtualMesh> mesh =
         snapshot.meshOf(origin).filter(found -> found.key().name().equals(scope.mesh()));
@@ -34,7 +42,7 @@ public final class Visibility {
     }
     return switch (key.kind()) {
       case CLUSTER -> true;
-      case REPORT, LIVENESS, HOLD, VIRTUAL_MESH -> false;
+      case REPORT, LIVENESS, HOLD, VIRTUAL_MESH, FAILOVER_POLICY -> false;
       case SERVICE -> mesh.get().exports(((ServiceKey) key).namespace());
       case SLICE ->
           mesh.get().exports(((SliceKey) key).service().namespace())

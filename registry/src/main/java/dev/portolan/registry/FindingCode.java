@@ -37,6 +37,11 @@ public enum FindingCode {
   DESTINATIONS_DEMOTED("PTL0129", "DestinationsDemoted", Severity.WARNING),
   DESTINATIONS_WITHDRAWN("PTL0130", "DestinationsWithdrawn", Severity.WARNING),
   LAST_DESTINATION_WITHDRAWN("PTL0131", "LastDestinationWithdrawn", Severity.ERROR),
+  FAILOVER_CONFLICT("PTL0132", "FailoverConflict", Severity.WARNING),
+  FAILOVER_TIER_EMPTY("PTL0133", "FailoverTierEmpty", Severity.INFO),
+  FAILOVER_CLUSTER_UNKNOWN("PTL0134", "FailoverClusterUnknown", Severity.WARNING),
+  FAILOVER_NOT_ENFORCED("PTL0135", "FailoverNotEnforced", Severity.WARNING),
+  FAILOVER_LEAVES_NONE("PTL0136", "FailoverLeavesNone", Severity.ERROR),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),

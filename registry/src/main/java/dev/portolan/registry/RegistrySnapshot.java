@@ -1,7 +1,5 @@
 package dev.portolan.registry;
 
-import dev.portolan.tree.Order;
-import dev.portolan.tree.SortedTree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,36 +24,28 @@ public final class RegistrySnapshot {
   public static final RegistrySnapshot EMPTY = empty(Revision.NONE);
 
   private final Revision revision;
-  private final SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> meshes;
+  private final RuleBook rules;
   private final TreePMap<OriginId, OriginShard> origins;
   private final Offers offers;
-  private final TreePMap<OriginId, VirtualMeshKey> memberships;
   private final GatewayIndex gateways;
 
   private RegistrySnapshot(
       Revision revision,
-      SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> meshes,
+      RuleBook rules,
       TreePMap<OriginId, OriginShard> origins,
       Offers offers,
-      TreePMap<OriginId, VirtualMeshKey> memberships,
       GatewayIndex gateways) {
     this.revision = revision;
-    this.meshes = meshes;
+    this.rules = rules;
     this.origins = origins;
     this.offers = offers;
-    this.memberships = memberships;
     this.gateways = gateways;
   }
 
   /** Nothing known at a revision. */
   public static RegistrySnapshot empty(Revision revision) {
     return new RegistrySnapshot(
-        revision,
-        SortedTree.empty(Order.by((Recorded<VirtualMesh> mesh) -> mesh.resource().key())),
-        TreePMap.empty(),
-        Offers.NONE,
-        TreePMap.empty(),
-        GatewayIndex.EMPTY);
+        revision, RuleBook.EMPTY, TreePMap.empty(), Offers.NONE, GatewayIndex.EMPTY);
   }
 
   /**
@@ -72,7 +62,7 @@ public final class RegistrySnapshot {
         throw new IllegalArgumentException("two records for " + sorted.get(i).key());
       }
     }
-    return empty(revision).with(sorted);
+    return empty(revision).with(sorted, List.of());
   }
 
   public Revision revision() {
@@ -81,7 +71,7 @@ public final class RegistrySnapshot {
 
   /** The same content under another revision, as when a store's lineage is adopted. */
   public RegistrySnapshot at(Revision newRevision) {
-    return new RegistrySnapshot(newRevision, meshes, origins, offers, memberships, gateways);
+    return new RegistrySnapshot(newRevision, rules, origins, offers, gateways);
   }
 
   /** All shards by origin, sorted. */
@@ -96,18 +86,28 @@ public final class RegistrySnapshot {
 
   /** All virtual meshes, sorted by name. */
   public Collection<Recorded<VirtualMesh>> virtualMeshes() {
-    return meshes.elements();
+    return rules.virtualMeshes();
   }
 
-  SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> virtualMeshRecords() {
-    return meshes;
+  /** All policies, sorted by kind and name. */
+  public Collection<Recorded<Policy>> policies() {
+    return rules.policies();
+  }
+
+  /** The failover policies that select a host as narrowly as any does; the first one counts. */
+  public List<FailoverPolicy> failoverPolicies(VirtualMeshKey mesh, HostKey host) {
+    return rules.claiming(ResourceKey.Kind.FAILOVER_POLICY, mesh, host).stream()
+        .map(FailoverPolicy.class::cast)
+        .toList();
+  }
+
+  RuleBook rules() {
+    return rules;
   }
 
   /** The record under a key, if it is known. */
   public Optional<? extends Recorded<?>> find(ResourceKey key) {
-    return key instanceof VirtualMeshKey mesh
-        ? Optional.ofNullable(meshes.get(mesh))
-        : origin(originOf(key)).find(key);
+    return RuleBook.has(key) ? rules.find(key) : origin(originOf(key)).find(key);
   }
 
   /** A service, if its origin offers it. */
@@ -183,26 +183,17 @@ public final class RegistrySnapshot {
    * decides.
    */
   public Optional<VirtualMesh> meshOf(OriginId origin) {
-    VirtualMeshKey key = memberships.get(origin);
-    return key == null ? Optional.empty() : Optional.of(mesh(key));
-  }
-
-  private VirtualMesh mesh(VirtualMeshKey key) {
-    Recorded<VirtualMesh> mesh = meshes.get(key);
-    if (mesh == null) {
-      throw new IllegalStateException("membership in " + key + ", which is not known");
-    }
-    return mesh.resource();
+    return rules.meshOf(origin);
   }
 
   RegistrySnapshot with(RegistryDelta delta) {
-    SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> newMeshes = meshes;
     TreePMap<OriginId, OriginShard> newOrigins = origins;
     Offers newOffers = offers;
     GatewayIndex newGateways = gateways;
+    List<ResourceKey> revoked = new ArrayList<>();
     for (ResourceKey key : delta.removals()) {
-      if (key instanceof VirtualMeshKey mesh) {
-        newMeshes = newMeshes.minus(mesh);
+      if (RuleBook.has(key)) {
+        revoked.add(key);
         continue;
       }
       OriginId origin = originOf(key);
@@ -214,20 +205,19 @@ public final class RegistrySnapshot {
         newOffers = newOffers.without(service);
       }
     }
-    return new RegistrySnapshot(
-            delta.to(), newMeshes, newOrigins, newOffers, membershipsIn(newMeshes), newGateways)
-        .with(delta.upserts().values());
+    return new RegistrySnapshot(delta.to(), rules, newOrigins, newOffers, newGateways)
+        .with(delta.upserts().values(), revoked);
   }
 
   /** At the same revision with records that are in the order of their keys. */
-  private RegistrySnapshot with(Collection<Recorded<?>> sorted) {
-    SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> newMeshes = meshes;
+  private RegistrySnapshot with(Collection<Recorded<?>> sorted, List<ResourceKey> revoked) {
+    List<Recorded<?>> written = new ArrayList<>();
     Map<OriginId, List<Recorded<?>>> contributed = new TreeMap<>();
     List<ServiceKey> offered = new ArrayList<>();
     for (Recorded<?> recorded : sorted) {
       ResourceKey key = recorded.key();
-      if (key instanceof VirtualMeshKey) {
-        newMeshes = newMeshes.plus(recorded.as(VirtualMesh.class));
+      if (RuleBook.has(key)) {
+        written.add(recorded);
         continue;
       }
       contributed.computeIfAbsent(originOf(key), absent -> new ArrayList<>()).add(recorded);
@@ -244,35 +234,11 @@ public final class RegistrySnapshot {
       newOrigins = newOrigins.plus(each.getKey(), shard);
     }
     return new RegistrySnapshot(
-        revision,
-        newMeshes,
-        newOrigins,
-        offers.with(offered),
-        membershipsIn(newMeshes),
-        newGateways);
+        revision, rules.with(written, revoked), newOrigins, offers.with(offered), newGateways);
   }
 
   private static Optional<Cluster> facts(OriginShard shard) {
     return shard.cluster().map(Recorded::resource);
-  }
-
-  // Meshes change rarely and their members are few, so all memberships are made anew.
-  @SuppressWarnings("ReferenceEquality") // meshes that were not touched are the same object
-  private TreePMap<OriginId, VirtualMeshKey> membershipsIn(
-      SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> newMeshes) {
-    if (newMeshes == meshes) {
-      return memberships;
-    }
-    TreePMap<OriginId, VirtualMeshKey> found = TreePMap.empty();
-    for (Recorded<VirtualMesh> mesh :
-        newMeshes.elements().stream().sorted(MeshClaims.PRECEDENCE).toList()) {
-      for (OriginId member : mesh.resource().members()) {
-        if (!found.containsKey(member)) {
-          found = found.plus(member, mesh.resource().key());
-        }
-      }
-    }
-    return found;
   }
 
   private static OriginId originOf(ResourceKey key) {
@@ -284,7 +250,7 @@ public final class RegistrySnapshot {
     return this == other
         || (other instanceof RegistrySnapshot snapshot
             && revision.equals(snapshot.revision)
-            && meshes.equals(snapshot.meshes)
+            && rules.equals(snapshot.rules)
             && origins.equals(snapshot.origins));
   }
 

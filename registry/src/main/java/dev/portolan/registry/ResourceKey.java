@@ -7,7 +7,7 @@ import java.util.Optional;
  * of one origin, namespace or service is one range.
  */
 public sealed interface ResourceKey extends Comparable<ResourceKey>
-    permits CapacityKey, HoldKey, OriginKey, ServiceKey, SliceKey, VirtualMeshKey {
+    permits CapacityKey, HoldKey, OriginKey, PolicyKey, ServiceKey, SliceKey, VirtualMeshKey {
 
   /** What kind of record the key names. */
   Kind kind();
@@ -35,6 +35,7 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
   private static int compareNames(ResourceKey a, ResourceKey b) {
     return switch (a.kind()) {
       case VIRTUAL_MESH -> ((VirtualMeshKey) a).name().compareTo(((VirtualMeshKey) b).name());
+      case FAILOVER_POLICY -> ((PolicyKey) a).name().compareTo(((PolicyKey) b).name());
       case CLUSTER, REPORT, LIVENESS ->
           ((OriginKey) a).origin().compareTo(((OriginKey) b).origin());
       case HOLD -> {
@@ -64,6 +65,7 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
   /** Kinds in the order in which a reader wants them: what others refer to comes first. */
   enum Kind {
     VIRTUAL_MESH,
+    FAILOVER_POLICY,
     CLUSTER,
     REPORT,
     LIVENESS,

@@ -21,7 +21,7 @@ public record VirtualMesh(
     SortedSet<String> exportedNamespaces,
     HostRules hosts,
     PartitionRules partition)
-    implements Resource {
+    implements Rule {
   public static final String DEFAULT_SUFFIX = "svc.clusterset.local";
   public static final int MAX_MEMBERS = 2000;
   public static final int MAX_EXPORTED_NAMESPACES = 10_000;

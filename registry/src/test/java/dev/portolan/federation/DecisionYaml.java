@@ -40,6 +40,9 @@ final class DecisionYaml {
     if (!plan.form().equals(HostForm.WHOLE)) {
       tree.put("form", form(plan.form()));
     }
+    if (!plan.tiers().equals(TierOrder.DEFAULT)) {
+      tree.put("tiers", tiers(plan.tiers()));
+    }
     tree.put("ports", plan.ports().stream().map(DecisionYaml::port).toList());
     tree.put("destinations", plan.destinations().stream().map(DecisionYaml::destination).toList());
     tree.put("identities", plan.identities());
@@ -51,6 +54,16 @@ final class DecisionYaml {
     tree.put("shards", form.shards());
     tree.put("generation", form.generation());
     tree.put("makesNamespace", form.makesNamespace());
+    return tree;
+  }
+
+  private static Map<String, Object> tiers(TierOrder tiers) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("policy", tiers.policy());
+    tree.put("ordinary", tiers.ordinary());
+    tree.put("last", tiers.last());
+    tree.put("byLocality", tiers.byLocality());
+    tree.put("outlier", tiers.outlier().toString());
     return tree;
   }
 

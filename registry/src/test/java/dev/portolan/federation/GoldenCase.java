@@ -55,6 +55,7 @@ public record GoldenCase(
     Scope scope = Scope.of(all, cluster);
     List<Resource> visible = new ArrayList<>();
     all.virtualMeshes().forEach(mesh -> visible.add(mesh.resource()));
+    all.policies().forEach(policy -> visible.add(policy.resource()));
     for (Map.Entry<OriginId, OriginShard> entry : all.origins().entrySet()) {
       boolean own = entry.getKey().equals(cluster);
       for (Resource record : recordsOf(all, entry.getValue())) {

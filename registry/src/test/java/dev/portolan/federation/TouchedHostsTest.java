@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRules;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
@@ -70,6 +74,30 @@ class TouchedHostsTest {
     assertThat(touched(alone, claimed)).containsExactly(STOCK);
     assertThat(touched(claimed, alone)).containsExactly(STOCK);
     assertThat(touched(alone, with(records, facts(third, "203.0.113.3")))).isEmpty();
+  }
+
+  @Test
+  void aPolicyTouchesTheHostsThatItSelectsAndThatItHasSelected() {
+    List<Resource> records =
+        List.of(service(OWN, CART), service(OTHER, STOCK), service(OTHER, LEDGER));
+    RegistrySnapshot none = GoldenCase.snapshot(records);
+    RegistrySnapshot cart = with(records, policy(HostSelector.of(CART)));
+    RegistrySnapshot bank = with(records, policy(new HostSelector("bank", "*")));
+
+    assertThat(touched(none, cart)).containsExactly(CART);
+    assertThat(touched(cart, bank)).containsExactly(LEDGER, CART);
+    assertThat(touched(bank, none)).containsExactly(LEDGER);
+    assertThat(touched(none, with(records, policy(HostSelector.ALL))))
+        .containsExactly(LEDGER, CART, STOCK);
+    assertThat(touched(none, with(records, policy(new HostSelector("shop", "gone"))))).isEmpty();
+  }
+
+  private static Resource policy(HostSelector hosts) {
+    return new FailoverPolicy(
+        PolicyKey.failover("p"),
+        new VirtualMeshKey("mesh"),
+        List.of(hosts),
+        List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)));
   }
 
   private static SortedSet<HostKey> touched(RegistrySnapshot before, RegistrySnapshot after) {

@@ -6,15 +6,20 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
+import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRules;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.Service;
@@ -34,6 +39,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.pcollections.TreePSet;
@@ -63,7 +70,11 @@ public final class ViewYaml {
   private GoldenCase golden() {
     List<Resource> records = new ArrayList<>();
     SortedMap<OriginId, Surroundings> surroundings = new TreeMap<>();
-    records.add(mesh(root.required("mesh")));
+    VirtualMesh mesh = mesh(root.required("mesh"));
+    records.add(mesh);
+    root.path("failover")
+        .properties()
+        .forEach(entry -> records.add(failover(mesh.key(), entry.getKey(), entry.getValue())));
     root.path("clusters")
         .properties()
         .forEach(
@@ -96,6 +107,36 @@ public final class ViewYaml {
         Sorted.set(texts(mesh.required("exports"))),
         hostRules(mesh.path("hosts")),
         partition(mesh.path("partition")));
+  }
+
+  /** Tiers: {@code near: REGION}, {@code regions: [...]}, {@code clusters: {name: weight}}. */
+  private static FailoverPolicy failover(VirtualMeshKey mesh, String name, JsonNode policy) {
+    return new FailoverPolicy(
+        PolicyKey.failover(name),
+        mesh,
+        texts(policy.required("hosts")).stream()
+            .map(text -> HostSelector.parse(text).orElseThrow())
+            .collect(Collectors.toCollection(TreeSet::new)),
+        stream(policy.required("tiers")).map(ViewYaml::tier).toList(),
+        FailoverPolicy.Rest.valueOf(policy.path("rest").asText("LAST")),
+        policy.has("errors")
+            ? new OutlierRule(
+                policy.get("errors").asInt(), Duration.ofSeconds(1), Duration.ofMinutes(1), 50)
+            : OutlierRule.DEFAULT);
+  }
+
+  private static FailoverTier tier(JsonNode tier) {
+    if (tier.has("near")) {
+      return new FailoverTier.Near(FailoverTier.Distance.valueOf(tier.get("near").asText()));
+    }
+    if (tier.has("regions")) {
+      return new FailoverTier.Regions(Sorted.set(texts(tier.get("regions"))));
+    }
+    SortedMap<OriginId, Integer> weights = new TreeMap<>();
+    tier.path("clusters")
+        .properties()
+        .forEach(entry -> weights.put(new OriginId(entry.getKey()), entry.getValue().asInt()));
+    return weights.isEmpty() ? new FailoverTier.Unknown() : new FailoverTier.Clusters(weights);
   }
 
   private static PartitionRules partition(JsonNode partition) {

@@ -32,6 +32,7 @@ record Change(ResourceKey key, @Nullable Resource record) {
             .as(ServiceKey::new);
     return Arbitraries.oneOf(
         Arbitraries.of("m", "m-n").map(VirtualMeshKey::new),
+        Arbitraries.of("p", "p-q").map(PolicyKey::failover),
         origins.map(ClusterKey::new),
         origins.map(ReportKey::new),
         origins.map(LivenessKey::new),
@@ -53,6 +54,14 @@ record Change(ResourceKey key, @Nullable Resource record) {
                   .toList(),
               "mesh",
               Sorted.set(Set.of("*")));
+      case FAILOVER_POLICY ->
+          new FailoverPolicy(
+              (PolicyKey) key,
+              new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
+              List.of(
+                  new HostSelector("n", variant / 2 == 0 ? "s" : "*"),
+                  variant == 1 ? HostSelector.ALL : new HostSelector("n-m", "s0")),
+              List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)));
       case CLUSTER -> {
         Cluster unknown = Cluster.unknown(((ClusterKey) key).origin());
         yield new Cluster(

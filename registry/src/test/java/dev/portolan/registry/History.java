@@ -64,6 +64,7 @@ record History(List<RegistrySnapshot> points, List<SortedMap<ResourceKey, Record
   static SortedMap<ResourceKey, Recorded<?>> contents(RegistrySnapshot snapshot) {
     SortedMap<ResourceKey, Recorded<?>> all = new TreeMap<>();
     snapshot.virtualMeshes().forEach(record -> all.put(record.key(), record));
+    snapshot.policies().forEach(record -> all.put(record.key(), record));
     for (OriginShard shard : snapshot.origins().values()) {
       shard.cluster().ifPresent(record -> all.put(record.key(), record));
       shard.progress().ifPresent(record -> all.put(record.key(), record));

@@ -74,6 +74,7 @@ public final class RegistryArbitraries {
   public static Arbitrary<ResourceKey> keys() {
     return Arbitraries.oneOf(
         virtualMeshKeys(),
+        PolicyArbitraries.keys(),
         origins().map(ClusterKey::new),
         origins().map(ReportKey::new),
         origins().map(LivenessKey::new),
@@ -316,6 +317,7 @@ public final class RegistryArbitraries {
   public static Arbitrary<Resource> resources(ResourceKey key) {
     return switch (key.kind()) {
       case VIRTUAL_MESH -> virtualMeshes((VirtualMeshKey) key).map(record -> record);
+      case FAILOVER_POLICY -> PolicyArbitraries.failover((PolicyKey) key).map(record -> record);
       case CLUSTER -> clusters(((ClusterKey) key).origin()).map(record -> record);
       case REPORT -> progresses(((ReportKey) key).origin()).map(record -> record);
       case LIVENESS -> livenesses(((LivenessKey) key).origin()).map(record -> record);

@@ -200,6 +200,11 @@ class RegistryLawsPropertyTest {
                     .toList());
       }
     }
+    for (VirtualMeshKey mesh : List.of(new VirtualMeshKey("m"), new VirtualMeshKey("m-n"))) {
+      for (HostKey host : List.of(new HostKey("n", "s"), new HostKey("n-m", "s0"))) {
+        assertPolicies(snapshot, mesh, host);
+      }
+    }
     for (String name : List.of("a", "a-b", "b")) {
       OriginId origin = new OriginId(name);
       assertThat(snapshot.meshOf(origin))
@@ -214,6 +219,27 @@ class RegistryLawsPropertyTest {
                   .map(Recorded::resource));
       assertSlices(snapshot, origin, only(SliceKey.class, keys));
     }
+  }
+
+  private static void assertPolicies(RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host) {
+    for (HostSelector selector : HostSelector.selecting(host)) {
+      List<FailoverPolicy> expected =
+          snapshot.policies().stream()
+              .filter(policy -> policy.resource().mesh().equals(mesh))
+              .filter(policy -> policy.resource().hosts().contains(selector))
+              .sorted(
+                  Comparator.comparing(
+                      policy ->
+                          "%020d %s"
+                              .formatted(policy.provenance().firstSequence(), policy.key().path())))
+              .map(policy -> policy.as(FailoverPolicy.class).resource())
+              .toList();
+      if (!expected.isEmpty()) {
+        assertThat(snapshot.failoverPolicies(mesh, host)).containsExactlyElementsOf(expected);
+        return;
+      }
+    }
+    assertThat(snapshot.failoverPolicies(mesh, host)).isEmpty();
   }
 
   private static List<Recorded<Cluster>> clusters(RegistrySnapshot snapshot) {

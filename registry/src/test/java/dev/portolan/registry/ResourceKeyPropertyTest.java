@@ -75,6 +75,7 @@ class ResourceKeyPropertyTest {
     assertThat(
             List.of(
                 new VirtualMeshKey("z"),
+                PolicyKey.failover("y"),
                 new ClusterKey(origin),
                 new ReportKey(origin),
                 new LivenessKey(origin),

@@ -2,11 +2,11 @@ package dev.portolan.server;
 
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Revision;
-import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.Rule;
 import dev.portolan.server.config.BrakeConfig;
+import dev.portolan.server.config.RuleFiles;
+import dev.portolan.server.config.RuleWatch;
 import dev.portolan.server.config.ServerConfig;
-import dev.portolan.server.config.VirtualMeshFiles;
-import dev.portolan.server.config.VirtualMeshWatch;
 import dev.portolan.server.control.RegistryStore;
 import dev.portolan.server.control.StoreFailedException;
 import dev.portolan.server.guard.Brake;
@@ -36,7 +36,7 @@ public final class Hub implements AutoCloseable {
 
   // Report streams and watches end by themselves; discovery streams are cut after this.
   private static final int DRAIN_SECONDS = 1;
-  private static final int MESH_POLL_SECONDS = 1;
+  private static final int RULE_POLL_SECONDS = 1;
 
   private final HostPort address;
   private final HubServices services;
@@ -54,11 +54,11 @@ public final class Hub implements AutoCloseable {
   /**
    * Starts a hub, which owns the store from then on.
    *
-   * @param meshes to begin with; when there are none, those in the store stay
+   * @param rules to begin with; when there are none, those in the store stay
    * @throws dev.portolan.server.control.StoreException if the store cannot be read or written
    * @throws IOException if the port cannot be opened
    */
-  public static Hub start(ServerConfig config, List<VirtualMesh> meshes, RegistryStore store)
+  public static Hub start(ServerConfig config, List<Rule> rules, RegistryStore store)
       throws IOException {
     HubServices services =
         HubServices.start(
@@ -69,8 +69,8 @@ public final class Hub implements AutoCloseable {
                 config.beatInterval(),
                 brake(config.brake())));
     try {
-      if (!meshes.isEmpty()) {
-        services.replaceVirtualMeshes(meshes).join();
+      if (!rules.isEmpty()) {
+        services.replaceRules(rules).join();
       }
       HostPort wanted = config.listen();
       NettyServerBuilder builder =
@@ -85,7 +85,7 @@ public final class Hub implements AutoCloseable {
           new HostPort(wanted.host(), server.getPort()),
           services,
           server,
-          watch(config, meshes, services));
+          watch(config, rules, services));
     } catch (IOException | RuntimeException e) {
       services.close();
       throw e;
@@ -149,19 +149,19 @@ public final class Hub implements AutoCloseable {
   }
 
   private static ScheduledExecutorService watch(
-      ServerConfig config, List<VirtualMesh> meshes, HubServices services) {
+      ServerConfig config, List<Rule> rules, HubServices services) {
     ScheduledExecutorService poller =
-        Executors.newSingleThreadScheduledExecutor(Threads.named("virtual-meshes"));
+        Executors.newSingleThreadScheduledExecutor(Threads.named("rules"));
     config
-        .virtualMeshes()
-        .map(VirtualMeshFiles::new)
-        .map(files -> new VirtualMeshWatch(files, meshes, services::replaceVirtualMeshes))
+        .rules()
+        .map(RuleFiles::new)
+        .map(files -> new RuleWatch(files, rules, services::replaceRules))
         .ifPresent(
             watch -> {
               // Dropped: the poller lives as long as the hub.
               var unused =
                   poller.scheduleWithFixedDelay(
-                      watch::poll, MESH_POLL_SECONDS, MESH_POLL_SECONDS, TimeUnit.SECONDS);
+                      watch::poll, RULE_POLL_SECONDS, RULE_POLL_SECONDS, TimeUnit.SECONDS);
             });
     return poller;
   }

@@ -1,7 +1,7 @@
 package dev.portolan.server;
 
 import dev.portolan.registry.RegistrySnapshot;
-import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.Rule;
 import dev.portolan.server.admin.AdminService;
 import dev.portolan.server.control.FaultPolicy;
 import dev.portolan.server.control.LostWrites;
@@ -176,9 +176,9 @@ public final class HubServices implements AutoCloseable {
     return loop.ended();
   }
 
-  /** Replaces all virtual meshes. */
-  public CompletableFuture<Outcome> replaceVirtualMeshes(List<VirtualMesh> meshes) {
-    return loop.submit(new RegistryEvent.ReplaceVirtualMeshes(meshes));
+  /** Replaces all rules. */
+  public CompletableFuture<Outcome> replaceRules(List<Rule> rules) {
+    return loop.submit(new RegistryEvent.ReplaceRules(rules));
   }
 
   /** Ends all streams in a way that lets their peers go elsewhere. */

@@ -1,9 +1,9 @@
 package dev.portolan.server;
 
 import dev.portolan.registry.Revision;
-import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.Rule;
+import dev.portolan.server.config.RuleFiles;
 import dev.portolan.server.config.ServerConfig;
-import dev.portolan.server.config.VirtualMeshFiles;
 import dev.portolan.server.control.StoreException;
 import dev.portolan.server.control.StoreFailedException;
 import dev.portolan.server.store.RocksDbStore;
@@ -59,20 +59,19 @@ public final class ServerMain {
     }
     List<Problem> problems = new ArrayList<>();
     ServerConfig config = ServerConfig.of(((Binding.Bound) binding).values(), problems);
-    List<VirtualMesh> meshes = meshes(config, problems);
-    return problems.isEmpty() ? serve(config, meshes) : refuse(problems);
+    List<Rule> rules = rules(config, problems);
+    return problems.isEmpty() ? serve(config, rules) : refuse(problems);
   }
 
-  private static List<VirtualMesh> meshes(ServerConfig config, List<Problem> problems) {
-    Optional<VirtualMeshFiles.Content> content =
-        config.virtualMeshes().map(place -> new VirtualMeshFiles(place).read());
+  private static List<Rule> rules(ServerConfig config, List<Problem> problems) {
+    Optional<RuleFiles.Content> content = config.rules().map(place -> new RuleFiles(place).read());
     content.ifPresent(read -> problems.addAll(read.problems()));
-    return content.map(VirtualMeshFiles.Content::meshes).orElse(List.of());
+    return content.map(RuleFiles.Content::rules).orElse(List.of());
   }
 
-  private int serve(ServerConfig config, List<VirtualMesh> meshes) {
+  private int serve(ServerConfig config, List<Rule> rules) {
     try {
-      Hub hub = Hub.start(config, meshes, new RocksDbStore(config.dataDirectory()));
+      Hub hub = Hub.start(config, rules, new RocksDbStore(config.dataDirectory()));
       Runtime.getRuntime().addShutdownHook(new Thread(hub::close, "hub-shutdown"));
       Revision revision = hub.revision();
       out.printf(

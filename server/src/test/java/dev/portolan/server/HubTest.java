@@ -257,7 +257,7 @@ class HubTest {
   void namesAllProblemsOfConfigurationAndMeshesBeforeThePortOpens() throws Exception {
     Path meshes = Files.writeString(directory.resolve("mesh.yaml"), "kind: Mesh\n");
 
-    int code = run("--listen", "0.0.0.0:0", "--virtual-meshes", meshes.toString());
+    int code = run("--listen", "0.0.0.0:0", "--rules", meshes.toString());
 
     assertThat(code).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))

@@ -64,7 +64,7 @@ final class InProcess implements AutoCloseable {
     HubServices services = HubServices.start(store, settings);
     List<OriginId> members = Stream.of("east-1", "east-2", "west-1").map(OriginId::new).toList();
     services
-        .replaceVirtualMeshes(
+        .replaceRules(
             List.of(
                 new VirtualMesh(
                         new VirtualMeshKey("bookinfo"),

@@ -83,7 +83,7 @@ final class HubMachine {
   // As the program does: the port opens when the virtual meshes are in.
   private void configure(SimulatedProcess started, HubServices hub, Handlers handlers) {
     var unused =
-        hub.replaceVirtualMeshes(List.of(mesh))
+        hub.replaceRules(List.of(mesh))
             .whenComplete(
                 (outcome, failure) -> {
                   if (failure == null) {

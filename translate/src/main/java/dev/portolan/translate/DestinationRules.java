@@ -1,8 +1,9 @@
 package dev.portolan.translate;
 
-import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.PlannedPort;
+import dev.portolan.federation.TierOrder;
+import dev.portolan.registry.OutlierRule;
 import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettings;
 import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettingsTLSmode;
 import io.fabric8.istio.api.api.networking.v1alpha3.DestinationRule;
@@ -21,7 +22,7 @@ final class DestinationRules {
 
   static DestinationRule spec(HostPlan plan) {
     TrafficPolicy policy = new TrafficPolicy();
-    policy.setOutlierDetection(outlierDetection());
+    policy.setOutlierDetection(outlierDetection(plan.tiers().outlier()));
     policy.setLoadBalancer(loadBalancer(plan));
     if (plan.meshTlsOnly()) {
       policy.setPortLevelSettings(plan.ports().stream().map(port -> port(plan, port)).toList());
@@ -43,7 +44,7 @@ final class DestinationRules {
     TrafficPolicyPortTrafficPolicy policy = new TrafficPolicyPortTrafficPolicy();
     policy.setPort(selector);
     policy.setTls(tls);
-    policy.setOutlierDetection(outlierDetection());
+    policy.setOutlierDetection(outlierDetection(plan.tiers().outlier()));
     policy.setLoadBalancer(loadBalancer(plan));
     return policy;
   }
@@ -51,28 +52,30 @@ final class DestinationRules {
   // Without outlier detection Istio ignores the order of tiers. All of a tier may be ejected: that
   // is when
   // the next one is wanted.
-  private static OutlierDetection outlierDetection() {
+  private static OutlierDetection outlierDetection(OutlierRule rule) {
     OutlierDetection outlier = new OutlierDetection();
-    outlier.setConsecutive5xxErrors(5);
-    outlier.setConsecutiveGatewayErrors(5);
-    outlier.setInterval("5s");
-    outlier.setBaseEjectionTime("30s");
-    outlier.setMaxEjectionPercent(100);
+    outlier.setConsecutive5xxErrors(rule.consecutiveErrors());
+    outlier.setConsecutiveGatewayErrors(rule.consecutiveErrors());
+    outlier.setInterval(rule.interval().toSeconds() + "s");
+    outlier.setBaseEjectionTime(rule.ejection().toSeconds() + "s");
+    outlier.setMaxEjectionPercent(rule.maxEjectedPercent());
     return outlier;
   }
 
   private static LoadBalancerSettings loadBalancer(HostPlan plan) {
     List<String> priority = new ArrayList<>();
+    TierOrder tiers = plan.tiers();
     // Named only where it is used, which is seldom: so that seldom another rule is written.
-    if (plan.destinations().stream().anyMatch(each -> each.tier() == Destination.TIER_LAST)) {
-      priority.add(Marks.TIER_3);
+    if (plan.destinations().stream().anyMatch(each -> each.tier() == tiers.last())) {
+      priority.add(Marks.tier(tiers.last()));
     }
-    priority.addAll(
-        List.of(
-            Marks.TIER_2,
-            Marks.TIER_1,
-            "topology.kubernetes.io/region",
-            "topology.kubernetes.io/zone"));
+    for (int tier = tiers.ordinary(); tier > 0; tier--) {
+      priority.add(Marks.tier(tier));
+    }
+    // What is nearer would get all of what is to be divided.
+    if (tiers.byLocality()) {
+      priority.addAll(List.of("topology.kubernetes.io/region", "topology.kubernetes.io/zone"));
+    }
     LocalityLoadBalancerSetting locality = new LocalityLoadBalancerSetting();
     locality.setEnabled(true);
     locality.setFailoverPriority(priority);

@@ -36,14 +36,7 @@ public final class Marks {
   /** On endpoints: the origin whose workload it is. */
   public static final String CLUSTER = "portolan.dev/cluster";
 
-  /** On endpoints of tier 1 and later. Clients must not carry it. */
-  public static final String TIER_1 = "portolan.dev/t1";
-
-  /** On endpoints of tier 2 and later. Clients must not carry it. */
-  public static final String TIER_2 = "portolan.dev/t2";
-
-  /** On endpoints that are used where no others answer. Clients must not carry it. */
-  public static final String TIER_3 = "portolan.dev/t3";
+  private static final String TIER_PREFIX = "portolan.dev/t";
 
   /** On Services that stand for one of another cluster, with the value {@code "true"}. */
   public static final String REPLICA = "portolan.dev/replica";
@@ -55,4 +48,9 @@ public final class Marks {
   public static final String TLS_MODE = "security.istio.io/tlsMode";
 
   private Marks() {}
+
+  /** On endpoints of a tier from 1 on, and of all later ones. Clients must not carry it. */
+  public static String tier(int tier) {
+    return TIER_PREFIX + tier;
+  }
 }

@@ -108,14 +108,8 @@ final class ServiceEntries {
     // A tier's endpoints carry the marks of all tiers up to it: the first mark that the client
     // lacks
     // decides how late the endpoint comes.
-    if (destination.tier() >= Destination.TIER_SAME_REGION) {
-      labels.put(Marks.TIER_1, "1");
-    }
-    if (destination.tier() >= Destination.TIER_OTHER) {
-      labels.put(Marks.TIER_2, "1");
-    }
-    if (destination.tier() >= Destination.TIER_LAST) {
-      labels.put(Marks.TIER_3, "1");
+    for (int tier = 1; tier <= destination.tier(); tier++) {
+      labels.put(Marks.tier(tier), "1");
     }
     return labels;
   }

@@ -22,7 +22,7 @@ class IstioTranslatorTest {
                     "v1",
                     Marks.CLUSTER,
                     "evil",
-                    Marks.TIER_2,
+                    Marks.tier(2),
                     "1",
                     "topology.istio.io/network",
                     "net-9",

@@ -86,6 +86,7 @@ class StubServicesTest {
             plan.destinations(),
             Sorted.set(identities),
             plan.meshTlsOnly(),
+            plan.tiers(),
             new HostForm(HostMode.REPLICA, 1, "", false),
             List.of()),
         new Revision("00000000000000aa", 7));

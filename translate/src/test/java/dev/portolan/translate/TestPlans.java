@@ -4,6 +4,7 @@ import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostForm;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.PlannedPort;
+import dev.portolan.federation.TierOrder;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Locality;
@@ -33,6 +34,7 @@ final class TestPlans {
             destination("b", "203.0.113.1", 15443, 2, true, Map.of())),
         Sorted.set(Set.of("spiffe://td/ns/shop/sa/cart")),
         true,
+        TierOrder.DEFAULT,
         HostForm.WHOLE,
         List.of());
   }

@@ -3,6 +3,7 @@ package dev.portolan.wire;
 import dev.portolan.registry.Capacity;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Provenance;
@@ -41,6 +42,11 @@ public final class RecordDecoder {
   public Optional<VirtualMesh> virtualMesh(
       dev.portolan.v1.VirtualMesh message, Violations violations) {
     return VirtualMeshCodec.decode(message, violations);
+  }
+
+  public Optional<FailoverPolicy> failoverPolicy(
+      dev.portolan.v1.FailoverPolicy message, Violations violations) {
+    return FailoverPolicyCodec.decode(message, violations);
   }
 
   public Optional<Cluster> cluster(dev.portolan.v1.Cluster message, Violations violations) {

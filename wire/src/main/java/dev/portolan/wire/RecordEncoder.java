@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.portolan.registry.Capacity;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.Service;
@@ -27,6 +28,7 @@ public final class RecordEncoder {
   public static Message encode(Recorded<?> recorded, Standing standing) {
     return switch (recorded.key().kind()) {
       case VIRTUAL_MESH -> virtualMesh(recorded.as(VirtualMesh.class));
+      case FAILOVER_POLICY -> failoverPolicy(recorded.as(FailoverPolicy.class));
       case CLUSTER -> cluster(recorded.as(Cluster.class), standing);
       case SERVICE -> service(recorded.as(Service.class));
       case CAPACITY -> capacity(recorded.as(Capacity.class));
@@ -38,6 +40,13 @@ public final class RecordEncoder {
 
   public static dev.portolan.v1.VirtualMesh virtualMesh(Recorded<VirtualMesh> recorded) {
     dev.portolan.v1.VirtualMesh.Builder message = VirtualMeshCodec.encode(recorded.resource());
+    provenance(recorded).ifPresent(message::setProvenance);
+    return message.build();
+  }
+
+  public static dev.portolan.v1.FailoverPolicy failoverPolicy(Recorded<FailoverPolicy> recorded) {
+    dev.portolan.v1.FailoverPolicy.Builder message =
+        FailoverPolicyCodec.encode(recorded.resource());
     provenance(recorded).ifPresent(message::setProvenance);
     return message.build();
   }

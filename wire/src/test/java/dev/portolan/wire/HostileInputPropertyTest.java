@@ -14,6 +14,7 @@ import dev.portolan.v1.Capacity;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.EndpointSliceRemoval;
+import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.Rejections;
 import dev.portolan.v1.Service;
 import dev.portolan.v1.ServiceRemoval;
@@ -101,6 +102,7 @@ class HostileInputPropertyTest {
   private static Message prototype(ResourceType type) {
     return switch (type) {
       case VIRTUAL_MESH -> VirtualMesh.getDefaultInstance();
+      case FAILOVER_POLICY -> FailoverPolicy.getDefaultInstance();
       case CLUSTER -> Cluster.getDefaultInstance();
       case SERVICE -> Service.getDefaultInstance();
       case CAPACITY -> Capacity.getDefaultInstance();
@@ -113,6 +115,7 @@ class HostileInputPropertyTest {
   private static String name(ResourceType type, Message message) {
     return switch (type) {
       case VIRTUAL_MESH -> ((VirtualMesh) message).getName();
+      case FAILOVER_POLICY -> ((FailoverPolicy) message).getName();
       case CLUSTER -> ((Cluster) message).getOrigin();
       case SERVICE -> {
         Service it = (Service) message;

@@ -21,6 +21,7 @@ import dev.portolan.v1.Capacity;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.EndpointSliceRemoval;
+import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.ServiceRemoval;
 import java.util.Map;
 import java.util.Optional;
@@ -218,6 +219,9 @@ class RecordDecoderTest {
     if (message instanceof EndpointSlice slice) {
       return FROM_HUB.slice(slice, violations);
     }
+    if (message instanceof FailoverPolicy policy) {
+      return FROM_HUB.failoverPolicy(policy, violations);
+    }
     if (message instanceof Cluster cluster) {
       return FROM_HUB.cluster(cluster, violations);
     }
@@ -242,6 +246,11 @@ class RecordDecoderTest {
               "origin: 'east-1' trust_domain: 'cluster.local' cluster_domain: 'cluster.local'",
               Cluster.class);
       case "capacity" -> TextFormat.parse(names + "service: 'cart'", Capacity.class);
+      case "failover" ->
+          TextFormat.parse(
+              "name: 'order' virtual_mesh: 'mesh' hosts { namespace: 'shop' name: 'cart' }"
+                  + " tiers { near: FAILOVER_DISTANCE_CLUSTER }",
+              FailoverPolicy.class);
       case "mesh" ->
           TextFormat.parse("name: 'mesh' members: 'east-1'", dev.portolan.v1.VirtualMesh.class);
       default -> throw new IllegalArgumentException(type);

@@ -52,7 +52,7 @@ final class DemoProcesses implements AutoCloseable {
             "127.0.0.1:" + port,
             "--data-directory",
             files.hubData().toString(),
-            "--virtual-meshes",
+            "--rules",
             files.mesh().toString(),
             "--beat-interval",
             "1s"));

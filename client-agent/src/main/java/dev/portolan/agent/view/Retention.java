@@ -23,7 +23,7 @@ final class Retention {
 
   /**
    * The received snapshot, completed by what was believed before of silent members. Where the
-   * virtual mesh is forgotten, everything that was believed is kept, the virtual mesh included.
+   * virtual mesh is forgotten, everything that was believed is kept, the rules included.
    *
    * @param placed the hub knows the cluster's network
    */
@@ -36,7 +36,7 @@ final class Retention {
     if (meshForgotten) {
       Stream<Recorded<?>> all =
           Stream.concat(
-              before.virtualMeshes().stream(),
+              Stream.concat(before.virtualMeshes().stream(), before.policies().stream()),
               before.origins().keySet().stream().flatMap(origin -> records(before, origin)));
       return completed(received, all);
     }

@@ -38,7 +38,7 @@ class DownlinkResumeTest {
 
     assertThat(token()).contains(revision(5));
     assertThat(rig.subscription(ResourceType.SERVICE).getInitialResourceVersionsMap()).isEmpty();
-    assertThat(rig.discovery.requests()).hasSize(6);
+    assertThat(rig.discovery.requests()).hasSize(ResourceType.values().length);
 
     rig.discovery.send(ResourceType.SERVICE, "v1", service("b"));
     rig.discovery.bookmark(revision(6));

@@ -5,8 +5,6 @@ import static dev.portolan.server.config.YamlValues.optional;
 
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
-import dev.portolan.server.config.YamlMapping.Located;
-import java.util.Optional;
 import java.util.Set;
 
 /** The {@code spec.hosts} of a virtual mesh's document. Pure. */
@@ -32,24 +30,13 @@ final class HostRulesDocument {
             "spec.hosts.services",
             Set.of("service", "mode"),
             service -> service.text("mode").map(text -> constant(service, text, HostMode.GLOBAL))),
-        maxEndpoints(hosts),
+        YamlValues.number(
+            hosts,
+            "maxEndpoints",
+            "spec.hosts.maxEndpoints",
+            HostRules.MAX_ENDPOINTS,
+            HostRules.DEFAULT_MAX_ENDPOINTS),
         optional(hosts, "overflow", defaults.overflow()),
         optional(hosts, "missingNamespace", defaults.missingNamespace()));
-  }
-
-  private static int maxEndpoints(YamlMapping hosts) {
-    Optional<Located> text = hosts.optionalText("maxEndpoints");
-    if (text.isEmpty()) {
-      return HostRules.DEFAULT_MAX_ENDPOINTS;
-    }
-    String number = text.get().text();
-    if (number.matches("[1-9][0-9]{0,3}") && Integer.parseInt(number) <= HostRules.MAX_ENDPOINTS) {
-      return Integer.parseInt(number);
-    }
-    hosts.problem(
-        text.get().node(),
-        "spec.hosts.maxEndpoints is '%s'; 1 to %d are allowed"
-            .formatted(number, HostRules.MAX_ENDPOINTS));
-    return HostRules.DEFAULT_MAX_ENDPOINTS;
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param listen where the gRPC port opens; port 0 takes a free one
  * @param dataDirectory of the embedded store
- * @param virtualMeshes file or directory with virtual meshes; without it those in the store stay
+ * @param rules file or directory with rules; without it those in the store stay
  * @param heartbeatInterval of report streams
  * @param lease silence after which an origin is lost
  * @param beatInterval between two proofs of life of the registry loop
@@ -27,7 +27,7 @@ import java.util.Set;
 public record ServerConfig(
     HostPort listen,
     Path dataDirectory,
-    Optional<Path> virtualMeshes,
+    Optional<Path> rules,
     Duration heartbeatInterval,
     Duration lease,
     Duration beatInterval,
@@ -49,12 +49,12 @@ public record ServerConfig(
           ValueType.path(),
           "./portolan-data",
           "Where the registry is kept; made when it is not there.");
-  private static final Setting<Optional<Path>> VIRTUAL_MESHES =
+  private static final Setting<Optional<Path>> RULES =
       Setting.optional(
-          "virtual-meshes",
+          "rules",
           ValueType.path(),
-          "YAML file with virtual meshes, or a directory of such files; changes are taken up while"
-              + " the hub runs.");
+          "YAML file with virtual meshes and policies, or a directory of such files; changes are"
+              + " taken up while the hub runs.");
   private static final Setting<Duration> HEARTBEAT_INTERVAL =
       Setting.of(
           "heartbeat-interval",
@@ -87,8 +87,7 @@ public record ServerConfig(
   private static List<Setting<?>> settings() {
     List<Setting<?>> all =
         new ArrayList<>(
-            List.of(
-                LISTEN, DATA_DIRECTORY, VIRTUAL_MESHES, HEARTBEAT_INTERVAL, LEASE, BEAT_INTERVAL));
+            List.of(LISTEN, DATA_DIRECTORY, RULES, HEARTBEAT_INTERVAL, LEASE, BEAT_INTERVAL));
     all.addAll(BrakeConfig.SETTINGS);
     all.add(INSECURE);
     return List.copyOf(all);
@@ -117,7 +116,7 @@ public record ServerConfig(
     return new ServerConfig(
         listen,
         values.get(DATA_DIRECTORY),
-        values.get(VIRTUAL_MESHES),
+        values.get(RULES),
         heartbeat,
         lease,
         values.get(BEAT_INTERVAL),

@@ -23,6 +23,7 @@ final class YamlMapping {
   private final String path;
   private final Node node;
   private final List<Problem> problems;
+  private final int before;
   private final Map<String, Node> fields = new LinkedHashMap<>();
 
   /** A text and the line where it stands. */
@@ -33,6 +34,17 @@ final class YamlMapping {
     this.path = path;
     this.node = node;
     this.problems = problems;
+    this.before = problems.size();
+  }
+
+  /** Whether no problem has been added since the mapping was read: with it, or after it. */
+  boolean sound() {
+    return problems.size() == before;
+  }
+
+  /** Whether a field is there. */
+  boolean has(String name) {
+    return fields.containsKey(name);
   }
 
   /** Reads a node that is to be a mapping with these fields. */

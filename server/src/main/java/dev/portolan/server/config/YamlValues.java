@@ -4,6 +4,7 @@ import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Names;
 import dev.portolan.server.config.YamlMapping.Located;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Values that several parts of a virtual mesh's document have. Pure. */
+/** Values that several parts of rules' documents have. Pure. */
 final class YamlValues {
   private YamlValues() {}
 
@@ -74,6 +75,42 @@ final class YamlValues {
       }
     }
     return byHost;
+  }
+
+  /**
+   * The texts that are good; the others become problems.
+   *
+   * @param rule what is wrong with a text, if anything
+   */
+  static List<String> checked(
+      YamlMapping mapping,
+      String field,
+      List<Located> texts,
+      Function<String, Optional<String>> rule) {
+    List<String> good = new ArrayList<>();
+    for (Located text : texts) {
+      Optional<String> problem = rule.apply(text.text());
+      problem.ifPresent(found -> mapping.problem(text.node(), field + " " + found));
+      if (problem.isEmpty()) {
+        good.add(text.text());
+      }
+    }
+    return good;
+  }
+
+  /** A whole number that may be left out; what is wrong with it is a problem. */
+  static int number(YamlMapping mapping, String field, String path, int max, int instead) {
+    Optional<Located> text = mapping.optionalText(field);
+    if (text.isEmpty()) {
+      return instead;
+    }
+    String number = text.get().text();
+    if (number.matches("[1-9][0-9]{0,8}") && Integer.parseInt(number) <= max) {
+      return Integer.parseInt(number);
+    }
+    mapping.problem(
+        text.get().node(), "%s is '%s'; 1 to %d are allowed".formatted(path, number, max));
+    return instead;
   }
 
   /** A host as {@code <namespace>/<name>}. */

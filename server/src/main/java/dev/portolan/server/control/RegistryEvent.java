@@ -4,7 +4,7 @@ import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
-import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,10 +71,10 @@ public sealed interface RegistryEvent {
   /** Keeps what is held under a name until somebody releases it; fails as {@link ReleaseHold}. */
   record RejectHold(String name) implements RegistryEvent {}
 
-  /** The virtual meshes as configured; replaces all of them. */
-  record ReplaceVirtualMeshes(List<VirtualMesh> meshes) implements RegistryEvent {
-    public ReplaceVirtualMeshes {
-      meshes = List.copyOf(meshes);
+  /** The rules as configured; replaces all of them. */
+  record ReplaceRules(List<Rule> rules) implements RegistryEvent {
+    public ReplaceRules {
+      rules = List.copyOf(rules);
     }
   }
 }

@@ -10,9 +10,9 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
+import dev.portolan.registry.Rule;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
-import dev.portolan.registry.VirtualMesh;
 import dev.portolan.server.control.Proposal.Accepted;
 import dev.portolan.server.control.Proposal.Refused;
 import dev.portolan.server.control.Proposal.Verdict;
@@ -23,7 +23,7 @@ import dev.portolan.server.control.RegistryEvent.Complete;
 import dev.portolan.server.control.RegistryEvent.Judge;
 import dev.portolan.server.control.RegistryEvent.RejectHold;
 import dev.portolan.server.control.RegistryEvent.ReleaseHold;
-import dev.portolan.server.control.RegistryEvent.ReplaceVirtualMeshes;
+import dev.portolan.server.control.RegistryEvent.ReplaceRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what events do to the registry; pure. Events are taken in order and see each other's
@@ -94,7 +95,7 @@ final class RegistryPlanner {
     if (event instanceof Complete complete) {
       return accept(complete);
     }
-    if (event instanceof ReplaceVirtualMeshes replacement) {
+    if (event instanceof ReplaceRules replacement) {
       return accept(replacement);
     }
     if (event instanceof BeginEpoch begin) {
@@ -183,16 +184,15 @@ final class RegistryPlanner {
     return NOTHING_REMOVED;
   }
 
-  private Accepted accept(ReplaceVirtualMeshes replacement) {
-    Set<ResourceKey> kept =
-        replacement.meshes().stream().map(VirtualMesh::key).collect(Collectors.toSet());
+  private Accepted accept(ReplaceRules replacement) {
+    Set<ResourceKey> kept = replacement.rules().stream().map(Rule::key).collect(Collectors.toSet());
     List<ResourceKey> gone =
-        draft.working().virtualMeshes().stream()
+        Stream.concat(draft.working().virtualMeshes().stream(), draft.working().policies().stream())
             .map(Recorded::key)
             .filter(key -> !kept.contains(key))
             .toList();
     draft.remove(gone);
-    replacement.meshes().forEach(draft::put);
+    replacement.rules().forEach(draft::put);
     return NOTHING_REMOVED;
   }
 
@@ -249,7 +249,7 @@ final class RegistryPlanner {
     boolean reported =
         switch (key.kind()) {
           case CLUSTER, SERVICE, SLICE -> true;
-          case VIRTUAL_MESH, REPORT, LIVENESS, HOLD, CAPACITY -> false;
+          case VIRTUAL_MESH, FAILOVER_POLICY, REPORT, LIVENESS, HOLD, CAPACITY -> false;
         };
     if (!reported || !key.owner().filter(origin::equals).isPresent()) {
       throw new IllegalArgumentException(

@@ -27,6 +27,7 @@ final class ScopeContents {
     VirtualMeshKey key = new VirtualMeshKey(scope.mesh());
     List<ResourceKey> candidates = new ArrayList<>();
     candidates.add(key);
+    snapshot.policies().forEach(policy -> candidates.add(policy.key()));
     snapshot
         .find(key)
         .map(found -> found.as(VirtualMesh.class).resource())

@@ -69,7 +69,7 @@ final class ScopeTable {
   }
 
   private void remember(long sequence, TouchedKeys touched) {
-    if (touched.regrouped() || !touched.rewired().isEmpty()) {
+    if (touched.regrouped() || !touched.rewired().isEmpty() || !touched.unruled().isEmpty()) {
       // What a scope contained before cannot be told from what it would contain now.
       recent.restart(sequence);
     } else {
@@ -80,7 +80,7 @@ final class ScopeTable {
   private static Set<String> meshes(RegistrySnapshot snapshot, TouchedKeys touched) {
     Set<OriginId> origins = new HashSet<>();
     touched.keys().stream().map(ResourceKey::owner).flatMap(Optional::stream).forEach(origins::add);
-    Set<String> meshes = new HashSet<>();
+    Set<String> meshes = new HashSet<>(touched.ruled());
     for (OriginId origin : origins) {
       snapshot.meshOf(origin).map(VirtualMesh::key).ifPresent(key -> meshes.add(key.name()));
     }

@@ -6,6 +6,8 @@ import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.HoldKey;
 import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Policy;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportKey;
@@ -24,13 +26,21 @@ import java.util.TreeSet;
  * @param keys records to look at again, the derived ones among them; no report progress or
  *     liveness, which show in the cluster only, and no holds
  * @param rewired origins whose network may be another now
+ * @param ruled virtual meshes of which a policy is another now, or gone
+ * @param unruled of these, the ones that have lost a policy
  * @param regrouped a virtual mesh changed: every scope may contain anything
  */
-record TouchedKeys(SortedSet<ResourceKey> keys, SortedSet<OriginId> rewired, boolean regrouped) {
+record TouchedKeys(
+    SortedSet<ResourceKey> keys,
+    SortedSet<OriginId> rewired,
+    SortedSet<String> ruled,
+    SortedSet<String> unruled,
+    boolean regrouped) {
 
   static TouchedKeys of(
       RegistrySnapshot before, RegistrySnapshot after, Collection<RegistryDelta> deltas) {
-    TouchedKeys touched = new TouchedKeys(new TreeSet<>(), new TreeSet<>(), false);
+    TouchedKeys touched =
+        new TouchedKeys(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false);
     boolean regrouped = false;
     for (RegistryDelta delta : deltas) {
       for (ResourceKey key : delta.upserts().keySet()) {
@@ -44,7 +54,8 @@ record TouchedKeys(SortedSet<ResourceKey> keys, SortedSet<OriginId> rewired, boo
       // One virtual mesh's claim decides what the others hold.
       after.virtualMeshes().forEach(mesh -> touched.keys.add(mesh.key()));
     }
-    return new TouchedKeys(touched.keys, touched.rewired, regrouped);
+    return new TouchedKeys(
+        touched.keys, touched.rewired, touched.ruled, touched.unruled, regrouped);
   }
 
   private boolean add(RegistrySnapshot before, RegistrySnapshot after, ResourceKey key) {
@@ -71,8 +82,20 @@ record TouchedKeys(SortedSet<ResourceKey> keys, SortedSet<OriginId> rewired, boo
       keys.add(new CapacityKey(slice.service()));
     } else if (key instanceof ClusterKey cluster) {
       addRewired(before, after, cluster.origin());
+    } else if (key instanceof PolicyKey policy) {
+      addRuled(mesh(before, policy), mesh(after, policy));
     }
     return key instanceof VirtualMeshKey;
+  }
+
+  private void addRuled(Optional<String> before, Optional<String> after) {
+    before.ifPresent(mesh -> ruled.add(mesh));
+    after.ifPresent(mesh -> ruled.add(mesh));
+    before.filter(mesh -> !after.equals(Optional.of(mesh))).ifPresent(mesh -> unruled.add(mesh));
+  }
+
+  private static Optional<String> mesh(RegistrySnapshot snapshot, PolicyKey key) {
+    return snapshot.find(key).map(policy -> policy.as(Policy.class).resource().mesh().name());
   }
 
   // Who is on another network now is to be seen from elsewhere: as slices where it was capacities,

@@ -162,6 +162,7 @@ final class RecordCodec {
     return (byte)
         switch (kind) {
           case VIRTUAL_MESH -> 'm';
+          case FAILOVER_POLICY -> 'f';
           case CLUSTER -> 'c';
           case REPORT -> 'r';
           case LIVENESS -> 'l';

@@ -16,7 +16,12 @@ final class StoreFormat {
   static final int OLDEST = 1;
 
   /** And what the hub thinks of origins' lives, and holds. */
-  static final int NEWEST = 2;
+  static final int JUDGEMENTS = 2;
+
+  /** And policies. */
+  static final int POLICIES = 3;
+
+  static final int NEWEST = POLICIES;
 
   private StoreFormat() {}
 
@@ -24,7 +29,8 @@ final class StoreFormat {
   static int of(ResourceKey.Kind kind) {
     return switch (kind) {
       case VIRTUAL_MESH, CLUSTER, REPORT, SERVICE, CAPACITY, SLICE -> OLDEST;
-      case LIVENESS, HOLD -> NEWEST;
+      case LIVENESS, HOLD -> JUDGEMENTS;
+      case FAILOVER_POLICY -> POLICIES;
     };
   }
 
@@ -35,10 +41,15 @@ final class StoreFormat {
 
   /** The lowest format that holds everything; costs a look at each origin, not at its records. */
   static int of(RegistrySnapshot snapshot) {
-    return snapshot.origins().values().stream().anyMatch(StoreFormat::hasNewest) ? NEWEST : OLDEST;
+    if (!snapshot.policies().isEmpty()) {
+      return POLICIES;
+    }
+    return snapshot.origins().values().stream().anyMatch(StoreFormat::isJudged)
+        ? JUDGEMENTS
+        : OLDEST;
   }
 
-  private static boolean hasNewest(OriginShard shard) {
+  private static boolean isJudged(OriginShard shard) {
     return shard.liveness().isPresent()
         || shard.hold(Hold.State.WAITING).isPresent()
         || shard.hold(Hold.State.REJECTED).isPresent();

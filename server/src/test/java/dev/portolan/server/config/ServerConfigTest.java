@@ -43,7 +43,7 @@ class ServerConfigTest {
             """
             listen: 0.0.0.0:1
             data-directory: /var/lib/portolan
-            virtual-meshes: meshes
+            rules: meshes
             heartbeat-interval: 2s
             lease: 4s
             brake.percent: 40

@@ -13,7 +13,7 @@ import dev.portolan.registry.ResourceKey;
 import dev.portolan.server.control.Proposal.Accepted;
 import dev.portolan.server.control.Proposal.Refused;
 import dev.portolan.server.control.RegistryEvent.Change;
-import dev.portolan.server.control.RegistryEvent.ReplaceVirtualMeshes;
+import dev.portolan.server.control.RegistryEvent.ReplaceRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,7 +155,7 @@ final class RegistryLoopPropertyTest {
         .list()
         .uniqueElements()
         .ofMaxSize(2)
-        .map(ReplaceVirtualMeshes::new);
+        .map(meshes -> new ReplaceRules(List.copyOf(meshes)));
   }
 
   private static Arbitrary<OriginId> origins() {

@@ -28,7 +28,7 @@ import dev.portolan.server.control.Proposal.Accepted;
 import dev.portolan.server.control.Proposal.Refused;
 import dev.portolan.server.control.Proposal.Verdict;
 import dev.portolan.server.control.RegistryEvent.Judge;
-import dev.portolan.server.control.RegistryEvent.ReplaceVirtualMeshes;
+import dev.portolan.server.control.RegistryEvent.ReplaceRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -313,9 +313,9 @@ final class RegistryPlannerTest {
 
   @Test
   void virtualMeshesAreReplacedAsAWhole() {
-    after(new ReplaceVirtualMeshes(List.of(mesh("kept", EAST), mesh("gone", WEST))));
+    after(new ReplaceRules(List.of(mesh("kept", EAST), mesh("gone", WEST))));
 
-    after(new ReplaceVirtualMeshes(List.of(mesh("kept", EAST), mesh("new", WEST))));
+    after(new ReplaceRules(List.of(mesh("kept", EAST), mesh("new", WEST))));
 
     assertThat(registry.virtualMeshes())
         .extracting(mesh -> mesh.key().path(), mesh -> mesh.provenance().lastSequence())

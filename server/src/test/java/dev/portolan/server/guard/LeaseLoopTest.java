@@ -80,7 +80,7 @@ class LeaseLoopTest {
     reported(EAST, WEST);
     registry
         .submit(
-            new RegistryEvent.ReplaceVirtualMeshes(
+            new RegistryEvent.ReplaceRules(
                 List.of(
                     mesh("m", EAST, WEST)
                         .with(

@@ -131,7 +131,7 @@ final class QueryRig implements AutoCloseable {
   }
 
   void meshes(VirtualMesh... meshes) {
-    loop.submit(new RegistryEvent.ReplaceVirtualMeshes(List.of(meshes))).join();
+    loop.submit(new RegistryEvent.ReplaceRules(List.of(meshes))).join();
   }
 
   void agent(OriginId origin, boolean connected) {

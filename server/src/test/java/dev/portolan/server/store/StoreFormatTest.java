@@ -9,10 +9,14 @@ import static dev.portolan.server.control.SampleRecords.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.HoldKey;
+import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.LivenessKey;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
@@ -21,6 +25,7 @@ import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.control.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,6 +144,20 @@ final class StoreFormatTest {
         .isInstanceOf(StoreException.class)
         .hasMessageContainingAll("format 2", "reads up to 1", "nothing was touched", "--format 1");
     assertThat(read().liveness(EAST)).contains(LOST);
+  }
+
+  @Test
+  void aPolicyMakesTheStoreOneOfTheNewestFormat() {
+    FailoverPolicy policy =
+        new FailoverPolicy(
+            PolicyKey.failover("order"),
+            new VirtualMeshKey("shop"),
+            List.of(HostSelector.ALL),
+            List.of(new FailoverTier.Near(FailoverTier.Distance.CLUSTER)));
+    write(service(EAST, "reviews", 80), policy);
+
+    assertThat(mark()).isEqualTo("portolan-store 3");
+    assertThat(read().find(policy.key()).orElseThrow().resource()).isEqualTo(policy);
   }
 
   @Test

@@ -66,7 +66,7 @@ class AgentProcessIT {
     hub =
         HubServices.start(
             new InMemoryStore(), HubSettings.of(Duration.ofSeconds(10), Duration.ofSeconds(1)));
-    hub.replaceVirtualMeshes(
+    hub.replaceRules(
             List.of(
                 new VirtualMesh(
                     new VirtualMeshKey("bookinfo"),

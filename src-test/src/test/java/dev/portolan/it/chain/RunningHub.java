@@ -53,7 +53,7 @@ final class RunningHub implements AutoCloseable {
     if (meshLate) {
       server.start();
     }
-    services.replaceVirtualMeshes(List.of(mesh)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    services.replaceRules(List.of(mesh)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (!meshLate) {
       server.start();
     }

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +31,7 @@ final class HubProcess implements AutoCloseable {
   private final List<String> members;
   private final Set<String> exported = new TreeSet<>(Set.of("none-yet"));
   private final Set<String> modes = new TreeSet<>();
+  private final SortedMap<String, String> policies = new TreeMap<>();
   private String missingNamespace = "skip";
   private final ManagedChannel channel;
   private TiedProcess process;
@@ -53,7 +56,7 @@ final class HubProcess implements AutoCloseable {
                     address(),
                     "--data-directory",
                     directory.resolve("data").toString(),
-                    "--virtual-meshes",
+                    "--rules",
                     directory.resolve("mesh.yaml").toString(),
                     "--beat-interval",
                     "1s")));
@@ -78,6 +81,27 @@ final class HubProcess implements AutoCloseable {
     writeMesh();
   }
 
+  /** Adds or replaces a failover policy of one host; the tiers as in its document. */
+  void failover(String name, String host, String tiers) {
+    policies.put(
+        name,
+        """
+        ---
+        apiVersion: portolan.dev/v1
+        kind: FailoverPolicy
+        metadata: {name: %s}
+        spec: {virtualMesh: it, hosts: [%s], tiers: %s}
+        """
+            .formatted(name, host, tiers));
+    writeMesh();
+  }
+
+  /** Takes a failover policy away again. */
+  void noFailover(String name) {
+    policies.remove(name);
+    writeMesh();
+  }
+
   /** What becomes of hosts whose namespace a cluster lacks, from now on. */
   void missingNamespace(String policy) {
     missingNamespace = policy;
@@ -98,7 +122,7 @@ final class HubProcess implements AutoCloseable {
         """
             .formatted(members, exported, modes, missingNamespace);
     try {
-      Files.writeString(directory.resolve("mesh.yaml"), yaml);
+      Files.writeString(directory.resolve("mesh.yaml"), yaml + String.join("", policies.values()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

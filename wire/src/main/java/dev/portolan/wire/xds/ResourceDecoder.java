@@ -9,6 +9,7 @@ import dev.portolan.registry.Resource;
 import dev.portolan.v1.Capacity;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
+import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.Service;
 import dev.portolan.v1.VirtualMesh;
 import dev.portolan.wire.Receipt;
@@ -86,6 +87,10 @@ public final class ResourceDecoder {
       case VIRTUAL_MESH -> {
         VirtualMesh message = VirtualMesh.parseFrom(bytes);
         return decoded(RECORDS.virtualMesh(message, at), message.getProvenance(), at);
+      }
+      case FAILOVER_POLICY -> {
+        FailoverPolicy message = FailoverPolicy.parseFrom(bytes);
+        return decoded(RECORDS.failoverPolicy(message, at), message.getProvenance(), at);
       }
       case CLUSTER -> {
         Cluster message = Cluster.parseFrom(bytes);

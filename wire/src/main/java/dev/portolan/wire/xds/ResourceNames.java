@@ -4,6 +4,7 @@ import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
@@ -27,6 +28,8 @@ public final class ResourceNames {
     return switch (type) {
       case VIRTUAL_MESH ->
           labels(parts, 1) ? Optional.of(new VirtualMeshKey(name)) : Optional.empty();
+      case FAILOVER_POLICY ->
+          labels(parts, 1) ? Optional.of(PolicyKey.failover(name)) : Optional.empty();
       case CLUSTER ->
           labels(parts, 1) ? Optional.of(new ClusterKey(new OriginId(name))) : Optional.empty();
       case SERVICE -> parts.length == 3 ? service(parts).map(key -> key) : Optional.empty();

@@ -6,6 +6,7 @@ import dev.portolan.v1.Bookmark;
 import dev.portolan.v1.Capacity;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
+import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.Service;
 import dev.portolan.v1.VirtualMesh;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public enum ResourceType {
   VIRTUAL_MESH(VirtualMesh.getDefaultInstance()),
+  FAILOVER_POLICY(FailoverPolicy.getDefaultInstance()),
   CLUSTER(Cluster.getDefaultInstance()),
   SERVICE(Service.getDefaultInstance()),
   CAPACITY(Capacity.getDefaultInstance()),
@@ -57,6 +59,7 @@ public enum ResourceType {
   public static Optional<ResourceType> of(ResourceKey.Kind kind) {
     return switch (kind) {
       case VIRTUAL_MESH -> Optional.of(VIRTUAL_MESH);
+      case FAILOVER_POLICY -> Optional.of(FAILOVER_POLICY);
       case CLUSTER -> Optional.of(CLUSTER);
       case SERVICE -> Optional.of(SERVICE);
       case CAPACITY -> Optional.of(CAPACITY);

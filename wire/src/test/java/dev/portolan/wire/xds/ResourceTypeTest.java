@@ -11,6 +11,7 @@ class ResourceTypeTest {
         .extracting(ResourceType::typeUrl)
         .containsExactly(
             "type.googleapis.com/portolan.v1.VirtualMesh",
+            "type.googleapis.com/portolan.v1.FailoverPolicy",
             "type.googleapis.com/portolan.v1.Cluster",
             "type.googleapis.com/portolan.v1.Service",
             "type.googleapis.com/portolan.v1.Capacity",

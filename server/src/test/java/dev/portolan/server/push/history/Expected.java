@@ -78,6 +78,7 @@ public final class Expected {
     snapshot
         .virtualMeshes()
         .forEach(mesh -> MeshClaims.held(snapshot, mesh.resource()).ifPresent(all::add));
+    snapshot.policies().forEach(policy -> all.add(policy.resource()));
     for (OriginShard shard : snapshot.origins().values()) {
       shard.cluster().ifPresent(found -> all.add(found.resource()));
       shard.slices().forEach(found -> all.add(found.resource()));

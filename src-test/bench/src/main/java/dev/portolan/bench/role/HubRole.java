@@ -24,7 +24,7 @@ public final class HubRole implements Role {
     String[] arguments = {
       "--listen", "127.0.0.1:0",
       "--data-directory", words.get(0),
-      "--virtual-meshes", words.get(1),
+      "--rules", words.get(1),
       "--beat-interval", words.get(2),
       "--heartbeat-interval", words.get(2)
     };

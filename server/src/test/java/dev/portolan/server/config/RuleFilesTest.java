@@ -14,11 +14,12 @@ import dev.portolan.settings.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VirtualMeshFilesTest {
+class RuleFilesTest {
   private static final String GOOD =
       """
       apiVersion: portolan.dev/v1
@@ -37,13 +38,11 @@ class VirtualMeshFilesTest {
   void readsSeveralDocuments() throws Exception {
     Path file = write("mesh.yaml", GOOD.formatted("one") + "---\n" + GOOD.formatted("two"));
 
-    VirtualMeshFiles.Content content = new VirtualMeshFiles(file).read();
+    RuleFiles.Content content = new RuleFiles(file).read();
 
     assertThat(content.problems()).isEmpty();
-    assertThat(content.meshes())
-        .extracting(mesh -> mesh.key().name())
-        .containsExactly("one", "two");
-    VirtualMesh first = content.meshes().get(0);
+    assertThat(meshes(content)).extracting(mesh -> mesh.key().name()).containsExactly("one", "two");
+    VirtualMesh first = meshes(content).get(0);
     assertThat(first.members()).containsExactly(new OriginId("east-1"), new OriginId("west-1"));
     assertThat(first.suffix()).isEqualTo(VirtualMesh.DEFAULT_SUFFIX);
     assertThat(first.exportedNamespaces()).containsExactly("*");
@@ -55,10 +54,10 @@ class VirtualMeshFilesTest {
     write("b.yml", GOOD.formatted("two"));
     write("notes.txt", "not yaml: [");
 
-    VirtualMeshFiles.Content content = new VirtualMeshFiles(directory).read();
+    RuleFiles.Content content = new RuleFiles(directory).read();
 
     assertThat(content.problems()).isEmpty();
-    assertThat(content.meshes()).hasSize(2);
+    assertThat(meshes(content)).hasSize(2);
   }
 
   @Test
@@ -76,10 +75,10 @@ class VirtualMeshFilesTest {
                     - {service: shop/stock, rule: keep}
                 """);
 
-    VirtualMeshFiles.Content content = new VirtualMeshFiles(file).read();
+    RuleFiles.Content content = new RuleFiles(file).read();
 
     assertThat(content.problems()).isEmpty();
-    assertThat(content.meshes().get(0).partition())
+    assertThat(meshes(content).get(0).partition())
         .isEqualTo(
             new PartitionRules(
                 new PartitionRule(PartitionRule.Action.DEMOTE, Duration.ofMinutes(2)),
@@ -106,7 +105,7 @@ class VirtualMeshFilesTest {
                     - {service: cart, rule: demote, grace: 200h}
                 """);
 
-    assertThat(new VirtualMeshFiles(file).read().problems())
+    assertThat(new RuleFiles(file).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             rule -> assertThat(rule).contains(":10", "'wihdraw'", "[keep, demote, withdraw]"),
@@ -135,7 +134,7 @@ class VirtualMeshFilesTest {
             kind: VirtualMesch
             """);
 
-    assertThat(new VirtualMeshFiles(file).read().problems())
+    assertThat(new RuleFiles(file).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             text -> assertThat(text).startsWith(file + ":4: metadata.name"),
@@ -152,10 +151,10 @@ class VirtualMeshFilesTest {
   void readsHowHostsAreWritten() throws Exception {
     String text = GOOD.formatted("one") + "  hosts: {maxEndpoints: 250, overflow: aggregate}\n";
 
-    assertThat(new VirtualMeshFiles(write("a.yaml", text)).read().meshes())
+    assertThat(meshes(new RuleFiles(write("a.yaml", text)).read()))
         .extracting(VirtualMesh::hosts)
         .containsExactly(new HostRules(250, HostRules.Overflow.AGGREGATE));
-    assertThat(new VirtualMeshFiles(write("a.yaml", GOOD.formatted("one"))).read().meshes())
+    assertThat(meshes(new RuleFiles(write("a.yaml", GOOD.formatted("one"))).read()))
         .extracting(VirtualMesh::hosts)
         .containsExactly(HostRules.DEFAULT);
   }
@@ -170,7 +169,7 @@ class VirtualMeshFilesTest {
             + "    services:\n"
             + "    - {service: shop/cart, mode: merge}\n";
 
-    HostRules hosts = new VirtualMeshFiles(write("a.yaml", text)).read().meshes().get(0).hosts();
+    HostRules hosts = meshes(new RuleFiles(write("a.yaml", text)).read()).get(0).hosts();
 
     assertThat(hosts.modeOf(new HostKey("shop", "cart"))).isEqualTo(HostMode.MERGE);
     assertThat(hosts.modeOf(new HostKey("shop", "stock"))).isEqualTo(HostMode.REPLICA);
@@ -182,7 +181,7 @@ class VirtualMeshFilesTest {
     String bad =
         "  hosts: {services: [{service: cart, mode: merge}, {service: a/b, mode: mergee}, {service: a/b, mode: merge}]}\n";
 
-    assertThat(new VirtualMeshFiles(write("a.yaml", GOOD.formatted("one") + bad)).read().problems())
+    assertThat(new RuleFiles(write("a.yaml", GOOD.formatted("one") + bad)).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             text -> assertThat(text).contains("'cart'; <namespace>/<name> is expected"),
@@ -197,7 +196,7 @@ class VirtualMeshFilesTest {
             "a.yaml",
             GOOD.formatted("one") + "  hosts:\n    maxEndpoints: 4001\n    overflow: unknown\n");
 
-    assertThat(new VirtualMeshFiles(file).read().problems())
+    assertThat(new RuleFiles(file).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             text -> assertThat(text).contains("spec.hosts.maxEndpoints is '4001'"),
@@ -210,7 +209,7 @@ class VirtualMeshFilesTest {
     write("b.yaml", GOOD.formatted("one"));
     write("c.yaml", GOOD.formatted("one"));
 
-    assertThat(new VirtualMeshFiles(directory).read().problems())
+    assertThat(new RuleFiles(directory).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             text -> assertThat(text).startsWith(bad + ":2: is not valid YAML"),
@@ -219,9 +218,13 @@ class VirtualMeshFilesTest {
 
   @Test
   void takesAnEmptyPlaceForAMistake() throws Exception {
-    assertThat(new VirtualMeshFiles(directory).read().problems()).hasSize(1);
-    assertThat(new VirtualMeshFiles(write("e.yaml", "")).read().problems()).hasSize(1);
-    assertThat(new VirtualMeshFiles(directory.resolve("gone")).read().problems()).hasSize(1);
+    assertThat(new RuleFiles(directory).read().problems()).hasSize(1);
+    assertThat(new RuleFiles(write("e.yaml", "")).read().problems()).hasSize(1);
+    assertThat(new RuleFiles(directory.resolve("gone")).read().problems()).hasSize(1);
+  }
+
+  private static List<VirtualMesh> meshes(RuleFiles.Content content) {
+    return content.rules().stream().map(VirtualMesh.class::cast).toList();
   }
 
   private Path write(String name, String text) throws Exception {

@@ -2,6 +2,7 @@ package dev.portolan.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMesh;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VirtualMeshWatchTest {
+class RuleWatchTest {
   private static final String MESH =
       """
       apiVersion: portolan.dev/v1
@@ -22,15 +23,15 @@ class VirtualMeshWatchTest {
       """;
 
   @TempDir Path directory;
-  private final List<List<VirtualMesh>> taken = new ArrayList<>();
+  private final List<List<Rule>> taken = new ArrayList<>();
   private boolean refusing;
   private Path file = Path.of("unset");
-  private VirtualMeshWatch watch = watch(List.of());
+  private RuleWatch watch = watch(List.of());
 
   @BeforeEach
   void startWithOneMember() throws Exception {
     file = Files.writeString(directory.resolve("mesh.yaml"), MESH.formatted("east-1"));
-    watch = watch(new VirtualMeshFiles(file).read().meshes());
+    watch = watch(new RuleFiles(file).read().rules());
   }
 
   @Test
@@ -41,7 +42,7 @@ class VirtualMeshWatchTest {
     watch.poll();
 
     assertThat(taken).hasSize(1);
-    assertThat(taken.get(0).get(0).members()).hasToString("[west-1]");
+    assertThat(((VirtualMesh) taken.get(0).get(0)).members()).hasToString("[west-1]");
   }
 
   @Test
@@ -71,12 +72,12 @@ class VirtualMeshWatchTest {
     assertThat(taken).hasSize(2);
   }
 
-  private VirtualMeshWatch watch(List<VirtualMesh> accepted) {
-    return new VirtualMeshWatch(
-        new VirtualMeshFiles(file),
+  private RuleWatch watch(List<Rule> accepted) {
+    return new RuleWatch(
+        new RuleFiles(file),
         accepted,
-        meshes -> {
-          taken.add(meshes);
+        rules -> {
+          taken.add(rules);
           return refusing
               ? CompletableFuture.failedFuture(new IllegalStateException("refused by the test"))
               : CompletableFuture.completedFuture(null);

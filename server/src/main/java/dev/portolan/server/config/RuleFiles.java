@@ -1,5 +1,7 @@
 package dev.portolan.server.config;
 
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.settings.Problem;
 import java.io.IOException;
@@ -20,21 +22,21 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * The virtual meshes of one file, or of the {@code .yaml} and {@code .yml} files of one directory.
- * There must be at least one: an emptied place is taken for a mistake, not for the wish to have
- * none.
+ * The rules of one file, or of the {@code .yaml} and {@code .yml} files of one directory. There
+ * must be at least one virtual mesh: an emptied place is taken for a mistake, not for the wish to
+ * have none.
  */
-public final class VirtualMeshFiles {
+public final class RuleFiles {
   private final Path place;
 
-  public VirtualMeshFiles(Path place) {
+  public RuleFiles(Path place) {
     this.place = place;
   }
 
-  /** The virtual meshes, and all that is wrong; the meshes count only when nothing is. */
-  public record Content(List<VirtualMesh> meshes, List<Problem> problems) {
+  /** The rules, and all that is wrong; the rules count only when nothing is. */
+  public record Content(List<Rule> rules, List<Problem> problems) {
     public Content {
-      meshes = List.copyOf(meshes);
+      rules = List.copyOf(rules);
       problems = List.copyOf(problems);
     }
   }
@@ -61,25 +63,25 @@ public final class VirtualMeshFiles {
   /** What texts say, with the problems so far. */
   Content parse(SortedMap<Path, String> texts, List<Problem> found) {
     List<Problem> problems = new ArrayList<>(found);
-    List<VirtualMesh> meshes = new ArrayList<>();
-    Map<String, Path> places = new HashMap<>();
+    List<Rule> rules = new ArrayList<>();
+    Map<ResourceKey, Path> places = new HashMap<>();
     texts.forEach(
         (file, text) -> {
-          for (VirtualMesh mesh : meshesOf(file, text, problems)) {
-            Path earlier = places.put(mesh.key().name(), file);
+          for (Rule rule : rulesOf(file, text, problems)) {
+            Path earlier = places.put(rule.key(), file);
             if (earlier != null) {
               problems.add(
                   new Problem(
                       file.toString(),
-                      "virtual mesh '%s' is in %s already".formatted(mesh.key().name(), earlier)));
+                      "%s is in %s already".formatted(RuleNames.of(rule), earlier)));
             }
-            meshes.add(mesh);
+            rules.add(rule);
           }
         });
-    if (meshes.isEmpty() && problems.isEmpty()) {
+    if (rules.stream().noneMatch(VirtualMesh.class::isInstance) && problems.isEmpty()) {
       problems.add(new Problem(place.toString(), "has no virtual mesh in it"));
     }
-    return new Content(meshes, problems);
+    return new Content(rules, problems);
   }
 
   private List<Path> files(List<Problem> problems) {
@@ -102,11 +104,11 @@ public final class VirtualMeshFiles {
     }
   }
 
-  private static List<VirtualMesh> meshesOf(Path file, String text, List<Problem> problems) {
-    List<VirtualMesh> meshes = new ArrayList<>();
+  private static List<Rule> rulesOf(Path file, String text, List<Problem> problems) {
+    List<Rule> rules = new ArrayList<>();
     try {
       for (Node document : new Yaml(new LoaderOptions()).composeAll(new StringReader(text))) {
-        VirtualMeshDocument.read(file.toString(), document, problems).ifPresent(meshes::add);
+        RuleDocument.read(file.toString(), document, problems).ifPresent(rules::add);
       }
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
@@ -114,6 +116,6 @@ public final class VirtualMeshFiles {
     } catch (YAMLException e) {
       problems.add(new Problem(file.toString(), "is not valid YAML: " + e.getMessage()));
     }
-    return meshes;
+    return rules;
   }
 }

@@ -1,0 +1,69 @@
+package dev.portolan.registry;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * In which order clusters use the destinations of some hosts.
+ *
+ * @param tiers 1 to {@value #MAX_TIERS}, the first to be used first; a destination belongs to the
+ *     first that has it
+ * @param rest what becomes of destinations that no tier has
+ * @param outlier when a destination that fails is left out for a while, which is what makes the
+ *     next tier be used
+ */
+public record FailoverPolicy(
+    PolicyKey key,
+    VirtualMeshKey mesh,
+    SortedSet<HostSelector> hosts,
+    List<FailoverTier> tiers,
+    Rest rest,
+    OutlierRule outlier)
+    implements Policy {
+  public static final int MAX_TIERS = 16;
+
+  public FailoverPolicy {
+    if (key.kind() != ResourceKey.Kind.FAILOVER_POLICY) {
+      throw new IllegalArgumentException(key + " is no failover policy's");
+    }
+    if (hosts.isEmpty() || hosts.size() > MAX_SELECTORS) {
+      throw new IllegalArgumentException(
+          "%s selects hosts in %d ways; 1 to %d"
+              .formatted(key.path(), hosts.size(), MAX_SELECTORS));
+    }
+    if (tiers.isEmpty() || tiers.size() > MAX_TIERS) {
+      throw new IllegalArgumentException(
+          "%s has %d tiers; 1 to %d".formatted(key.path(), tiers.size(), MAX_TIERS));
+    }
+    hosts = Collections.unmodifiableSortedSet(new TreeSet<>(hosts));
+    tiers = List.copyOf(tiers);
+  }
+
+  /** With the usual outlier detection, and the rest last. */
+  public FailoverPolicy(
+      PolicyKey key,
+      VirtualMeshKey mesh,
+      Collection<HostSelector> hosts,
+      List<FailoverTier> tiers) {
+    this(key, mesh, new TreeSet<>(hosts), tiers, Rest.LAST, OutlierRule.DEFAULT);
+  }
+
+  /** Whether some tier is divided by weights. */
+  public boolean weighted() {
+    return tiers.stream()
+        .anyMatch(tier -> tier instanceof FailoverTier.Clusters named && named.weighted());
+  }
+
+  /** What becomes of destinations that no tier has. */
+  public enum Rest {
+    /** They are used where none of the tiers answers. */
+    LAST,
+    /** They are not used. */
+    NEVER,
+    /** Something that a later version knows. */
+    UNKNOWN
+  }
+}

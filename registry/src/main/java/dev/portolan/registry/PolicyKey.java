@@ -1,0 +1,28 @@
+package dev.portolan.registry;
+
+import java.util.Optional;
+
+/** Identity of a {@link Policy}: its kind and its name, which is unique within the kind. */
+public record PolicyKey(Kind kind, String name) implements ResourceKey {
+  public PolicyKey {
+    if (kind != Kind.FAILOVER_POLICY) {
+      throw new IllegalArgumentException(kind + " is no kind of policy");
+    }
+    Names.requireLabel("policy", name);
+  }
+
+  /** Of a failover policy. */
+  public static PolicyKey failover(String name) {
+    return new PolicyKey(Kind.FAILOVER_POLICY, name);
+  }
+
+  @Override
+  public Optional<OriginId> owner() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String path() {
+    return name;
+  }
+}

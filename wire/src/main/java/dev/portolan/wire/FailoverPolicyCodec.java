@@ -1,0 +1,118 @@
+package dev.portolan.wire;
+
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverPolicy.Rest;
+import dev.portolan.registry.FailoverTier;
+import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.Names;
+import dev.portolan.registry.OutlierRule;
+import dev.portolan.registry.Policy;
+import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.VirtualMeshKey;
+import dev.portolan.v1.FailoverRest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Failover policies. A part that this version does not know is not refused: the planner says so,
+ * and orders the hosts as if there were no policy.
+ */
+final class FailoverPolicyCodec {
+  /** No version gives this number a meaning. */
+  private static final int UNKNOWN = 1 << 20;
+
+  private FailoverPolicyCodec() {}
+
+  static dev.portolan.v1.FailoverPolicy.Builder encode(FailoverPolicy policy) {
+    dev.portolan.v1.FailoverPolicy.Builder message =
+        dev.portolan.v1.FailoverPolicy.newBuilder()
+            .setName(policy.key().name())
+            .setVirtualMesh(policy.mesh().name())
+            .setRestValue(rest(policy.rest()));
+    policy
+        .hosts()
+        .forEach(
+            host -> message.addHostsBuilder().setNamespace(host.namespace()).setName(host.name()));
+    policy.tiers().forEach(tier -> message.addTiers(FailoverTierCodec.encode(tier)));
+    if (!policy.outlier().equals(OutlierRule.DEFAULT)) {
+      message.setOutlier(OutlierRuleCodec.encode(policy.outlier()));
+    }
+    return message;
+  }
+
+  private static int rest(Rest rest) {
+    return switch (rest) {
+      case LAST -> FailoverRest.FAILOVER_REST_LAST_VALUE;
+      case NEVER -> FailoverRest.FAILOVER_REST_NEVER_VALUE;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
+
+  static Optional<FailoverPolicy> decode(dev.portolan.v1.FailoverPolicy message, Violations at) {
+    int before = at.count();
+    at.check("name", Names.labelProblem(message.getName()));
+    at.check("virtual_mesh", Names.labelProblem(message.getVirtualMesh()));
+    SortedSet<HostSelector> hosts = hosts(message.getHostsList(), at);
+    List<FailoverTier> tiers = tiers(message.getTiersList(), at);
+    OutlierRule outlier = OutlierRuleCodec.decode(message.getOutlier(), at.at("outlier"));
+    return at.count() > before
+        ? Optional.empty()
+        : Optional.of(
+            new FailoverPolicy(
+                PolicyKey.failover(message.getName()),
+                new VirtualMeshKey(message.getVirtualMesh()),
+                hosts,
+                tiers,
+                rest(message.getRest()),
+                outlier));
+  }
+
+  private static Rest rest(FailoverRest rest) {
+    return switch (rest) {
+      case FAILOVER_REST_UNSPECIFIED, FAILOVER_REST_LAST -> Rest.LAST;
+      case FAILOVER_REST_NEVER -> Rest.NEVER;
+      case UNRECOGNIZED -> Rest.UNKNOWN;
+    };
+  }
+
+  private static SortedSet<HostSelector> hosts(
+      List<dev.portolan.v1.HostSelector> messages, Violations at) {
+    SortedSet<HostSelector> hosts = new TreeSet<>();
+    if (messages.isEmpty()) {
+      at.add("hosts", "is empty; at least one selector is required");
+    }
+    if (!TextRules.within("hosts", messages.size(), Policy.MAX_SELECTORS, at)) {
+      return hosts;
+    }
+    for (int i = 0; i < messages.size(); i++) {
+      dev.portolan.v1.HostSelector message = messages.get(i);
+      boolean all = message.getNamespace().equals("*") && message.getName().equals("*");
+      String text = all ? "*" : message.getNamespace() + "/" + message.getName();
+      Optional<HostSelector> selector = HostSelector.parse(text);
+      selector.ifPresent(found -> hosts.add(found));
+      if (selector.isEmpty()) {
+        at.at("hosts", i)
+            .add("is '%s'; <namespace>/<name>, <namespace>/* or * is expected".formatted(text));
+      }
+    }
+    return hosts;
+  }
+
+  private static List<FailoverTier> tiers(
+      List<dev.portolan.v1.FailoverTier> messages, Violations at) {
+    List<FailoverTier> tiers = new ArrayList<>();
+    if (messages.isEmpty()) {
+      at.add("tiers", "is empty; at least one tier is required");
+    }
+    if (!TextRules.within("tiers", messages.size(), FailoverPolicy.MAX_TIERS, at)) {
+      return tiers;
+    }
+    for (int i = 0; i < messages.size(); i++) {
+      FailoverTierCodec.decode(messages.get(i), at.at("tiers", i)).ifPresent(tiers::add);
+    }
+    return tiers;
+  }
+}
