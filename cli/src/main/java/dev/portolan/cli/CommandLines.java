@@ -9,6 +9,9 @@ import dev.portolan.cli.hold.HoldCommand;
 import dev.portolan.cli.hold.HoldDecision;
 import dev.portolan.cli.hold.HoldListCommand;
 import dev.portolan.cli.hub.HubChannels;
+import dev.portolan.cli.rule.ApplyCommand;
+import dev.portolan.cli.rule.DeleteCommand;
+import dev.portolan.cli.rule.DiffCommand;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Pause;
@@ -31,6 +34,9 @@ final class CommandLines {
     root.addSubcommand(new DemoCommand(shell, channels));
     root.addSubcommand(new GetCommand(shell, channels, pause));
     root.addSubcommand(new StatusCommand(shell, channels, pause));
+    root.addSubcommand(new ApplyCommand(shell, channels));
+    root.addSubcommand(new DiffCommand(shell, channels));
+    root.addSubcommand(new DeleteCommand(shell, channels));
     root.addSubcommand(
         new CommandLine(new ClusterCommand())
             .addSubcommand(new ClusterDecision.Release(shell, channels))

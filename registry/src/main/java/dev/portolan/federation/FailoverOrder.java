@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 final class FailoverOrder {
   private final Vantage vantage;
   private final Optional<FailoverPolicy> policy;
-  // Tiers before which those of the own cluster are put, because nothing can come before them.
+  // The own cluster's tier where its Service is joined: its endpoints come first all the same.
   private final OptionalInt pinned;
   private final List<Finding> findings;
   private boolean ruledOut;

@@ -89,10 +89,11 @@ public final class TestRegistries {
                   all.addAll(d);
                   return all;
                 });
-    return Combinators.combine(meshes(), perOrigin)
+    return Combinators.combine(meshes(), TestPolicies.failovers(), perOrigin)
         .as(
-            (meshes, records) -> {
+            (meshes, policies, records) -> {
               List<Resource> all = new ArrayList<>(meshes);
+              all.addAll(policies);
               all.addAll(records);
               return all;
             });

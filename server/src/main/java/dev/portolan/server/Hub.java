@@ -3,8 +3,8 @@ package dev.portolan.server;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.Rule;
+import dev.portolan.rules.RuleFiles;
 import dev.portolan.server.config.BrakeConfig;
-import dev.portolan.server.config.RuleFiles;
 import dev.portolan.server.config.RuleWatch;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.control.RegistryStore;
@@ -17,6 +17,7 @@ import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ public final class Hub implements AutoCloseable {
                 config.heartbeatInterval(),
                 config.lease(),
                 config.beatInterval(),
-                brake(config.brake())));
+                brake(config.brake()),
+                config.rules().map(Path::toString)));
     try {
       if (!rules.isEmpty()) {
         services.replaceRules(rules).join();
@@ -154,7 +156,7 @@ public final class Hub implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(Threads.named("rules"));
     config
         .rules()
-        .map(RuleFiles::new)
+        .map(RuleFiles::ofHub)
         .map(files -> new RuleWatch(files, rules, services::replaceRules))
         .ifPresent(
             watch -> {

@@ -98,7 +98,11 @@ public final class HubServices implements AutoCloseable {
                     threads.edge())),
             push.service(),
             new AdminService(
-                loop, settings.brake(), new DirectoryReporters(agents), threads.edge()),
+                loop,
+                settings.brake(),
+                new DirectoryReporters(agents),
+                settings.ruleFiles(),
+                threads.edge()),
             new RegistryService(
                 snapshots,
                 new ReportedAgents(agents),

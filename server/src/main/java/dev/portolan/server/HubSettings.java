@@ -5,6 +5,7 @@ import dev.portolan.server.guard.Brake;
 import dev.portolan.server.guard.BrakeLimits;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a hub treats its origins and readers.
@@ -13,12 +14,23 @@ import java.util.Map;
  * @param lease silence after which an origin is lost
  * @param beat interval between two proofs of life of the registry loop
  * @param brake says which removals are held
+ * @param ruleFiles where rules are read from, as a person knows it; empty: they are in the store,
+ *     and can be changed by request
  */
-public record HubSettings(Duration heartbeat, Duration lease, Duration beat, RemovalGuard brake) {
+public record HubSettings(
+    Duration heartbeat,
+    Duration lease,
+    Duration beat,
+    RemovalGuard brake,
+    Optional<String> ruleFiles) {
 
   /** With a lease of three heartbeats and a brake of the usual limits. */
   public static HubSettings of(Duration heartbeat, Duration beat) {
     return new HubSettings(
-        heartbeat, heartbeat.multipliedBy(3), beat, new Brake(BrakeLimits.DEFAULT, Map.of()));
+        heartbeat,
+        heartbeat.multipliedBy(3),
+        beat,
+        new Brake(BrakeLimits.DEFAULT, Map.of()),
+        Optional.empty());
   }
 }

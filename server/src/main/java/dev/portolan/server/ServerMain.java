@@ -2,7 +2,7 @@ package dev.portolan.server;
 
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.Rule;
-import dev.portolan.server.config.RuleFiles;
+import dev.portolan.rules.RuleFiles;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.control.StoreException;
 import dev.portolan.server.control.StoreFailedException;
@@ -64,7 +64,8 @@ public final class ServerMain {
   }
 
   private static List<Rule> rules(ServerConfig config, List<Problem> problems) {
-    Optional<RuleFiles.Content> content = config.rules().map(place -> new RuleFiles(place).read());
+    Optional<RuleFiles.Content> content =
+        config.rules().map(place -> RuleFiles.ofHub(place).read());
     content.ifPresent(read -> problems.addAll(read.problems()));
     return content.map(RuleFiles.Content::rules).orElse(List.of());
   }

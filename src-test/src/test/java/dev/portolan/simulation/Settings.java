@@ -6,6 +6,7 @@ import dev.portolan.server.guard.Brake;
 import dev.portolan.server.guard.BrakeLimits;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -27,7 +28,8 @@ record Settings(BrakeLimits brake) {
   }
 
   HubSettings hub() {
-    return new HubSettings(HEARTBEAT, HEARTBEAT.multipliedBy(3), BEAT, new Brake(brake, Map.of()));
+    return new HubSettings(
+        HEARTBEAT, HEARTBEAT.multipliedBy(3), BEAT, new Brake(brake, Map.of()), Optional.empty());
   }
 
   ApplyLimits agent() {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
       "  portolan get endpoints reviews                 who stands behind a service",
       "  portolan get clusters -w                       agents as they come and go",
       "  portolan get findings west-1                   what a cluster's agent found",
+      "  portolan get rules                             what people decided, and where it is in force",
+      "  portolan get failoverpolicy checkout -o yaml   one rule, as 'portolan apply' takes it",
       ""
     },
     synopsisHeading = "Usage: ",
@@ -33,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "",
       "NAME is NAME, NAMESPACE/NAME or ORIGIN/NAMESPACE/NAME for services, the name of the",
       "service for endpoints (or ORIGIN/NAMESPACE/SERVICE/SLICE), the name of the cluster for",
-      "clusters and findings. With -o json and yaml a full name gives the object itself,",
+      "clusters and findings, that of the rule for rules. With -o json and yaml a full name gives the object itself,",
       "everything else a List with the revision that it was read at."
     })
 public final class GetCommand implements Callable<Integer> {
@@ -44,7 +46,9 @@ public final class GetCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "KIND",
-      description = "services (svc), endpoints (ep), clusters or findings; also KIND/NAME.")
+      description =
+          "services (svc), endpoints (ep), clusters, findings, rules, virtualmeshes (vm) or"
+              + " failoverpolicies (fp); also KIND/NAME.")
   private String kind = "";
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "See below.")

@@ -13,12 +13,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
+import java.util.Map;
 
 /**
  * Messages as JSON and YAML by the proto mapping: lowerCamelCase names, enums by name, 64-bit
  * numbers as text. Zero and false are written too, so that a reader finds every field.
  */
-final class Json {
+public final class Json {
   private static final JsonFormat.Printer PROTO =
       JsonFormat.printer().alwaysPrintFieldsWithNoPresence().sortingMapKeys();
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -38,6 +39,11 @@ final class Json {
     return MAPPER.createObjectNode();
   }
 
+  /** A tree of mappings, sequences, texts and numbers. */
+  public static ObjectNode ofTree(Map<String, ?> tree) {
+    return MAPPER.valueToTree(tree);
+  }
+
   static ObjectNode of(MessageOrBuilder message) {
     try {
       return (ObjectNode) MAPPER.readTree(PROTO.print(message));
@@ -54,7 +60,8 @@ final class Json {
     return written(MAPPER.writer(), node) + "\n";
   }
 
-  static String yaml(ObjectNode node) {
+  /** A document without its marker. */
+  public static String yaml(ObjectNode node) {
     return written(YAML.writer(), node);
   }
 

@@ -3,6 +3,7 @@ package dev.portolan.cli.get;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Suggestions;
+import dev.portolan.v1.RuleKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,10 @@ enum ResourceKind {
   SERVICES(3),
   ENDPOINTS(4),
   CLUSTERS(1),
-  FINDINGS(1);
+  FINDINGS(1),
+  RULES(1),
+  VIRTUAL_MESHES(1),
+  FAILOVER_POLICIES(1);
 
   /** The most parts that a NAME of this kind has. */
   private final int nameParts;
@@ -27,6 +31,9 @@ enum ResourceKind {
       case ENDPOINTS -> new EndpointSlices();
       case CLUSTERS -> new Clusters();
       case FINDINGS -> new Findings();
+      case RULES -> new Rules(RuleKind.RULE_KIND_UNSPECIFIED);
+      case VIRTUAL_MESHES -> new Rules(RuleKind.RULE_KIND_VIRTUAL_MESH);
+      case FAILOVER_POLICIES -> new Rules(RuleKind.RULE_KIND_FAILOVER_POLICY);
     };
   }
 
@@ -36,6 +43,9 @@ enum ResourceKind {
       case ENDPOINTS -> List.of("endpoints", "endpoint", "ep", "endpointslices", "endpointslice");
       case CLUSTERS -> List.of("clusters", "cluster");
       case FINDINGS -> List.of("findings", "finding");
+      case RULES -> List.of("rules", "rule");
+      case VIRTUAL_MESHES -> List.of("virtualmeshes", "virtualmesh", "vm");
+      case FAILOVER_POLICIES -> List.of("failoverpolicies", "failoverpolicy", "fp");
     };
   }
 
@@ -45,7 +55,8 @@ enum ResourceKind {
       case SERVICES -> selection.exact();
       case ENDPOINTS -> selection.exact() && !selection.slice().isEmpty();
       case CLUSTERS -> !selection.name().isEmpty();
-      case FINDINGS -> false;
+      case FINDINGS, RULES -> false;
+      case VIRTUAL_MESHES, FAILOVER_POLICIES -> !selection.name().isEmpty();
     };
   }
 
@@ -63,7 +74,7 @@ enum ResourceKind {
             .formatted(
                 word,
                 near.isEmpty()
-                    ? "the kinds are services, endpoints, clusters, findings"
+                    ? "the kinds are " + String.join(", ", known)
                     : "did you mean " + near.get(0) + "?"));
   }
 
@@ -73,6 +84,9 @@ enum ResourceKind {
    * @param text from its end: slice (endpoints only), name, namespace, origin, parted by slashes
    */
   Selection select(String text, Selection flags) {
+    if (ofRules()) {
+      return selectRule(text, flags);
+    }
     if (nameParts == 1) {
       return selectOrigin(text, flags);
     }
@@ -92,6 +106,20 @@ enum ResourceKind {
         parts[name],
         parts.length == 4 ? parts[3] : "",
         flags.host());
+  }
+
+  private boolean ofRules() {
+    return resources() instanceof Rules;
+  }
+
+  private Selection selectRule(String text, Selection flags) {
+    if (!flags.namespace().isEmpty() || !flags.host().isEmpty() || !flags.origin().isEmpty()) {
+      throw usage("rules belong to no cluster; leave -n, --origin and --host-name out");
+    }
+    if (text.contains("/")) {
+      throw usage("'%s' is no name of a rule".formatted(text));
+    }
+    return new Selection("", "", text, "", "");
   }
 
   private Selection selectOrigin(String text, Selection flags) {

@@ -35,6 +35,11 @@ public final class Hub implements AutoCloseable {
     return new Holds(this);
   }
 
+  /** What people have decided. */
+  public Rules rules() {
+    return new Rules(this);
+  }
+
   /** Who reports for clusters. */
   public Reporters reporters() {
     return new Reporters(this);

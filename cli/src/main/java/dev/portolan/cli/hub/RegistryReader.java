@@ -8,8 +8,12 @@ import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.ListClustersResponse;
 import dev.portolan.v1.ListEndpointSlicesRequest;
 import dev.portolan.v1.ListEndpointSlicesResponse;
+import dev.portolan.v1.ListRulesRequest;
+import dev.portolan.v1.ListRulesResponse;
 import dev.portolan.v1.ListServicesRequest;
 import dev.portolan.v1.ListServicesResponse;
+import dev.portolan.v1.RuleKind;
+import dev.portolan.v1.RuleSummary;
 import dev.portolan.v1.ServiceSummary;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -99,6 +103,19 @@ public final class RegistryReader {
               hub.call().listClusters(request.toBuilder().setPageToken(token).build());
           return new Pages.Page<>(
               page.getClustersList(), page.getNextPageToken(), page.getRevision());
+        };
+    return explained(pages::all);
+  }
+
+  /** Rules of a kind, or of all. */
+  public Listed<RuleSummary> rules(RuleKind kind) {
+    ListRulesRequest request =
+        ListRulesRequest.newBuilder().setPageSize(Pages.PAGE_SIZE).setKind(kind).build();
+    Pages<RuleSummary> pages =
+        token -> {
+          ListRulesResponse page =
+              hub.call().listRules(request.toBuilder().setPageToken(token).build());
+          return new Pages.Page<>(page.getRulesList(), page.getNextPageToken(), page.getRevision());
         };
     return explained(pages::all);
   }

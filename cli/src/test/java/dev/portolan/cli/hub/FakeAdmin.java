@@ -3,6 +3,8 @@ package dev.portolan.cli.hub;
 import dev.portolan.v1.AdminServiceGrpc.AdminServiceImplBase;
 import dev.portolan.v1.BindClusterRequest;
 import dev.portolan.v1.BindClusterResponse;
+import dev.portolan.v1.ChangeRulesRequest;
+import dev.portolan.v1.ChangeRulesResponse;
 import dev.portolan.v1.Hold;
 import dev.portolan.v1.ListHoldsRequest;
 import dev.portolan.v1.ListHoldsResponse;
@@ -12,6 +14,7 @@ import dev.portolan.v1.ReleaseClusterRequest;
 import dev.portolan.v1.ReleaseClusterResponse;
 import dev.portolan.v1.ReleaseHoldRequest;
 import dev.portolan.v1.ReleaseHoldResponse;
+import dev.portolan.v1.RuleOutcome;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -29,6 +32,26 @@ public final class FakeAdmin extends AdminServiceImplBase {
 
   /** Uids by cluster. */
   public final Map<String, String> bound = new ConcurrentHashMap<>();
+
+  /** Changes of rules that were asked for, without being made; each is answered as a creation. */
+  public final List<ChangeRulesRequest> changes = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void changeRules(
+      ChangeRulesRequest request, StreamObserver<ChangeRulesResponse> response) {
+    changes.add(request);
+    ChangeRulesResponse.Builder answer = ChangeRulesResponse.newBuilder();
+    request
+        .getChangesList()
+        .forEach(
+            change ->
+                answer.addOutcomes(
+                    change.hasDelete()
+                        ? RuleOutcome.RULE_OUTCOME_DELETED
+                        : RuleOutcome.RULE_OUTCOME_CREATED));
+    response.onNext(answer.build());
+    response.onCompleted();
+  }
 
   @Override
   public void listHolds(ListHoldsRequest request, StreamObserver<ListHoldsResponse> response) {

@@ -8,10 +8,13 @@ import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.ListClustersResponse;
 import dev.portolan.v1.ListEndpointSlicesRequest;
 import dev.portolan.v1.ListEndpointSlicesResponse;
+import dev.portolan.v1.ListRulesRequest;
+import dev.portolan.v1.ListRulesResponse;
 import dev.portolan.v1.ListServicesRequest;
 import dev.portolan.v1.ListServicesResponse;
 import dev.portolan.v1.RegistryServiceGrpc;
 import dev.portolan.v1.Revision;
+import dev.portolan.v1.RuleSummary;
 import dev.portolan.v1.ServiceSummary;
 import dev.portolan.v1.WatchServicesRequest;
 import dev.portolan.v1.WatchServicesResponse;
@@ -33,6 +36,7 @@ public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplB
   public final List<ServiceSummary> services = new CopyOnWriteArrayList<>();
   public final List<EndpointSlice> slices = new CopyOnWriteArrayList<>();
   public final List<ClusterSummary> clusters = new CopyOnWriteArrayList<>();
+  public final List<RuleSummary> rules = new CopyOnWriteArrayList<>();
 
   /** Each fails one call. */
   public final Queue<Status> failures = new ConcurrentLinkedQueue<>();
@@ -95,6 +99,30 @@ public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplB
     } else {
       observer.onError(failure.asRuntimeException());
     }
+  }
+
+  @Override
+  public void listRules(ListRulesRequest request, StreamObserver<ListRulesResponse> observer) {
+    List<RuleSummary> matching =
+        rules.stream()
+            .filter(
+                item ->
+                    switch (request.getKind()) {
+                      case RULE_KIND_VIRTUAL_MESH -> item.getRule().hasVirtualMesh();
+                      case RULE_KIND_FAILOVER_POLICY -> item.getRule().hasFailoverPolicy();
+                      default -> true;
+                    })
+            .toList();
+    page(
+        matching,
+        request.getPageToken(),
+        observer,
+        (items, next) ->
+            ListRulesResponse.newBuilder()
+                .addAllRules(items)
+                .setNextPageToken(next)
+                .setRevision(revision)
+                .build());
   }
 
   @Override

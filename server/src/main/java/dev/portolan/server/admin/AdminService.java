@@ -11,6 +11,8 @@ import dev.portolan.server.rpc.NotFoundException;
 import dev.portolan.v1.AdminServiceGrpc.AdminServiceImplBase;
 import dev.portolan.v1.BindClusterRequest;
 import dev.portolan.v1.BindClusterResponse;
+import dev.portolan.v1.ChangeRulesRequest;
+import dev.portolan.v1.ChangeRulesResponse;
 import dev.portolan.v1.ListHoldsRequest;
 import dev.portolan.v1.ListHoldsResponse;
 import dev.portolan.v1.RejectHoldRequest;
@@ -21,6 +23,8 @@ import dev.portolan.v1.ReleaseHoldRequest;
 import dev.portolan.v1.ReleaseHoldResponse;
 import dev.portolan.wire.RevisionCodec;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -34,19 +38,26 @@ public final class AdminService extends AdminServiceImplBase {
   private final RegistryLoop registry;
   private final HoldMessages messages;
   private final Reporters reporters;
+  private final RuleChanges rules;
   private final Executor executor;
 
   /**
    * A service of the registry's holds and of who reports.
    *
    * @param guard tells when origins may confirm
+   * @param ruleFiles where the hub reads its rules, if it does
    * @param executor runs what follows a durable write, so that the registry loop does not
    */
   public AdminService(
-      RegistryLoop registry, RemovalGuard guard, Reporters reporters, Executor executor) {
+      RegistryLoop registry,
+      RemovalGuard guard,
+      Reporters reporters,
+      Optional<String> ruleFiles,
+      Executor executor) {
     this.registry = registry;
     this.reporters = reporters;
     this.messages = new HoldMessages(guard);
+    this.rules = new RuleChanges(registry, ruleFiles);
     this.executor = executor;
   }
 
@@ -132,30 +143,50 @@ public final class AdminService extends AdminServiceImplBase {
     }
   }
 
+  @Override
+  public void changeRules(
+      ChangeRulesRequest request, StreamObserver<ChangeRulesResponse> response) {
+    answer(
+        rules.change(request),
+        done -> {
+          if (!request.getValidateOnly()) {
+            log.info("Rules were changed at {}: {}", done.getRevision(), done.getOutcomesList());
+          }
+          return done;
+        },
+        response);
+  }
+
   private <R> void decide(
       RegistryEvent event,
       String what,
       String name,
       Function<Outcome, R> answer,
       StreamObserver<R> response) {
+    answer(
+        registry.submit(event),
+        outcome -> {
+          log.info("Hold {} was {} at revision {}", name, what, outcome.revision());
+          return answer.apply(outcome);
+        },
+        response);
+  }
+
+  private <O, R> void answer(
+      CompletableFuture<O> done, Function<O, R> answer, StreamObserver<R> response) {
     // Dropped: the future's failure is handled where its outcome is.
     var unused =
-        registry
-            .submit(event)
-            .whenCompleteAsync(
-                (outcome, failure) -> {
-                  if (outcome == null) {
-                    response.onError(
-                        failure instanceof CompletionException wrapped
-                            ? wrapped.getCause()
-                            : failure);
-                    return;
-                  }
-                  log.info("Hold {} was {} at revision {}", name, what, outcome.revision());
-                  response.onNext(answer.apply(outcome));
-                  response.onCompleted();
-                },
-                executor);
+        done.whenCompleteAsync(
+            (outcome, failure) -> {
+              if (outcome == null) {
+                response.onError(
+                    failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                return;
+              }
+              response.onNext(answer.apply(outcome));
+              response.onCompleted();
+            },
+            executor);
   }
 
   private static void requireName(String name) {

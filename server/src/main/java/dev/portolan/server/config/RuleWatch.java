@@ -1,6 +1,8 @@
 package dev.portolan.server.config;
 
 import dev.portolan.registry.Rule;
+import dev.portolan.rules.RuleFiles;
+import dev.portolan.rules.RuleNames;
 import dev.portolan.settings.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;

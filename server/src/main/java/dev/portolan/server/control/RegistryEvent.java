@@ -71,6 +71,16 @@ public sealed interface RegistryEvent {
   /** Keeps what is held under a name until somebody releases it; fails as {@link ReleaseHold}. */
   record RejectHold(String name) implements RegistryEvent {}
 
+  /**
+   * Some rules, all of them or none. Fails with {@link NoSuchRuleException} or {@link
+   * RuleChangedException}.
+   */
+  record ChangeRules(List<RuleChange> changes) implements RegistryEvent {
+    public ChangeRules {
+      changes = List.copyOf(changes);
+    }
+  }
+
   /** The rules as configured; replaces all of them. */
   record ReplaceRules(List<Rule> rules) implements RegistryEvent {
     public ReplaceRules {

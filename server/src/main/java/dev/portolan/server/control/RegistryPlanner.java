@@ -19,6 +19,7 @@ import dev.portolan.server.control.Proposal.Verdict;
 import dev.portolan.server.control.RegistryEvent.Batch;
 import dev.portolan.server.control.RegistryEvent.BeginEpoch;
 import dev.portolan.server.control.RegistryEvent.Change;
+import dev.portolan.server.control.RegistryEvent.ChangeRules;
 import dev.portolan.server.control.RegistryEvent.Complete;
 import dev.portolan.server.control.RegistryEvent.Judge;
 import dev.portolan.server.control.RegistryEvent.RejectHold;
@@ -97,6 +98,9 @@ final class RegistryPlanner {
     }
     if (event instanceof ReplaceRules replacement) {
       return accept(replacement);
+    }
+    if (event instanceof ChangeRules change) {
+      return accept(change);
     }
     if (event instanceof BeginEpoch begin) {
       return accept(begin);
@@ -180,6 +184,14 @@ final class RegistryPlanner {
       draft.remove(List.of(new LivenessKey(origin)));
     } else if (draft.working().origins().containsKey(origin)) {
       draft.put(judgement.liveness().get());
+    }
+    return NOTHING_REMOVED;
+  }
+
+  private Accepted accept(ChangeRules change) {
+    change.changes().forEach(each -> each.require(draft.working()));
+    for (RuleChange each : change.changes()) {
+      each.rule().ifPresentOrElse(draft::put, () -> draft.remove(List.of(each.key())));
     }
     return NOTHING_REMOVED;
   }

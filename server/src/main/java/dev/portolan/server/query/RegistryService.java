@@ -10,12 +10,16 @@ import dev.portolan.server.rpc.NotFoundException;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.GetClusterRequest;
 import dev.portolan.v1.GetClusterResponse;
+import dev.portolan.v1.GetRuleRequest;
+import dev.portolan.v1.GetRuleResponse;
 import dev.portolan.v1.GetServiceRequest;
 import dev.portolan.v1.GetServiceResponse;
 import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.ListClustersResponse;
 import dev.portolan.v1.ListEndpointSlicesRequest;
 import dev.portolan.v1.ListEndpointSlicesResponse;
+import dev.portolan.v1.ListRulesRequest;
+import dev.portolan.v1.ListRulesResponse;
 import dev.portolan.v1.ListServicesRequest;
 import dev.portolan.v1.ListServicesResponse;
 import dev.portolan.v1.RegistryServiceGrpc.RegistryServiceImplBase;
@@ -37,6 +41,7 @@ public final class RegistryService extends RegistryServiceImplBase {
   private final PublishedSnapshots snapshots;
   private final Pages pages;
   private final ClusterQuestions clusters;
+  private final RuleQuestions rules;
   private final ClientNames names;
 
   /**
@@ -55,6 +60,7 @@ public final class RegistryService extends RegistryServiceImplBase {
     this.snapshots = snapshots;
     this.pages = new Pages(snapshots, new PinnedSnapshots(nanoTime));
     this.clusters = new ClusterQuestions(pages, agents, refused, probations, clock);
+    this.rules = new RuleQuestions(pages, agents);
     this.names = new ClientNames(agents);
   }
 
@@ -161,6 +167,33 @@ public final class RegistryService extends RegistryServiceImplBase {
         response,
         GetClusterResponse.newBuilder()
             .setCluster(clusters.get(snapshot, new OriginId(request.getOrigin())))
+            .setRevision(RevisionCodec.encode(snapshot.revision()))
+            .build());
+  }
+
+  @Override
+  public void listRules(ListRulesRequest request, StreamObserver<ListRulesResponse> response) {
+    var page =
+        rules.list(
+            new Pages.Request(
+                "rules " + request.getKindValue(), request.getPageSize(), request.getPageToken()),
+            request.getKind());
+    answer(
+        response,
+        ListRulesResponse.newBuilder()
+            .addAllRules(page.items())
+            .setNextPageToken(page.nextToken())
+            .setRevision(RevisionCodec.encode(page.snapshot().revision()))
+            .build());
+  }
+
+  @Override
+  public void getRule(GetRuleRequest request, StreamObserver<GetRuleResponse> response) {
+    RegistrySnapshot snapshot = snapshots.latest();
+    answer(
+        response,
+        GetRuleResponse.newBuilder()
+            .setRule(rules.get(snapshot, request.getName()))
             .setRevision(RevisionCodec.encode(snapshot.revision()))
             .build());
   }

@@ -7,7 +7,9 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.portolan.server.control.NoSuchHoldException;
+import dev.portolan.server.control.NoSuchRuleException;
 import dev.portolan.server.control.NotAcceptedException;
+import dev.portolan.server.control.RuleChangedException;
 import dev.portolan.server.control.StoreException;
 import dev.portolan.server.control.StoreFullException;
 import dev.portolan.server.control.SupersededException;
@@ -28,10 +30,16 @@ final class ErrorTable {
   /** The status for an exception; empty for one that no peer is meant to see. */
   static Optional<StatusRuntimeException> statusOf(Throwable failure) {
     if (failure instanceof InvalidRequestException invalid) {
-      return status(Code.INVALID_ARGUMENT, failure, fieldOf(invalid));
+      return status(Code.INVALID_ARGUMENT, failure, fieldsOf(invalid));
     }
     if (failure instanceof NotFoundException) {
       return status(Code.NOT_FOUND, failure, info("NOT_FOUND"));
+    }
+    if (failure instanceof NoSuchRuleException) {
+      return status(Code.NOT_FOUND, failure, info("NO_SUCH_RULE"));
+    }
+    if (failure instanceof RuleChangedException) {
+      return status(Code.ABORTED, failure, info("RULE_CHANGED"));
     }
     if (failure instanceof NoSuchHoldException) {
       return status(Code.NOT_FOUND, failure, info("NO_SUCH_HOLD"));
@@ -68,19 +76,19 @@ final class ErrorTable {
     return Optional.empty();
   }
 
-  private static Message fieldOf(InvalidRequestException invalid) {
-    String message = String.valueOf(invalid.getMessage());
-    return invalid
-        .field()
-        .<Message>map(
-            field ->
-                BadRequest.newBuilder()
-                    .addFieldViolations(
-                        BadRequest.FieldViolation.newBuilder()
-                            .setField(field)
-                            .setDescription(message))
-                    .build())
-        .orElseGet(() -> info("INVALID_REQUEST"));
+  private static Message fieldsOf(InvalidRequestException invalid) {
+    if (invalid.faults().isEmpty()) {
+      return info("INVALID_REQUEST");
+    }
+    BadRequest.Builder bad = BadRequest.newBuilder();
+    invalid
+        .faults()
+        .forEach(
+            fault ->
+                bad.addFieldViolationsBuilder()
+                    .setField(fault.field())
+                    .setDescription(fault.toString()));
+    return bad.build();
   }
 
   private static Message superseded(SupersededException failure) {

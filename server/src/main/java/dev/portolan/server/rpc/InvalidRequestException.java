@@ -1,26 +1,45 @@
 package dev.portolan.server.rpc;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The peer asked for something that the contract does not allow; asking again will not help. */
 public final class InvalidRequestException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final String field;
+  private final transient List<Fault> faults;
+
+  /**
+   * One field that is not as it must be.
+   *
+   * @param field its path
+   */
+  public record Fault(String field, String problem) {
+    @Override
+    public String toString() {
+      return field.isEmpty() ? problem : field + " " + problem;
+    }
+  }
 
   /** The message as a whole is out of place. */
   public InvalidRequestException(String message) {
-    this("", message);
+    super(message);
+    this.faults = List.of();
   }
 
   /** One field of the request is not as it must be. */
   public InvalidRequestException(String field, String problem) {
-    super(field.isEmpty() ? problem : field + " " + problem);
-    this.field = field;
+    this(List.of(new Fault(field, problem)));
   }
 
-  /** Path of the field at fault, if there is one. */
-  public Optional<String> field() {
-    return field.isEmpty() ? Optional.empty() : Optional.of(field);
+  /** Some fields are not as they must be; at least one. */
+  public InvalidRequestException(List<Fault> faults) {
+    super(faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
+    this.faults = List.copyOf(faults);
+  }
+
+  /** The fields at fault, if it is about fields. */
+  public List<Fault> faults() {
+    return faults;
   }
 }

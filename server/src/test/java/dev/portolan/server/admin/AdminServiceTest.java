@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +73,7 @@ class AdminServiceTest {
         InProcessServerBuilder.forName(name)
             .addService(
                 ServerInterceptors.intercept(
-                    new AdminService(loop, brake, reporters, Runnable::run),
+                    new AdminService(loop, brake, reporters, Optional.empty(), Runnable::run),
                     new ErrorInterceptor()))
             .build()
             .start();

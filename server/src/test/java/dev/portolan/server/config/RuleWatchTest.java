@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.rules.RuleFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class RuleWatchTest {
   @BeforeEach
   void startWithOneMember() throws Exception {
     file = Files.writeString(directory.resolve("mesh.yaml"), MESH.formatted("east-1"));
-    watch = watch(new RuleFiles(file).read().rules());
+    watch = watch(RuleFiles.ofHub(file).read().rules());
   }
 
   @Test
@@ -74,7 +75,7 @@ class RuleWatchTest {
 
   private RuleWatch watch(List<Rule> accepted) {
     return new RuleWatch(
-        new RuleFiles(file),
+        RuleFiles.ofHub(file),
         accepted,
         rules -> {
           taken.add(rules);

@@ -8,6 +8,7 @@ import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.server.control.CollectedFaults;
 import dev.portolan.server.control.RegistryEvent;
@@ -18,6 +19,7 @@ import dev.portolan.server.store.InMemoryStore;
 import dev.portolan.v1.RefusedResource;
 import dev.portolan.v1.RegistryServiceGrpc;
 import dev.portolan.wire.FindingCodec;
+import dev.portolan.wire.RevisionCodec;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -131,7 +133,11 @@ final class QueryRig implements AutoCloseable {
   }
 
   void meshes(VirtualMesh... meshes) {
-    loop.submit(new RegistryEvent.ReplaceRules(List.of(meshes))).join();
+    rules(meshes);
+  }
+
+  void rules(Rule... rules) {
+    loop.submit(new RegistryEvent.ReplaceRules(List.of(rules))).join();
   }
 
   void agent(OriginId origin, boolean connected) {
@@ -140,16 +146,22 @@ final class QueryRig implements AutoCloseable {
 
   /** The origin's agent sends a status with this finding and no other. */
   void finds(OriginId origin, FindingCode code, String subject) {
-    agents.put(
+    says(
         origin,
-        new Agents.Agent(
-            true,
-            "test",
-            Instant.EPOCH,
-            Optional.of(
-                dev.portolan.v1.Status.newBuilder()
-                    .addFindings(FindingCodec.encode(new Finding(code, subject, "so it is")))
-                    .build())));
+        dev.portolan.v1.Status.newBuilder()
+            .addFindings(FindingCodec.encode(new Finding(code, subject, "so it is"))));
+  }
+
+  /** The origin's agent has in force what the registry has now. */
+  void catchesUp(OriginId origin) {
+    says(
+        origin,
+        dev.portolan.v1.Status.newBuilder()
+            .setApplied(RevisionCodec.encode(loop.snapshot().revision())));
+  }
+
+  private void says(OriginId origin, dev.portolan.v1.Status.Builder status) {
+    agents.put(origin, new Agents.Agent(true, "test", Instant.EPOCH, Optional.of(status.build())));
   }
 
   void refuse(OriginId origin, String type, String name) {

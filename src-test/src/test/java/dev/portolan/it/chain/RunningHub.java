@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the hub, under the name at which agents look for it. */
@@ -25,7 +26,8 @@ final class RunningHub implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(100);
   // The brake has its own tests; here it would hide what was withdrawn.
   private static final HubSettings SETTINGS =
-      new HubSettings(HEARTBEAT, HEARTBEAT.multipliedBy(3), BEAT, RemovalGuard.NONE);
+      new HubSettings(
+          HEARTBEAT, HEARTBEAT.multipliedBy(3), BEAT, RemovalGuard.NONE, Optional.empty());
   // What takes milliseconds takes long on a machine that builds something else meanwhile.
   private static final int PATIENCE_SECONDS = 60;
 

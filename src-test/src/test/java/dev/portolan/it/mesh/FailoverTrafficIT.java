@@ -9,7 +9,12 @@ import dev.portolan.it.peers.RealClusters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class FailoverTrafficIT {
   private static final int REQUESTS = 10_000;
+  private static final int CLIENTS = 8;
 
   @TempDir private Path directory;
 
@@ -89,9 +95,10 @@ class FailoverTrafficIT {
                   && answers.subList(answers.size() - 50, answers.size()).stream()
                       .allMatch(answer -> answer.body().startsWith(Site.WEST + " "));
             });
-    // Five in a row are what it takes (outlierDetection.consecutiveErrors).
+    // Five failures in a row are what it takes, each after the retries that Istio makes by itself.
     assertThat(answers.stream().filter(answer -> answer.status() != 200).count())
-        .isLessThanOrEqualTo(10);
+        .as("failed requests")
+        .isBetween(1L, 50L);
   }
 
   @Test
@@ -104,15 +111,21 @@ class FailoverTrafficIT {
   }
 
   private double share(int requests, Site site) {
-    int there = 0;
-    for (int i = 0; i < requests; i++) {
-      DataPlane.Answer answer = proxies.call(host);
-      assertThat(answer.status()).isEqualTo(200);
-      if (answer.body().startsWith(site + " ")) {
-        there++;
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<Future<DataPlane.Answer>> answers =
+          clients.invokeAll(Collections.nCopies(requests, () -> proxies.call(host)));
+      int there = 0;
+      for (Future<DataPlane.Answer> each : answers) {
+        assertThat(each.get().status()).isEqualTo(200);
+        there += each.get().body().startsWith(site + " ") ? 1 : 0;
       }
+      return (double) there / requests;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      clients.shutdownNow();
     }
-    return (double) there / requests;
   }
 
   private void failover(String tiers) {

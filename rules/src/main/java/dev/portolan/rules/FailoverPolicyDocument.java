@@ -1,4 +1,4 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverPolicy.Rest;
@@ -10,7 +10,7 @@ import dev.portolan.registry.PartitionLabels;
 import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.VirtualMeshKey;
-import dev.portolan.server.config.YamlMapping.Located;
+import dev.portolan.rules.YamlMapping.Located;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

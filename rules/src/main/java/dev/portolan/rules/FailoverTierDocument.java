@@ -1,4 +1,4 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
@@ -9,7 +9,7 @@ import dev.portolan.registry.FailoverTier.Regions;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
-import dev.portolan.server.config.YamlMapping.Located;
+import dev.portolan.rules.YamlMapping.Located;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

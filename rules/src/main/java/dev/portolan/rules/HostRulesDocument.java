@@ -1,7 +1,7 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
-import static dev.portolan.server.config.YamlValues.constant;
-import static dev.portolan.server.config.YamlValues.optional;
+import static dev.portolan.rules.YamlValues.constant;
+import static dev.portolan.rules.YamlValues.optional;
 
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;

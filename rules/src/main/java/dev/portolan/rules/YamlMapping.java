@@ -1,4 +1,4 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import dev.portolan.settings.Nearest;
 import dev.portolan.settings.Problem;

@@ -1,4 +1,4 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,7 +151,7 @@ class FailoverPolicyDocumentTest {
     Path file =
         Files.writeString(directory.resolve("rules.yaml"), MESH + HEAD + policy + HEAD + policy);
 
-    assertThat(new RuleFiles(file).read().problems())
+    assertThat(RuleFiles.ofHub(file).read().problems())
         .extracting(Problem::description)
         .singleElement()
         .asString()
@@ -159,7 +159,7 @@ class FailoverPolicyDocumentTest {
   }
 
   private RuleFiles.Content read(String spec) throws Exception {
-    return new RuleFiles(Files.writeString(directory.resolve("rules.yaml"), MESH + HEAD + spec))
+    return RuleFiles.ofHub(Files.writeString(directory.resolve("rules.yaml"), MESH + HEAD + spec))
         .read();
   }
 }

@@ -1,4 +1,4 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Rule;
@@ -21,16 +21,28 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/**
- * The rules of one file, or of the {@code .yaml} and {@code .yml} files of one directory. There
- * must be at least one virtual mesh: an emptied place is taken for a mistake, not for the wish to
- * have none.
- */
+/** The rules of one file, or of the {@code .yaml} and {@code .yml} files of one directory. */
 public final class RuleFiles {
   private final Path place;
 
-  public RuleFiles(Path place) {
+  private final boolean whole;
+
+  private RuleFiles(Path place, boolean whole) {
     this.place = place;
+    this.whole = whole;
+  }
+
+  /**
+   * All rules of a hub. There must be a virtual mesh: an emptied place is taken for a mistake, not
+   * for the wish to have none.
+   */
+  public static RuleFiles ofHub(Path place) {
+    return new RuleFiles(place, true);
+  }
+
+  /** Some rules, at least one. */
+  public static RuleFiles some(Path place) {
+    return new RuleFiles(place, false);
   }
 
   /** The rules, and all that is wrong; the rules count only when nothing is. */
@@ -48,7 +60,7 @@ public final class RuleFiles {
   }
 
   /** The files' texts by path; what cannot be read is added to the problems. */
-  SortedMap<Path, String> texts(List<Problem> problems) {
+  public SortedMap<Path, String> texts(List<Problem> problems) {
     SortedMap<Path, String> texts = new TreeMap<>();
     for (Path file : files(problems)) {
       try {
@@ -61,7 +73,7 @@ public final class RuleFiles {
   }
 
   /** What texts say, with the problems so far. */
-  Content parse(SortedMap<Path, String> texts, List<Problem> found) {
+  public Content parse(SortedMap<Path, String> texts, List<Problem> found) {
     List<Problem> problems = new ArrayList<>(found);
     List<Rule> rules = new ArrayList<>();
     Map<ResourceKey, Path> places = new HashMap<>();
@@ -78,8 +90,11 @@ public final class RuleFiles {
             rules.add(rule);
           }
         });
-    if (rules.stream().noneMatch(VirtualMesh.class::isInstance) && problems.isEmpty()) {
-      problems.add(new Problem(place.toString(), "has no virtual mesh in it"));
+    boolean enough = rules.stream().anyMatch(rule -> !whole || rule instanceof VirtualMesh);
+    if (!enough && problems.isEmpty()) {
+      problems.add(
+          new Problem(
+              place.toString(), "has no %s in it".formatted(whole ? "virtual mesh" : "rule")));
     }
     return new Content(rules, problems);
   }

@@ -1,4 +1,4 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,7 @@ class RuleFilesTest {
   void readsSeveralDocuments() throws Exception {
     Path file = write("mesh.yaml", GOOD.formatted("one") + "---\n" + GOOD.formatted("two"));
 
-    RuleFiles.Content content = new RuleFiles(file).read();
+    RuleFiles.Content content = RuleFiles.ofHub(file).read();
 
     assertThat(content.problems()).isEmpty();
     assertThat(meshes(content)).extracting(mesh -> mesh.key().name()).containsExactly("one", "two");
@@ -54,7 +54,7 @@ class RuleFilesTest {
     write("b.yml", GOOD.formatted("two"));
     write("notes.txt", "not yaml: [");
 
-    RuleFiles.Content content = new RuleFiles(directory).read();
+    RuleFiles.Content content = RuleFiles.ofHub(directory).read();
 
     assertThat(content.problems()).isEmpty();
     assertThat(meshes(content)).hasSize(2);
@@ -75,7 +75,7 @@ class RuleFilesTest {
                     - {service: shop/stock, rule: keep}
                 """);
 
-    RuleFiles.Content content = new RuleFiles(file).read();
+    RuleFiles.Content content = RuleFiles.ofHub(file).read();
 
     assertThat(content.problems()).isEmpty();
     assertThat(meshes(content).get(0).partition())
@@ -105,7 +105,7 @@ class RuleFilesTest {
                     - {service: cart, rule: demote, grace: 200h}
                 """);
 
-    assertThat(new RuleFiles(file).read().problems())
+    assertThat(RuleFiles.ofHub(file).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             rule -> assertThat(rule).contains(":10", "'wihdraw'", "[keep, demote, withdraw]"),
@@ -134,7 +134,7 @@ class RuleFilesTest {
             kind: VirtualMesch
             """);
 
-    assertThat(new RuleFiles(file).read().problems())
+    assertThat(RuleFiles.ofHub(file).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             text -> assertThat(text).startsWith(file + ":4: metadata.name"),
@@ -151,10 +151,10 @@ class RuleFilesTest {
   void readsHowHostsAreWritten() throws Exception {
     String text = GOOD.formatted("one") + "  hosts: {maxEndpoints: 250, overflow: aggregate}\n";
 
-    assertThat(meshes(new RuleFiles(write("a.yaml", text)).read()))
+    assertThat(meshes(RuleFiles.ofHub(write("a.yaml", text)).read()))
         .extracting(VirtualMesh::hosts)
         .containsExactly(new HostRules(250, HostRules.Overflow.AGGREGATE));
-    assertThat(meshes(new RuleFiles(write("a.yaml", GOOD.formatted("one"))).read()))
+    assertThat(meshes(RuleFiles.ofHub(write("a.yaml", GOOD.formatted("one"))).read()))
         .extracting(VirtualMesh::hosts)
         .containsExactly(HostRules.DEFAULT);
   }
@@ -169,7 +169,7 @@ class RuleFilesTest {
             + "    services:\n"
             + "    - {service: shop/cart, mode: merge}\n";
 
-    HostRules hosts = meshes(new RuleFiles(write("a.yaml", text)).read()).get(0).hosts();
+    HostRules hosts = meshes(RuleFiles.ofHub(write("a.yaml", text)).read()).get(0).hosts();
 
     assertThat(hosts.modeOf(new HostKey("shop", "cart"))).isEqualTo(HostMode.MERGE);
     assertThat(hosts.modeOf(new HostKey("shop", "stock"))).isEqualTo(HostMode.REPLICA);
@@ -181,7 +181,7 @@ class RuleFilesTest {
     String bad =
         "  hosts: {services: [{service: cart, mode: merge}, {service: a/b, mode: mergee}, {service: a/b, mode: merge}]}\n";
 
-    assertThat(new RuleFiles(write("a.yaml", GOOD.formatted("one") + bad)).read().problems())
+    assertThat(RuleFiles.ofHub(write("a.yaml", GOOD.formatted("one") + bad)).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             text -> assertThat(text).contains("'cart'; <namespace>/<name> is expected"),
@@ -196,7 +196,7 @@ class RuleFilesTest {
             "a.yaml",
             GOOD.formatted("one") + "  hosts:\n    maxEndpoints: 4001\n    overflow: unknown\n");
 
-    assertThat(new RuleFiles(file).read().problems())
+    assertThat(RuleFiles.ofHub(file).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             text -> assertThat(text).contains("spec.hosts.maxEndpoints is '4001'"),
@@ -209,7 +209,7 @@ class RuleFilesTest {
     write("b.yaml", GOOD.formatted("one"));
     write("c.yaml", GOOD.formatted("one"));
 
-    assertThat(new RuleFiles(directory).read().problems())
+    assertThat(RuleFiles.ofHub(directory).read().problems())
         .extracting(Problem::toString)
         .satisfiesExactly(
             text -> assertThat(text).startsWith(bad + ":2: is not valid YAML"),
@@ -218,9 +218,9 @@ class RuleFilesTest {
 
   @Test
   void takesAnEmptyPlaceForAMistake() throws Exception {
-    assertThat(new RuleFiles(directory).read().problems()).hasSize(1);
-    assertThat(new RuleFiles(write("e.yaml", "")).read().problems()).hasSize(1);
-    assertThat(new RuleFiles(directory.resolve("gone")).read().problems()).hasSize(1);
+    assertThat(RuleFiles.ofHub(directory).read().problems()).hasSize(1);
+    assertThat(RuleFiles.ofHub(write("e.yaml", "")).read().problems()).hasSize(1);
+    assertThat(RuleFiles.ofHub(directory.resolve("gone")).read().problems()).hasSize(1);
   }
 
   private static List<VirtualMesh> meshes(RuleFiles.Content content) {

@@ -1,9 +1,9 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Names;
-import dev.portolan.server.config.YamlMapping.Located;
+import dev.portolan.rules.YamlMapping.Located;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import dev.portolan.registry.PartitionLabels;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRule.Action;
 import dev.portolan.registry.PartitionRules;
-import dev.portolan.server.config.YamlMapping.Located;
+import dev.portolan.rules.YamlMapping.Located;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

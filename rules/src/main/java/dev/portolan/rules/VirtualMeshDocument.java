@@ -1,4 +1,4 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.Names;
@@ -7,7 +7,7 @@ import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
-import dev.portolan.server.config.YamlMapping.Located;
+import dev.portolan.rules.YamlMapping.Located;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
-package dev.portolan.server.config;
+package dev.portolan.rules;
 
 import dev.portolan.registry.Names;
 import dev.portolan.registry.Rule;
-import dev.portolan.server.config.YamlMapping.Located;
+import dev.portolan.rules.YamlMapping.Located;
 import dev.portolan.settings.Nearest;
 import dev.portolan.settings.Problem;
 import java.util.List;
@@ -12,9 +12,12 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** One YAML document with a rule: what all kinds have in common. Pure. */
 final class RuleDocument {
-  private static final String API_VERSION = "portolan.dev/v1";
-  private static final String VIRTUAL_MESH = "VirtualMesh";
-  private static final String FAILOVER_POLICY = "FailoverPolicy";
+  static final String API_VERSION = "portolan.dev/v1";
+  static final String VIRTUAL_MESH = "VirtualMesh";
+  static final String FAILOVER_POLICY = "FailoverPolicy";
+  // What the hub adds when it shows a rule is read over, so that what was shown can be applied.
+  private static final Set<String> FIELDS =
+      Set.of("apiVersion", "kind", "metadata", "spec", "status");
   private static final List<String> KINDS = List.of(VIRTUAL_MESH, FAILOVER_POLICY);
 
   private RuleDocument() {}
@@ -22,16 +25,14 @@ final class RuleDocument {
   /** The rule of a document; whatever is wrong with it is added to the problems. */
   static Optional<Rule> read(String file, Node document, List<Problem> problems) {
     int before = problems.size();
-    Optional<YamlMapping> root =
-        YamlMapping.of(
-            file, "", document, Set.of("apiVersion", "kind", "metadata", "spec"), problems);
+    Optional<YamlMapping> root = YamlMapping.of(file, "", document, FIELDS, problems);
     Optional<String> kind = root.flatMap(RuleDocument::kind);
     if (root.isEmpty() || kind.isEmpty()) {
       return Optional.empty();
     }
     String name =
         root.get()
-            .mapping("metadata", Set.of("name"))
+            .mapping("metadata", Set.of("name", "etag"))
             .map(metadata -> label(metadata, metadata.text("name")))
             .orElse("");
     Optional<? extends Rule> rule =

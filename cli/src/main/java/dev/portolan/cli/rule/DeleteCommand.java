@@ -1,0 +1,97 @@
+package dev.portolan.cli.rule;
+
+import dev.portolan.cli.hub.Hub;
+import dev.portolan.cli.hub.HubChannels;
+import dev.portolan.cli.hub.HubOptions;
+import dev.portolan.cli.shell.CommandException;
+import dev.portolan.cli.shell.ExitCode;
+import dev.portolan.cli.shell.Shell;
+import dev.portolan.registry.Names;
+import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.VirtualMeshKey;
+import dev.portolan.v1.ChangeRulesResponse;
+import dev.portolan.v1.RuleChange;
+import dev.portolan.wire.RuleCodec;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code portolan delete}: takes one rule away. Filled by picocli, then called once. */
+@Command(
+    name = "delete",
+    header = {
+      "Take a rule away. Its hosts have the order, or the virtual mesh, that is left.",
+      "",
+      "  portolan delete failoverpolicy checkout",
+      "  portolan delete virtualmesh bookinfo --dry-run",
+      ""
+    },
+    synopsisHeading = "Usage: ",
+    footer = {
+      "",
+      "Without its virtual mesh a cluster's hosts are removed: that is a mass deletion, which its",
+      "agent holds until it is released (PTL0414)."
+    })
+public final class DeleteCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final HubChannels channels;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      description = "virtualmesh (vm) or failoverpolicy (fp).")
+  private String kind = "";
+
+  @Parameters(index = "1", paramLabel = "NAME", description = "Of the rule.")
+  private String name = "";
+
+  @Option(names = "--dry-run", order = 2, description = "Check it and change nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--etag",
+      paramLabel = "ETAG",
+      order = 3,
+      description = "Only if it is still this version ('portolan get rules -o wide').")
+  private String etag = "";
+
+  @Mixin private HubOptions hubOptions = new HubOptions();
+
+  public DeleteCommand(Shell shell, HubChannels channels) {
+    this.shell = shell;
+    this.channels = channels;
+  }
+
+  @Override
+  public Integer call() {
+    ResourceKey key = key();
+    RuleChange change =
+        RuleChange.newBuilder().setDelete(RuleCodec.name(key)).setEtag(etag).build();
+    try (Hub hub = hubOptions.open(shell, channels)) {
+      ChangeRulesResponse done = hub.rules().change(List.of(change), dryRun);
+      RuleLines.print(shell, List.of(key), done, dryRun);
+      return ExitCode.OK;
+    }
+  }
+
+  private ResourceKey key() {
+    Names.labelProblem(name)
+        .ifPresent(
+            problem -> {
+              throw new CommandException(ExitCode.USAGE, "NAME " + problem);
+            });
+    return switch (kind.toLowerCase(Locale.ROOT)) {
+      case "virtualmesh", "virtualmeshes", "vm" -> new VirtualMeshKey(name);
+      case "failoverpolicy", "failoverpolicies", "fp" -> PolicyKey.failover(name);
+      default ->
+          throw new CommandException(
+              ExitCode.USAGE,
+              "'%s' is no kind of rule; virtualmesh and failoverpolicy are".formatted(kind));
+    };
+  }
+}

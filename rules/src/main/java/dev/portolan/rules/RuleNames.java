@@ -1,0 +1,34 @@
+package dev.portolan.rules;
+
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rule;
+
+/** What rules are called. */
+public final class RuleNames {
+  private RuleNames() {}
+
+  /** When one speaks of it: for example {@code virtual mesh 'bookinfo'}. */
+  public static String of(Rule rule) {
+    ResourceKey key = rule.key();
+    String kind =
+        switch (key.kind()) {
+          case VIRTUAL_MESH -> "virtual mesh";
+          case FAILOVER_POLICY -> "failover policy";
+          default -> throw none(key);
+        };
+    return "%s '%s'".formatted(kind, key.path());
+  }
+
+  /** In a document: for example {@code VirtualMesh}. */
+  public static String kind(ResourceKey key) {
+    return switch (key.kind()) {
+      case VIRTUAL_MESH -> RuleDocument.VIRTUAL_MESH;
+      case FAILOVER_POLICY -> RuleDocument.FAILOVER_POLICY;
+      default -> throw none(key);
+    };
+  }
+
+  private static IllegalArgumentException none(ResourceKey key) {
+    return new IllegalArgumentException(key + " names no rule");
+  }
+}

@@ -1,0 +1,163 @@
+package dev.portolan.rules;
+
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverTier;
+import dev.portolan.registry.HostRules;
+import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.OutlierRule;
+import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.PartitionRules;
+import dev.portolan.registry.Rule;
+import dev.portolan.registry.VirtualMesh;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Rules as the trees of their documents: mappings, sequences, texts and numbers, in the order in
+ * which people write them. What has its usual value is left out. Reading the document gives the
+ * rule back. Pure.
+ */
+public final class RuleTree {
+  private RuleTree() {}
+
+  /** The whole document: {@code apiVersion}, {@code kind}, {@code metadata}, {@code spec}. */
+  public static Map<String, Object> of(Rule rule) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("apiVersion", RuleDocument.API_VERSION);
+    tree.put("kind", RuleNames.kind(rule.key()));
+    tree.put("metadata", new LinkedHashMap<>(Map.of("name", rule.key().path())));
+    tree.put("spec", rule instanceof VirtualMesh mesh ? spec(mesh) : spec((FailoverPolicy) rule));
+    return tree;
+  }
+
+  private static Map<String, Object> spec(VirtualMesh mesh) {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("members", mesh.members().stream().map(OriginId::value).toList());
+    spec.put("suffix", mesh.suffix());
+    if (!mesh.exportedNamespaces().isEmpty()) {
+      spec.put("exports", Map.of("namespaces", List.copyOf(mesh.exportedNamespaces())));
+    }
+    if (!mesh.hosts().equals(HostRules.DEFAULT)) {
+      spec.put("hosts", hosts(mesh.hosts()));
+    }
+    if (!mesh.partition().equals(PartitionRules.KEEP)) {
+      spec.put("partition", partition(mesh.partition()));
+    }
+    return spec;
+  }
+
+  private static Map<String, Object> hosts(HostRules rules) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("mode", word(rules.mode()));
+    List<Object> services = new ArrayList<>();
+    rules
+        .exceptions()
+        .forEach(
+            (host, mode) -> {
+              Map<String, Object> service = new LinkedHashMap<>();
+              service.put("service", host.toString());
+              service.put("mode", word(mode));
+              services.add(service);
+            });
+    putUnlessEmpty(tree, "services", services);
+    tree.put("missingNamespace", word(rules.missingNamespace()));
+    tree.put("maxEndpoints", rules.maxEndpoints());
+    tree.put("overflow", word(rules.overflow()));
+    return tree;
+  }
+
+  private static Map<String, Object> partition(PartitionRules rules) {
+    Map<String, Object> tree = partition(rules.rule());
+    List<Object> services = new ArrayList<>();
+    rules
+        .exceptions()
+        .forEach(
+            (host, rule) -> {
+              Map<String, Object> service = new LinkedHashMap<>();
+              service.put("service", host.toString());
+              service.putAll(partition(rule));
+              services.add(service);
+            });
+    putUnlessEmpty(tree, "services", services);
+    return tree;
+  }
+
+  private static Map<String, Object> partition(PartitionRule rule) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("rule", word(rule.action()));
+    if (rule.action() != PartitionRule.Action.KEEP) {
+      tree.put("grace", time(rule.grace()));
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> spec(FailoverPolicy policy) {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    spec.put("virtualMesh", policy.mesh().name());
+    spec.put("hosts", policy.hosts().stream().map(HostSelector::toString).toList());
+    spec.put("tiers", policy.tiers().stream().map(RuleTree::tier).toList());
+    spec.put("rest", word(policy.rest()));
+    if (!policy.outlier().equals(OutlierRule.DEFAULT)) {
+      spec.put("outlierDetection", outlier(policy.outlier()));
+    }
+    return spec;
+  }
+
+  private static Map<String, Object> tier(FailoverTier tier) {
+    if (tier instanceof FailoverTier.Near near) {
+      return Map.of("near", word(near.within()));
+    }
+    if (tier instanceof FailoverTier.Regions named) {
+      return Map.of("regions", List.copyOf(named.regions()));
+    }
+    if (!(tier instanceof FailoverTier.Clusters named)) {
+      return Map.of("unknown", "needs a newer portolan");
+    }
+    if (!named.weighted()) {
+      return Map.of("clusters", named.weights().keySet().stream().map(OriginId::value).toList());
+    }
+    List<Object> shares = new ArrayList<>();
+    named
+        .weights()
+        .forEach(
+            (cluster, weight) -> {
+              Map<String, Object> share = new LinkedHashMap<>();
+              share.put("cluster", cluster.value());
+              share.put("weight", weight);
+              shares.add(share);
+            });
+    return Map.of("weighted", shares);
+  }
+
+  private static Map<String, Object> outlier(OutlierRule rule) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("consecutiveErrors", rule.consecutiveErrors());
+    tree.put("interval", time(rule.interval()));
+    tree.put("baseEjectionTime", time(rule.ejection()));
+    tree.put("maxEjectionPercent", rule.maxEjectedPercent());
+    return tree;
+  }
+
+  private static void putUnlessEmpty(Map<String, Object> tree, String field, List<Object> list) {
+    if (!list.isEmpty()) {
+      tree.put(field, list);
+    }
+  }
+
+  private static String time(Duration time) {
+    long seconds = time.toSeconds();
+    if (seconds > 0 && seconds % 3600 == 0) {
+      return seconds / 3600 + "h";
+    }
+    return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}
