@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final PrintStream OUT = System.out;
 
-  @Parameters(paramLabel = "B1…B9", description = "Which; all of them by default.")
+  @Parameters(paramLabel = "B1…B10", description = "Which; all of them by default.")
   private List<String> chosen = List.of();
 
   @Option(
@@ -68,6 +68,12 @@ final class BenchCommand implements Callable<Integer> {
       names = "--no-run",
       description = "Measures nothing: --report-to takes the figures of the last run.")
   private boolean reuse;
+
+  @Option(
+      names = "--again",
+      description =
+          "Puts what is measured into the report of the last run, which keeps its other figures.")
+  private boolean again;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -117,6 +123,7 @@ final class BenchCommand implements Callable<Integer> {
             Machine.load(),
             (System.nanoTime() - begin) / 60e9,
             outcomes);
+    report = again ? ReportFile.read(out).with(report) : report;
     ReportFile.write(report, out);
     OUT.printf("%nreport: %s%n", out.resolve("report.json"));
     return report;

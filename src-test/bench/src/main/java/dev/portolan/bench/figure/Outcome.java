@@ -1,5 +1,6 @@
 package dev.portolan.bench.figure;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,6 +37,13 @@ public record Outcome(
   public static Outcome leftOut(String id, String title, String why) {
     return new Outcome(
         id, title, List.of(), List.of(), List.of(), 0, List.of(), List.of("Left out: " + why));
+  }
+
+  /** With one more note. */
+  Outcome noting(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new Outcome(id, title, conditions, rows, ratios, floorSpread, plots, more);
   }
 
   /** The machine was not quiet enough for ratios to mean anything. */

@@ -145,8 +145,35 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Live heap bytes, and Netty's direct bytes, after a full collection. */
   public long liveBytes() {
+    Live live = live();
+    return live.heapBytes() + live.directBytes();
+  }
+
+  /** What is live after a full collection. */
+  public Live live() {
     String[] bytes = ask("live").split(" ", 2);
-    return Long.parseLong(bytes[0]) + Long.parseLong(bytes[1]);
+    return new Live(Long.parseLong(bytes[0]), Long.parseLong(bytes[1]));
+  }
+
+  /** What a JVM's memory holds: its heap, and Netty's direct buffers. */
+  public record Live(long heapBytes, long directBytes) {}
+
+  /** Its threads now. */
+  public int threads() {
+    return entries("task");
+  }
+
+  /** Its open files and sockets now. */
+  public int openFiles() {
+    return entries("fd");
+  }
+
+  private int entries(String directory) {
+    try (Stream<Path> all = Files.list(Path.of("/proc", "" + process.pid(), directory))) {
+      return (int) all.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Tells a role something and waits for its answer. */

@@ -5,6 +5,7 @@ import dev.portolan.bench.wire.AgentGroup;
 import dev.portolan.bench.wire.Frame;
 import dev.portolan.bench.wire.Latencies;
 import dev.portolan.bench.wire.World;
+import dev.portolan.registry.Revision;
 import dev.portolan.wire.xds.ResourceType;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,11 @@ public final class FannedHub implements Fanned {
     }
   }
 
+  /** For what its watchers do not do. */
+  public Hub hub() {
+    return hub;
+  }
+
   @Override
   public String name() {
     return "Portolan";
@@ -60,7 +66,7 @@ public final class FannedHub implements Fanned {
   }
 
   @Override
-  public CompletableFuture<?> write(int writer, int turn) {
+  public CompletableFuture<Revision> write(int writer, int turn) {
     int each = hub.services() / writers;
     int number = writer + turn % each * writers;
     latencies.written(number);

@@ -278,6 +278,11 @@ public final class Hub implements AutoCloseable {
     return AgentGroup.connect(server.port(), count, subscriptions, reader, 300);
   }
 
+  /** The same, of one agent that reads nothing for so many milliseconds after each response. */
+  public AgentGroup connectSlow(Subscriptions subscriptions, int restMillis) {
+    return AgentGroup.connect(server.port(), 1, i -> subscriptions, frame -> {}, 300, restMillis);
+  }
+
   /**
    * Kills the hub and starts it again on the same store; its origins come back and list nothing.
    */

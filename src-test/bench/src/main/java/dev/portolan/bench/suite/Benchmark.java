@@ -18,7 +18,8 @@ public interface Benchmark {
         new MemoryUse(),
         new EndToEnd(),
         new AgentSize(),
-        new HubStart());
+        new HubStart(),
+        new Churn());
   }
 
   /** {@code B1} and so on. */

@@ -188,8 +188,8 @@ final class Reconnect implements Benchmark {
         0,
         List.of(),
         List.of(
-            "Bytes are those of the messages: six first requests and their acknowledgements (an"
-                + " agent asks for six types), without HTTP/2's own."));
+            "Bytes are those of the messages: first requests and their acknowledgements (an"
+                + " agent asks for every type), without HTTP/2's own."));
   }
 
   private static Row of(Map<Way, Row> rows, Way way) {

@@ -32,6 +32,21 @@ public final class AgentGroup implements AutoCloseable {
    */
   public static AgentGroup connect(
       int port, int agents, IntFunction<Subscriptions> subscriptions, Reader reader, int seconds) {
+    return connect(port, agents, subscriptions, reader, seconds, 0);
+  }
+
+  /**
+   * The same, of agents that take their time.
+   *
+   * @param restMillis how long an agent reads nothing after each response
+   */
+  public static AgentGroup connect(
+      int port,
+      int agents,
+      IntFunction<Subscriptions> subscriptions,
+      Reader reader,
+      int seconds,
+      int restMillis) {
     AgentGroup group = new AgentGroup(reader);
     Crowd.Wave all = group.synced.expect(agents);
     try {
@@ -39,7 +54,7 @@ public final class AgentGroup implements AutoCloseable {
       for (int i = 0; i < agents; i++) {
         ManagedChannel channel = Channels.to(port);
         group.channels.add(channel);
-        opened.add(new DeltaAgent(group, channel, subscriptions.apply(i)));
+        opened.add(new DeltaAgent(group, channel, subscriptions.apply(i), restMillis));
       }
       opened.forEach(DeltaAgent::start);
       group.syncedNanos = all.last(seconds);

@@ -10,6 +10,8 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A subscriber on a delta stream and a connection of its own: reads every response, acknowledges
@@ -36,13 +38,16 @@ final class DeltaAgent extends ClientCall.Listener<Frame> {
   private final Subscriptions subscriptions;
   private final ClientCall<byte[], Frame> call;
   private final byte[] marker;
+  private final int restMillis;
   private boolean synced;
   private boolean fresh;
 
-  DeltaAgent(AgentGroup group, ManagedChannel channel, Subscriptions subscriptions) {
+  DeltaAgent(
+      AgentGroup group, ManagedChannel channel, Subscriptions subscriptions, int restMillis) {
     this.group = group;
     this.subscriptions = subscriptions;
     this.marker = subscriptions.marker().getBytes(StandardCharsets.UTF_8);
+    this.restMillis = restMillis;
     this.call = channel.newCall(METHOD, CallOptions.DEFAULT);
   }
 
@@ -64,7 +69,7 @@ final class DeltaAgent extends ClientCall.Listener<Frame> {
     boolean marks = marker.length == 0 || bookmark || completes;
     group.traffic().received(frame.size(), bookmark ? 0 : frame.resourceBytes());
     send(completes ? frame.ack(marker) : frame.ack());
-    call.request(1);
+    requestNext();
     group.reader().read(frame);
     boolean carries = frame.resources() + frame.removed() > 0;
     fresh |= carries && !bookmark;
@@ -75,6 +80,15 @@ final class DeltaAgent extends ClientCall.Listener<Frame> {
     } else if (marks && fresh) {
       fresh = false;
       group.updated().arrived();
+    }
+  }
+
+  private void requestNext() {
+    if (restMillis == 0) {
+      call.request(1);
+    } else {
+      CompletableFuture.delayedExecutor(restMillis, TimeUnit.MILLISECONDS)
+          .execute(() -> call.request(1));
     }
   }
 

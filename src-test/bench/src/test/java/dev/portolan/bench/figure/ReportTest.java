@@ -79,6 +79,21 @@ class ReportTest {
   }
 
   @Test
+  void aBenchmarkThatWasRunAgainTakesItsPlaceAndSaysSo() {
+    Report first = report(false, 0.4);
+    Report later = report(false, 0.1);
+
+    Report both = first.with(later);
+
+    assertThat(both.outcomes()).hasSize(1);
+    assertThat(both.rejected()).isEmpty();
+    assertThat(both.outcomes().get(0).notes())
+        .containsExactly("A note.", "Measured apart from the others, on 2026-01-02.");
+    assertThatThrownBy(() -> first.with(report(true, 0.1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void whatMayNotBePublishedIsNot() {
     String page = PublishedSection.BEGIN + PublishedSection.END;
     assertThatThrownBy(() -> PublishedSection.into(page, report(true, 0)))
