@@ -81,7 +81,7 @@ final class Churn implements Benchmark {
       notes.add(
           "The slow agent rests %d ms after each response; the one that comes and goes was back %d"
                   .formatted(SLOW_MILLIS, flapping.returns())
-              + " times, with what it held.");
+              + " times, %d of them too late for what it held.".formatted(flapping.fromNothing()));
       ratios.add(
           Ratio.atMost(
               "%s: p99 with a slow one and one that comes and goes / without".formatted(name),
