@@ -76,10 +76,7 @@ final class FailoverOrder {
     FailoverPolicy own = policy.orElseThrow();
     Locality locality = vantage.facts(vantage.cluster()).orElseThrow().locality();
     int tier = tierOf(own, vantage.cluster(), locality).orElse(own.tiers().size());
-    boolean shared =
-        tier < own.tiers().size()
-            && own.tiers().get(tier) instanceof FailoverTier.Clusters named
-            && named.weighted();
+    boolean shared = tier < own.tiers().size() && own.tiers().get(tier).weighted();
     List<Finding> all = new ArrayList<>(findings);
     if (tier > 0 || shared) {
       all.add(FailoverFindings.notEnforced(vantage, host, own, tier > 0));

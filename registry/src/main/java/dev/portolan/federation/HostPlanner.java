@@ -75,6 +75,7 @@ public final class HostPlanner {
     List<ServicePort> ports = choice.named(agreement.ports());
     boolean merged = mode == HostMode.MERGE;
     FailoverOrder order = FailoverOrder.of(vantage, mesh, host, agreement.members(), merged);
+    TierOrder tiers = order.tiers();
     findings.addAll(order.findings());
     List<Contribution> contributions = contributions(agreement, ports, merged, order);
     ClusterDomains domains =
@@ -83,7 +84,7 @@ public final class HostPlanner {
             : ClusterDomains.among(vantage, contributions);
     findings.addAll(domains.findings());
     List<Contribution> used =
-        domains.kept().stream().map(kept -> partitioned(kept, order.tiers())).toList();
+        domains.kept().stream().map(kept -> partitioned(kept, tiers)).toList();
     used.forEach(kept -> findings.addAll(kept.findings()));
     Destinations destinations = Destinations.join(vantage, host, used, merged);
     findings.addAll(destinations.findings());
@@ -111,7 +112,7 @@ public final class HostPlanner {
         order.weighed(cap.kept()),
         identities.all(),
         destinations.throughGateway(),
-        order.tiers(),
+        tiers,
         form,
         findings);
   }

@@ -1,9 +1,13 @@
 package dev.portolan.federation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
+
 import dev.portolan.registry.OriginId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Divides a tier's traffic between its clusters: their destinations' weights are scaled so that
@@ -26,43 +30,31 @@ final class TierShares {
    */
   static List<Destination> of(
       Map<OriginId, Integer> shares, int tier, List<Destination> destinations) {
-    Map<OriginId, Long> sums = new HashMap<>();
-    for (Destination destination : destinations) {
-      if (destination.tier() == tier && shares.containsKey(destination.origin())) {
-        sums.merge(destination.origin(), (long) destination.weight(), Long::sum);
-      }
-    }
+    Predicate<Destination> sharing =
+        each -> each.tier() == tier && shares.containsKey(each.origin());
+    Map<OriginId, Long> sums =
+        destinations.stream()
+            .filter(sharing)
+            .collect(groupingBy(Destination::origin, summingLong(Destination::weight)));
     if (sums.size() < 2) {
       // Nobody to share with: weights by readiness are the better ones.
       return destinations;
     }
-    List<Destination> scaled =
-        destinations.stream()
-            .map(each -> each.tier() == tier ? scaled(each, shares, sums) : each)
-            .toList();
+    ToIntFunction<Destination> scaled =
+        each ->
+            scaled(
+                each.weight(),
+                shares.getOrDefault(each.origin(), 1),
+                sums.getOrDefault(each.origin(), 1L));
     int common =
-        scaled.stream()
-            .filter(each -> each.tier() == tier && sums.containsKey(each.origin()))
-            .mapToInt(Destination::weight)
-            .reduce(0, TierShares::commonDivisor);
-    return scaled.stream()
-        .map(
-            each ->
-                each.tier() == tier && sums.containsKey(each.origin())
-                    ? each.weighing(each.weight() / common)
-                    : each)
+        destinations.stream().filter(sharing).mapToInt(scaled).reduce(0, TierShares::commonDivisor);
+    return destinations.stream()
+        .map(each -> sharing.test(each) ? each.weighing(scaled.applyAsInt(each) / common) : each)
         .toList();
   }
 
-  private static Destination scaled(
-      Destination destination, Map<OriginId, Integer> shares, Map<OriginId, Long> sums) {
-    Integer share = shares.get(destination.origin());
-    Long sum = sums.get(destination.origin());
-    if (share == null || sum == null) {
-      return destination;
-    }
-    long weight = Math.round((double) share * UNIT * destination.weight() / sum);
-    return destination.weighing((int) Math.max(1, weight));
+  private static int scaled(int weight, int share, long sum) {
+    return (int) Math.max(1, Math.round((double) share * UNIT * weight / sum));
   }
 
   private static int commonDivisor(int one, int other) {

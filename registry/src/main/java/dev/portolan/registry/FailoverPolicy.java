@@ -53,8 +53,7 @@ public record FailoverPolicy(
 
   /** Whether some tier is divided by weights. */
   public boolean weighted() {
-    return tiers.stream()
-        .anyMatch(tier -> tier instanceof FailoverTier.Clusters named && named.weighted());
+    return tiers.stream().anyMatch(FailoverTier::weighted);
   }
 
   /** What becomes of destinations that no tier has. */

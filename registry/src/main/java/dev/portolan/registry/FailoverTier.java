@@ -11,6 +11,11 @@ public sealed interface FailoverTier {
   int MAX_NAMES = 500;
   int MAX_WEIGHT = 100;
 
+  /** Whether it is divided by weights. */
+  default boolean weighted() {
+    return false;
+  }
+
   /**
    * Those of some clusters.
    *
@@ -38,6 +43,7 @@ public sealed interface FailoverTier {
       return new Clusters(weights);
     }
 
+    @Override
     public boolean weighted() {
       return weights.values().stream().anyMatch(weight -> weight > 0);
     }

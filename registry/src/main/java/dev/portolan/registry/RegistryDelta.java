@@ -41,7 +41,7 @@ public record RegistryDelta(
   /** The difference, at a cost of the shards that differ. */
   public static RegistryDelta between(RegistrySnapshot from, RegistrySnapshot to) {
     DeltaBuilder delta = new DeltaBuilder();
-    from.rules().compare(to.rules(), delta);
+    from.ruleBook().compare(to.ruleBook(), delta);
     delta.compareShards(from.origins(), to.origins());
     return delta.build(from.revision(), to.revision());
   }

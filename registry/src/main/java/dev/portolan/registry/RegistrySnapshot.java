@@ -101,7 +101,12 @@ public final class RegistrySnapshot {
         .toList();
   }
 
-  RuleBook rules() {
+  /** Everything that people wrote, by kind and name. */
+  public Stream<Recorded<?>> rules() {
+    return Stream.concat(virtualMeshes().stream(), policies().stream());
+  }
+
+  RuleBook ruleBook() {
     return rules;
   }
 

@@ -1,5 +1,6 @@
 package dev.portolan.registry;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -72,6 +73,11 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
     HOLD,
     SERVICE,
     CAPACITY,
-    SLICE
+    SLICE;
+
+    /** As people say it, for example {@code failover policy}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 }

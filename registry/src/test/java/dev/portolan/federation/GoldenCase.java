@@ -54,8 +54,7 @@ public record GoldenCase(
   static RegistrySnapshot visibleTo(RegistrySnapshot all, OriginId cluster) {
     Scope scope = Scope.of(all, cluster);
     List<Resource> visible = new ArrayList<>();
-    all.virtualMeshes().forEach(mesh -> visible.add(mesh.resource()));
-    all.policies().forEach(policy -> visible.add(policy.resource()));
+    all.rules().forEach(rule -> visible.add(rule.resource()));
     for (Map.Entry<OriginId, OriginShard> entry : all.origins().entrySet()) {
       boolean own = entry.getKey().equals(cluster);
       for (Resource record : recordsOf(all, entry.getValue())) {

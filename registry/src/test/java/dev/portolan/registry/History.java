@@ -63,8 +63,7 @@ record History(List<RegistrySnapshot> points, List<SortedMap<ResourceKey, Record
   /** Everything in a snapshot, found by going through its shards. */
   static SortedMap<ResourceKey, Recorded<?>> contents(RegistrySnapshot snapshot) {
     SortedMap<ResourceKey, Recorded<?>> all = new TreeMap<>();
-    snapshot.virtualMeshes().forEach(record -> all.put(record.key(), record));
-    snapshot.policies().forEach(record -> all.put(record.key(), record));
+    snapshot.rules().forEach(record -> all.put(record.key(), record));
     for (OriginShard shard : snapshot.origins().values()) {
       shard.cluster().ifPresent(record -> all.put(record.key(), record));
       shard.progress().ifPresent(record -> all.put(record.key(), record));

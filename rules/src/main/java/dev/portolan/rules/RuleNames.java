@@ -9,14 +9,7 @@ public final class RuleNames {
 
   /** When one speaks of it: for example {@code virtual mesh 'bookinfo'}. */
   public static String of(Rule rule) {
-    ResourceKey key = rule.key();
-    String kind =
-        switch (key.kind()) {
-          case VIRTUAL_MESH -> "virtual mesh";
-          case FAILOVER_POLICY -> "failover policy";
-          default -> throw none(key);
-        };
-    return "%s '%s'".formatted(kind, key.path());
+    return "%s '%s'".formatted(rule.key().kind().word(), rule.key().path());
   }
 
   /** In a document: for example {@code VirtualMesh}. */
@@ -24,11 +17,7 @@ public final class RuleNames {
     return switch (key.kind()) {
       case VIRTUAL_MESH -> RuleDocument.VIRTUAL_MESH;
       case FAILOVER_POLICY -> RuleDocument.FAILOVER_POLICY;
-      default -> throw none(key);
+      default -> throw new IllegalArgumentException(key + " names no rule");
     };
-  }
-
-  private static IllegalArgumentException none(ResourceKey key) {
-    return new IllegalArgumentException(key + " names no rule");
   }
 }

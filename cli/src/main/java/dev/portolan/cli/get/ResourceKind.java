@@ -32,8 +32,8 @@ enum ResourceKind {
       case CLUSTERS -> new Clusters();
       case FINDINGS -> new Findings();
       case RULES -> new Rules(RuleKind.RULE_KIND_UNSPECIFIED);
-      case VIRTUAL_MESHES -> new Rules(RuleKind.RULE_KIND_VIRTUAL_MESH);
-      case FAILOVER_POLICIES -> new Rules(RuleKind.RULE_KIND_FAILOVER_POLICY);
+      case VIRTUAL_MESHES -> new Rules(RuleWords.VIRTUAL_MESH.kind());
+      case FAILOVER_POLICIES -> new Rules(RuleWords.FAILOVER_POLICY.kind());
     };
   }
 
@@ -44,8 +44,8 @@ enum ResourceKind {
       case CLUSTERS -> List.of("clusters", "cluster");
       case FINDINGS -> List.of("findings", "finding");
       case RULES -> List.of("rules", "rule");
-      case VIRTUAL_MESHES -> List.of("virtualmeshes", "virtualmesh", "vm");
-      case FAILOVER_POLICIES -> List.of("failoverpolicies", "failoverpolicy", "fp");
+      case VIRTUAL_MESHES -> RuleWords.VIRTUAL_MESH.words();
+      case FAILOVER_POLICIES -> RuleWords.FAILOVER_POLICY.words();
     };
   }
 
@@ -84,7 +84,7 @@ enum ResourceKind {
    * @param text from its end: slice (endpoints only), name, namespace, origin, parted by slashes
    */
   Selection select(String text, Selection flags) {
-    if (ofRules()) {
+    if (this == RULES || this == VIRTUAL_MESHES || this == FAILOVER_POLICIES) {
       return selectRule(text, flags);
     }
     if (nameParts == 1) {
@@ -106,10 +106,6 @@ enum ResourceKind {
         parts[name],
         parts.length == 4 ? parts[3] : "",
         flags.host());
-  }
-
-  private boolean ofRules() {
-    return resources() instanceof Rules;
   }
 
   private Selection selectRule(String text, Selection flags) {

@@ -16,7 +16,6 @@ import dev.portolan.wire.Violations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Rules of one kind, or of all, and how they fare. */
 record Rules(RuleKind kind) implements Resources<RuleSummary> {
@@ -80,12 +79,12 @@ record Rules(RuleKind kind) implements Resources<RuleSummary> {
   }
 
   private static String kindOf(RuleSummary item) {
-    return rule(item).key().kind().name().toLowerCase(Locale.ROOT).replace("_", "");
+    return RuleWords.singular(rule(item).key());
   }
 
   @Override
   public String path(RuleSummary item) {
-    return kindOf(item) + "/" + nameOf(item);
+    return RuleWords.path(rule(item).key());
   }
 
   /** The document, as {@code portolan apply} takes it, and the hub's words on it. */

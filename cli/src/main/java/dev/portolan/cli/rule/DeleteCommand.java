@@ -1,5 +1,6 @@
 package dev.portolan.cli.rule;
 
+import dev.portolan.cli.get.RuleWords;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.hub.HubOptions;
@@ -7,14 +8,11 @@ import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Shell;
 import dev.portolan.registry.Names;
-import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.ResourceKey;
-import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.ChangeRulesResponse;
 import dev.portolan.v1.RuleChange;
 import dev.portolan.wire.RuleCodec;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,13 +83,12 @@ public final class DeleteCommand implements Callable<Integer> {
             problem -> {
               throw new CommandException(ExitCode.USAGE, "NAME " + problem);
             });
-    return switch (kind.toLowerCase(Locale.ROOT)) {
-      case "virtualmesh", "virtualmeshes", "vm" -> new VirtualMeshKey(name);
-      case "failoverpolicy", "failoverpolicies", "fp" -> PolicyKey.failover(name);
-      default ->
-          throw new CommandException(
-              ExitCode.USAGE,
-              "'%s' is no kind of rule; virtualmesh and failoverpolicy are".formatted(kind));
-    };
+    return RuleWords.of(kind)
+        .map(known -> known.key(name))
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    "'%s' is no kind of rule; virtualmesh and failoverpolicy are".formatted(kind)));
   }
 }

@@ -3,6 +3,7 @@ package dev.portolan.cli.rule;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.portolan.cli.get.Json;
+import dev.portolan.cli.get.RuleWords;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.hub.HubOptions;
@@ -79,7 +80,7 @@ public final class DiffCommand implements Callable<Integer> {
   private static List<String> diff(Optional<Rule> before, Rule after) {
     List<String> old = before.map(DiffCommand::lines).orElse(List.of());
     List<String> fresh = lines(after);
-    String name = RuleLines.name(after.key());
+    String name = RuleWords.path(after.key());
     return UnifiedDiffUtils.generateUnifiedDiff(
         before.isEmpty() ? "/dev/null" : name, name, old, DiffUtils.diff(old, fresh), CONTEXT);
   }

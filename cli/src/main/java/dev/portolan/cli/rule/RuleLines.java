@@ -1,12 +1,12 @@
 package dev.portolan.cli.rule;
 
+import dev.portolan.cli.get.RuleWords;
 import dev.portolan.cli.shell.PlainText;
 import dev.portolan.cli.shell.Shell;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.v1.ChangeRulesResponse;
 import dev.portolan.v1.RuleOutcome;
 import java.util.List;
-import java.util.Locale;
 
 /** Says what became of rules, a line each: {@code failoverpolicy/checkout created}. */
 final class RuleLines {
@@ -20,16 +20,11 @@ final class RuleLines {
               PlainText.of(
                   "%s %s%s"
                       .formatted(
-                          name(keys.get(i)),
+                          RuleWords.path(keys.get(i)),
                           word(done.getOutcomes(i)),
                           dryRun ? " (dry run)" : "")));
     }
     shell.flush();
-  }
-
-  /** As {@code portolan get -o name} has it, without its first word. */
-  static String name(ResourceKey key) {
-    return key.kind().name().toLowerCase(Locale.ROOT).replace("_", "") + "/" + key.path();
   }
 
   private static String word(RuleOutcome outcome) {

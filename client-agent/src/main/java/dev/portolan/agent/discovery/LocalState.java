@@ -33,9 +33,7 @@ public record LocalState(
     if (!records.revision().equals(Revision.NONE)) {
       throw new IllegalArgumentException("local records at revision " + records.revision());
     }
-    if (records.origins().size() > 1
-        || !records.virtualMeshes().isEmpty()
-        || !records.policies().isEmpty()) {
+    if (records.origins().size() > 1 || records.rules().findAny().isPresent()) {
       throw new IllegalArgumentException("local records of others than one origin: " + records);
     }
     findings = findings.stream().sorted().distinct().toList();

@@ -36,7 +36,7 @@ final class Retention {
     if (meshForgotten) {
       Stream<Recorded<?>> all =
           Stream.concat(
-              Stream.concat(before.virtualMeshes().stream(), before.policies().stream()),
+              before.rules(),
               before.origins().keySet().stream().flatMap(origin -> records(before, origin)));
       return completed(received, all);
     }

@@ -7,6 +7,6 @@ public final class NoSuchRuleException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   NoSuchRuleException(ResourceKey key) {
-    super("there is no %s '%s'".formatted(RuleChange.word(key), key.path()));
+    super("there is no %s '%s'".formatted(key.kind().word(), key.path()));
   }
 }

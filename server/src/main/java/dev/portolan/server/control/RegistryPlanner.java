@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Decides what events do to the registry; pure. Events are taken in order and see each other's
@@ -199,10 +198,7 @@ final class RegistryPlanner {
   private Accepted accept(ReplaceRules replacement) {
     Set<ResourceKey> kept = replacement.rules().stream().map(Rule::key).collect(Collectors.toSet());
     List<ResourceKey> gone =
-        Stream.concat(draft.working().virtualMeshes().stream(), draft.working().policies().stream())
-            .map(Recorded::key)
-            .filter(key -> !kept.contains(key))
-            .toList();
+        draft.working().rules().map(Recorded::key).filter(key -> !kept.contains(key)).toList();
     draft.remove(gone);
     replacement.rules().forEach(draft::put);
     return NOTHING_REMOVED;

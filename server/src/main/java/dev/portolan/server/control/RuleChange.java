@@ -4,7 +4,6 @@ import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Rule;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,10 +41,5 @@ public record RuleChange(ResourceKey key, Optional<Rule> rule, String etag) {
     if (!etag.isEmpty() && there.map(RuleChange::etag).filter(etag::equals).isEmpty()) {
       throw new RuleChangedException(key);
     }
-  }
-
-  /** The kind of a rule as people say it. */
-  static String word(ResourceKey key) {
-    return key.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

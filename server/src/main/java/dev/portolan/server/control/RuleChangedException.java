@@ -9,6 +9,6 @@ public final class RuleChangedException extends RuntimeException {
   RuleChangedException(ResourceKey key) {
     super(
         "%s '%s' has been changed since it was read; read it again, and decide again"
-            .formatted(RuleChange.word(key), key.path()));
+            .formatted(key.kind().word(), key.path()));
   }
 }

@@ -20,9 +20,7 @@ import dev.portolan.v1.Status;
 import dev.portolan.wire.RuleCodec;
 import dev.portolan.wire.Violations;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Answers about rules: as they are written, joined with what agents say of them now. */
 final class RuleQuestions {
@@ -38,7 +36,9 @@ final class RuleQuestions {
   Pages.Page<RuleSummary> list(Pages.Request request, RuleKind kind) {
     Pages.Start start = pages.start(request);
     List<Recorded<?>> candidates =
-        all(start.snapshot())
+        start
+            .snapshot()
+            .rules()
             .filter(
                 rule ->
                     kind == RuleKind.RULE_KIND_UNSPECIFIED
@@ -57,10 +57,6 @@ final class RuleQuestions {
   // Kinds in their order, then names: the order of the list as text.
   private static String path(Recorded<?> rule) {
     return "%02d/%s".formatted(RuleCodec.kind(rule.key().kind()).getNumber(), rule.key().path());
-  }
-
-  private static Stream<Recorded<?>> all(RegistrySnapshot snapshot) {
-    return Stream.concat(snapshot.virtualMeshes().stream(), snapshot.policies().stream());
   }
 
   /**
@@ -82,17 +78,13 @@ final class RuleQuestions {
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "there is no %s '%s'".formatted(word(key.get()), key.get().path())));
-  }
-
-  private static String word(ResourceKey key) {
-    return key.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                    "there is no %s '%s'".formatted(key.get().kind().word(), key.get().path())));
   }
 
   private RuleSummary summary(RegistrySnapshot snapshot, Recorded<?> rule) {
     RuleSummary.Builder summary =
         RuleSummary.newBuilder().setRule(RuleCodec.encode(rule)).setEtag(RuleChange.etag(rule));
-    String subject = word(rule.key()).replace(' ', '-') + "/" + rule.key().path();
+    String subject = rule.key().kind().word().replace(' ', '-') + "/" + rule.key().path();
     Revision since = new Revision(snapshot.revision().epoch(), rule.provenance().lastSequence());
     for (OriginId member : members(snapshot, rule)) {
       Optional<Status> status = agents.find(member).flatMap(Agents.Agent::status);

@@ -12,8 +12,13 @@ import static dev.portolan.server.push.RawClient.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.ErrorInfo;
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverTier;
+import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Resource;
+import dev.portolan.registry.VirtualMeshKey;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
@@ -97,6 +102,27 @@ class ResumeTest {
     RawClient west = hub.resume("west-1", point(1));
     assertThat(names(west.subscribe(SERVICE).accept(SERVICE))).containsExactly(A);
     west.expectNothing();
+  }
+
+  @Test
+  void whoeverWasAwayWhileAPolicyWasTakenBackIsAskedForVersions() throws Exception {
+    // What a policy was about cannot be told when it is gone.
+    PolicyKey key = PolicyKey.failover("order");
+    hub.registry.put(
+        new FailoverPolicy(
+            key,
+            new VirtualMeshKey("shop"),
+            List.of(HostSelector.ALL),
+            List.of(new FailoverTier.Near(FailoverTier.Distance.ANY))));
+    hub.settle();
+    leftAt(hub);
+    hub.registry.remove(key);
+    hub.settle();
+
+    RawClient west = hub.resume("west-1", point(2));
+    west.subscribe(SERVICE);
+
+    assertThat(west.ending().getCode()).isEqualTo(Status.Code.OUT_OF_RANGE);
   }
 
   @Test

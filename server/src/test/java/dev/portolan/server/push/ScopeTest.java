@@ -14,9 +14,14 @@ import static dev.portolan.server.push.RawClient.SERVICE;
 import static dev.portolan.server.push.RawClient.SLICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverTier;
+import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.VirtualMesh;
+import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ScopeTest {
+  private static final String FAILOVER = ResourceType.FAILOVER_POLICY.typeUrl();
   private static final String REVIEWS = "east-1/bookinfo/reviews";
   private static final String RATINGS = "west-1/bookinfo/ratings";
 
@@ -99,6 +105,38 @@ class ScopeTest {
 
   private static List<String> members(DeltaDiscoveryResponse response) throws Exception {
     return response.getResources(0).getResource().unpack(VirtualMesh.class).getMembersList();
+  }
+
+  @Test
+  void aPolicyIsSentToItsVirtualMeshAndTakenBackWithIt() {
+    hub.registry.put(mesh("else", new OriginId("other-1")), failover("shop"));
+    hub.settle();
+    RawClient west = hub.connect("west-1");
+    RawClient other = hub.connect("other-1");
+    west.subscribe(FAILOVER).accept(FAILOVER);
+    assertThat(west.held(FAILOVER)).containsOnlyKeys("order");
+    other.subscribe(FAILOVER).accept(FAILOVER);
+    assertThat(other.held(FAILOVER)).isEmpty();
+
+    hub.registry.put(failover("else"));
+    west.accept(FAILOVER);
+    other.accept(FAILOVER);
+    assertThat(west.held(FAILOVER)).isEmpty();
+    assertThat(other.held(FAILOVER)).containsOnlyKeys("order");
+
+    hub.registry.remove(PolicyKey.failover("order"));
+    other.accept(FAILOVER);
+    assertThat(other.held(FAILOVER)).isEmpty();
+    west.expectNothing();
+    other.expectNothing();
+  }
+
+  private static FailoverPolicy failover(String mesh) {
+    return new FailoverPolicy(
+        PolicyKey.failover("order"),
+        new VirtualMeshKey(mesh),
+        List.of(HostSelector.ALL),
+        List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)));
   }
 
   @Test

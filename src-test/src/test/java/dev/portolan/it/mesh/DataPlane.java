@@ -57,6 +57,18 @@ final class DataPlane implements AutoCloseable {
     this.pods = pods;
   }
 
+  /** One with a pod of the service cart at each site, called by a client at the first. */
+  static DataPlane ofCart(Federation federation, Path directory, String namespace, Pods pods) {
+    DataPlane proxies = new DataPlane(federation, directory, namespace, pods);
+    for (Site site : Site.values()) {
+      federation.deploy(site, namespace, "cart", pods.at(site, 1));
+      proxies.backend(site, "cart");
+    }
+    proxies.gateway(Site.WEST);
+    proxies.client(Site.EAST_1);
+    return proxies;
+  }
+
   /** Whether a request was answered, and by whom. */
   record Answer(int status, String body) {}
 

@@ -99,6 +99,19 @@ final class Federation implements AutoCloseable {
     workloads(site).pods(namespace, service, site.node(), List.of(addresses));
   }
 
+  /** The service cart with two pods at the first site, one at the second, three in the west. */
+  void deployCart(String namespace, Pods pods) {
+    deploy(Site.EAST_1, namespace, "cart", pods.at(Site.EAST_1, 1), pods.at(Site.EAST_1, 2));
+    deploy(Site.EAST_2, namespace, "cart", pods.at(Site.EAST_2, 1));
+    deploy(
+        Site.WEST,
+        namespace,
+        "cart",
+        pods.at(Site.WEST, 1),
+        pods.at(Site.WEST, 2),
+        pods.at(Site.WEST, 3));
+  }
+
   /** All objects of a kind in a namespace of a site. */
   <T extends HasMetadata> List<T> objects(Site site, String namespace, Class<T> kind) {
     return cluster(site).client().resources(kind).inNamespace(namespace).list().getItems();

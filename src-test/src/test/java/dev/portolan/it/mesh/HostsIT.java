@@ -29,16 +29,7 @@ class HostsIT {
   void deploy(Clusters clusters) {
     federation = Federation.of(clusters);
     namespace = federation.newNamespace("shop");
-    federation.deploy(
-        Site.EAST_1, namespace, "cart", pods.at(Site.EAST_1, 1), pods.at(Site.EAST_1, 2));
-    federation.deploy(Site.EAST_2, namespace, "cart", pods.at(Site.EAST_2, 1));
-    federation.deploy(
-        Site.WEST,
-        namespace,
-        "cart",
-        pods.at(Site.WEST, 1),
-        pods.at(Site.WEST, 2),
-        pods.at(Site.WEST, 3));
+    federation.deployCart(namespace, pods);
     host = ProxyCluster.outbound(9080, "", "cart." + namespace + ".svc.clusterset.local");
   }
 

@@ -33,13 +33,7 @@ class TrafficIT {
     federation = Federation.of(clusters);
     namespace = federation.newNamespace("shop");
     host = "cart." + namespace + ".svc.clusterset.local";
-    proxies = new DataPlane(federation, directory, namespace, pods);
-    for (Site site : Site.values()) {
-      federation.deploy(site, namespace, "cart", pods.at(site, 1));
-      proxies.backend(site, "cart");
-    }
-    proxies.gateway(Site.WEST);
-    proxies.client(Site.EAST_1);
+    proxies = DataPlane.ofCart(federation, directory, namespace, pods);
   }
 
   @AfterEach

@@ -100,7 +100,7 @@ final class Blast {
     writing.apply(written).join();
     double seconds = (System.nanoTime() - begin) / 1e9;
     long inTime = registry.latencies().count();
-    awaitQuiet();
+    registry.latencies().awaitQuiet(100);
     long all = registry.latencies().count();
     return new Seen(
         inTime / seconds,
@@ -108,16 +108,6 @@ final class Blast {
         registry.latencies().millis(0.5),
         registry.latencies().millis(0.99),
         (registry.server().cpuMicros() - cpu) / all);
-  }
-
-  /** Until nothing has arrived for a while. */
-  private void awaitQuiet() {
-    long before = -1;
-    for (long now = registry.latencies().count(); now != before; ) {
-      before = now;
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-      now = registry.latencies().count();
-    }
   }
 
   Row blastRow() {

@@ -62,19 +62,14 @@ final class Churn implements Benchmark {
 
   private void withMisfits(Setting setting, int services, int perSecond, int agents) {
     try (Open open = new Open()) {
-      setting.say(agents + " agents of " + services + " services");
-      FannedHub registry = FannedHub.start(setting.place(), HEAP, WRITERS, agents, services);
-      open.add(registry, registry::close);
-      Churning churning = new Churning(registry, WRITERS, perSecond);
-      setting.say("warming up");
-      churning.stretch("", setting.size(60, 5));
+      Churning churning = warm(setting, open, services, perSecond, agents);
       String name = agents + " agents";
       Row alone = churning.stretch(name + ", all alike", setting.size(60, 5));
       rows.add(alone);
       AgentGroup slow =
-          registry.hub().connectSlow(registry.hub().holding(0, churning.durable()), SLOW_MILLIS);
+          churning.hub().connectSlow(churning.hub().holding(0, churning.durable()), SLOW_MILLIS);
       open.add(slow, slow::close);
-      Flapping flapping = Flapping.start(registry.hub(), 1, churning::durable);
+      Flapping flapping = Flapping.start(churning.hub(), 1, churning::durable);
       open.add(flapping, flapping::close);
       List<Row> all = stretches(setting, churning, name + ", one slow, one coming and going");
       slow.requireAlive();
@@ -93,18 +88,24 @@ final class Churn implements Benchmark {
 
   private void alike(Setting setting, int services, int perSecond, int agents) {
     try (Open open = new Open()) {
-      setting.say(agents + " agents of " + services + " services");
-      FannedHub registry = FannedHub.start(setting.place(), HEAP, WRITERS, agents, services);
-      open.add(registry, registry::close);
-      Churning churning = new Churning(registry, WRITERS, perSecond);
-      setting.say("warming up");
-      churning.stretch("", setting.size(60, 5));
+      Churning churning = warm(setting, open, services, perSecond, agents);
       String name = agents + " agents";
       flat(name, stretches(setting, churning, name));
     }
   }
 
-  /** Ten of them; the first and the last stand in the table. */
+  private static Churning warm(
+      Setting setting, Open open, int services, int perSecond, int agents) {
+    setting.say(agents + " agents of " + services + " services");
+    FannedHub registry = FannedHub.start(setting.place(), HEAP, WRITERS, agents, services);
+    open.add(registry, registry::close);
+    Churning churning = new Churning(registry, WRITERS, perSecond);
+    setting.say("warming up");
+    churning.stretch("", setting.size(60, 5));
+    return churning;
+  }
+
+  /** Ten of them; the first, the fifth and the last stand in the table. */
   private List<Row> stretches(Setting setting, Churning churning, String name) {
     List<Row> all = new ArrayList<>();
     for (int i = 1; i <= 10; i++) {

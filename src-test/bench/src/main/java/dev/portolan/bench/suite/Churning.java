@@ -3,12 +3,12 @@ package dev.portolan.bench.suite;
 import dev.portolan.bench.figure.Row;
 import dev.portolan.bench.process.ServerProcess;
 import dev.portolan.bench.subject.FannedHub;
+import dev.portolan.bench.subject.Hub;
 import dev.portolan.registry.Revision;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +43,10 @@ final class Churning {
     this.durable = registry.hub().revision();
   }
 
+  Hub hub() {
+    return registry.hub();
+  }
+
   /** What the hub has answered last to have on disk. From any thread. */
   Revision durable() {
     return durable;
@@ -66,7 +70,7 @@ final class Churning {
     }
     double took = (System.nanoTime() - begin) / 1e9;
     double used = registry.server().cpuMicros() - cpu;
-    awaitQuiet();
+    registry.latencies().awaitQuiet(300);
     double median = registry.latencies().millis(0.5);
     double late = registry.latencies().millis(0.99);
     ServerProcess.Live live = registry.server().live();
@@ -97,15 +101,5 @@ final class Churning {
               }
               room.release();
             });
-  }
-
-  /** Until nothing has arrived for a while. */
-  private void awaitQuiet() {
-    long before = -1;
-    for (long now = registry.latencies().count(); now != before; ) {
-      before = now;
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
-      now = registry.latencies().count();
-    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.portolan.bench.wire;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * When what was written under a number reached those who wait for it: counted in steps of 2 %, from
@@ -41,6 +43,15 @@ public final class Latencies {
   public void reset() {
     for (int i = 0; i < STEPS; i++) {
       counts.set(i, 0);
+    }
+  }
+
+  /** Waits until nothing has arrived for so long. */
+  public void awaitQuiet(int millis) {
+    long before = -1;
+    for (long now = count(); now != before; now = count()) {
+      before = now;
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
   }
 
