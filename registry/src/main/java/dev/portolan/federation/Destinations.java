@@ -110,6 +110,16 @@ record Destinations(List<Destination> list, boolean throughGateway, List<Finding
   }
 
   private static Finding leftOut(Vantage vantage, FindingCode code, ServiceKey service, int count) {
+    if (vantage.isSource(service.origin())) {
+      return finding(
+          code,
+          service,
+          ("%d ready endpoints of source %s speak no mesh mTLS and are left out of the host in %s,"
+                  + " because the host also goes through gateways and its connections are therefore"
+                  + " all mesh mTLS. Give the source's service another name, or put the clusters that"
+                  + " offer it on one network.")
+              .formatted(count, service.origin(), vantage.cluster()));
+    }
     return finding(
         code,
         service,

@@ -31,17 +31,19 @@ final class DirectDestinations {
   }
 
   Contribution of(Service service, Cluster facts) {
-    Map<String, Destination> byAddress = new LinkedHashMap<>();
+    Map<Object, Destination> byPlace = new LinkedHashMap<>();
     List<Finding> findings = new ArrayList<>();
     for (EndpointSlice slice : vantage.view().slices(service.key())) {
       List<Endpoint> ready = slice.endpoints().stream().filter(Endpoint::ready).toList();
       Optional<ServicePort> untargeted = untargeted(service, slice);
       if (untargeted.isEmpty()) {
         SortedMap<String, Integer> targets = targets(service, slice);
-        // While Kubernetes moves an endpoint between slices it stands in both.
+        // While Kubernetes moves an endpoint between slices it stands in both. Of a source, one
+        // address may have several, on ports of their own.
         ready.forEach(
             endpoint ->
-                byAddress.putIfAbsent(endpoint.address(), destination(facts, endpoint, targets)));
+                byPlace.putIfAbsent(
+                    place(facts, endpoint, targets), destination(facts, endpoint, targets)));
       } else if (!ready.isEmpty()) {
         findings.add(
             finding(
@@ -58,7 +60,11 @@ final class DirectDestinations {
       }
     }
     return new Contribution(
-        service, Contribution.Reach.DIRECT, List.copyOf(byAddress.values()), findings);
+        service, Contribution.Reach.DIRECT, List.copyOf(byPlace.values()), findings);
+  }
+
+  private static Object place(Cluster facts, Endpoint endpoint, Map<String, Integer> targets) {
+    return facts.source().isPresent() ? Map.entry(endpoint.address(), targets) : endpoint.address();
   }
 
   private Optional<ServicePort> untargeted(Service service, EndpointSlice slice) {

@@ -35,6 +35,9 @@ final class GatewayDestinations {
   }
 
   Contribution of(Service service, Cluster facts) {
+    if (facts.source().isPresent()) {
+      return Contribution.none(service, outOfReach(service, facts));
+    }
     if (facts.gateways().isEmpty()) {
       return Contribution.none(
           service,
@@ -60,6 +63,19 @@ final class GatewayDestinations {
     }
     return new Contribution(
         service, Contribution.Reach.GATEWAY, destinations(facts, held, capacity), findings);
+  }
+
+  private Finding outOfReach(Service service, Cluster facts) {
+    return finding(
+        FindingCode.NO_GATEWAY,
+        service.key(),
+        ("%s is a source on %s, which the network of %s does not reach, and sources have no"
+                + " gateways; its endpoints are out of reach. If they can be reached directly from"
+                + " there, name that network in the source's configuration (reachable-from).")
+            .formatted(
+                facts.origin(),
+                facts.network().isEmpty() ? "a network of its own" : "network " + facts.network(),
+                vantage.cluster()));
   }
 
   /** The gateways that lead to this cluster and not, for all that is known, to an older one. */

@@ -30,4 +30,14 @@ public record Scope(String mesh, String network) {
     String network = snapshot.cluster(origin).map(Cluster::network).orElse("");
     return network.isEmpty() ? "cluster:" + origin.value() : network;
   }
+
+  /** Whether pods on a network reach an origin's endpoints without a gateway. */
+  static boolean direct(RegistrySnapshot snapshot, String network, OriginId origin) {
+    return networkOf(snapshot, origin).equals(network)
+        || snapshot
+            .cluster(origin)
+            .flatMap(Cluster::source)
+            .filter(source -> source.reachableFrom(network))
+            .isPresent();
+  }
 }

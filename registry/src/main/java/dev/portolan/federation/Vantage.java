@@ -36,7 +36,12 @@ record Vantage(RegistrySnapshot view, String mesh, OriginId cluster) {
 
   /** Whether this cluster's pods reach the origin's pods without a gateway. */
   boolean reachesDirectly(OriginId origin) {
-    return Scope.networkOf(view, cluster).equals(Scope.networkOf(view, origin));
+    return Scope.direct(view, Scope.networkOf(view, cluster), origin);
+  }
+
+  /** Whether an origin is a foreign registry, whose endpoints have no part in the mesh. */
+  boolean isSource(OriginId origin) {
+    return view.cluster(origin).flatMap(Cluster::source).isPresent();
   }
 
   /**

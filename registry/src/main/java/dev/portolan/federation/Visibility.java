@@ -46,14 +46,10 @@ public final class Visibility {
       case SERVICE -> mesh.get().exports(((ServiceKey) key).namespace());
       case SLICE ->
           mesh.get().exports(((SliceKey) key).service().namespace())
-              && direct(snapshot, scope, origin);
+              && Scope.direct(snapshot, scope.network(), origin);
       case CAPACITY ->
           mesh.get().exports(((CapacityKey) key).service().namespace())
-              && !direct(snapshot, scope, origin);
+              && !Scope.direct(snapshot, scope.network(), origin);
     };
-  }
-
-  private static boolean direct(RegistrySnapshot snapshot, Scope scope, OriginId origin) {
-    return Scope.networkOf(snapshot, origin).equals(scope.network());
   }
 }

@@ -18,6 +18,7 @@ import java.util.SortedSet;
  * @param gateways sorted and distinct; empty means unreachable from other networks
  * @param locality region (and zone, if there is only one)
  * @param created when the cluster was created, seconds; decides who has what several claim
+ * @param source present when the origin is a foreign registry and no cluster
  */
 public record Cluster(
     ClusterKey key,
@@ -28,7 +29,8 @@ public record Cluster(
     String clusterDomain,
     List<Gateway> gateways,
     Locality locality,
-    Optional<Instant> created)
+    Optional<Instant> created,
+    Optional<SourceFacts> source)
     implements Resource {
   /** Istio's default trust domain and Kubernetes' default cluster domain. */
   public static final String DEFAULT_DOMAIN = "cluster.local";
@@ -50,7 +52,34 @@ public record Cluster(
     Names.requireSubdomain("cluster domain", clusterDomain);
     trustDomainAliases = Sorted.set(trustDomainAliases);
     gateways = gateways.stream().sorted().distinct().toList();
+    if (source.isPresent() && !gateways.isEmpty()) {
+      throw new IllegalArgumentException("source " + key + " has gateways");
+    }
     created = created.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** A cluster, not a source. */
+  public Cluster(
+      ClusterKey key,
+      String uid,
+      String network,
+      String trustDomain,
+      SortedSet<String> trustDomainAliases,
+      String clusterDomain,
+      List<Gateway> gateways,
+      Locality locality,
+      Optional<Instant> created) {
+    this(
+        key,
+        uid,
+        network,
+        trustDomain,
+        trustDomainAliases,
+        clusterDomain,
+        gateways,
+        locality,
+        created,
+        Optional.empty());
   }
 
   /** A cluster of unknown age. */
@@ -73,6 +102,22 @@ public record Cluster(
         gateways,
         locality,
         Optional.empty());
+  }
+
+  /** A source: no mesh and no gateways. */
+  public static Cluster ofSource(
+      OriginId origin, String network, Locality locality, SourceFacts source) {
+    return new Cluster(
+        new ClusterKey(origin),
+        "",
+        network,
+        DEFAULT_DOMAIN,
+        Sorted.set(List.of()),
+        DEFAULT_DOMAIN,
+        List.of(),
+        locality,
+        Optional.empty(),
+        Optional.of(source));
   }
 
   /** Nothing but the name: what may be assumed of an origin whose facts are not known. */
@@ -99,7 +144,8 @@ public record Cluster(
         clusterDomain,
         gateways,
         locality,
-        created);
+        created,
+        source);
   }
 
   /** The same cluster on another network. */
@@ -113,7 +159,8 @@ public record Cluster(
         clusterDomain,
         gateways,
         locality,
-        created);
+        created,
+        source);
   }
 
   /** Who publishes the facts. */

@@ -27,6 +27,7 @@ import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.Sorted;
+import dev.portolan.registry.SourceFacts;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
 import java.io.IOException;
@@ -82,7 +83,10 @@ public final class ViewYaml {
               OriginId origin = new OriginId(entry.getKey());
               records.add(cluster(origin, entry.getValue()));
               liveness(origin, entry.getValue()).ifPresent(records::add);
-              surroundings.put(origin, surroundings(origin, entry.getValue()));
+              if (!entry.getValue().has("source")) {
+                // Nobody plans at a source.
+                surroundings.put(origin, surroundings(origin, entry.getValue()));
+              }
             });
     root.path("services")
         .properties()
@@ -231,7 +235,9 @@ public final class ViewYaml {
         facts.path("domain").asText(Cluster.DEFAULT_DOMAIN),
         texts(facts.path("gateways")).stream().map(address -> new Gateway(address, 15443)).toList(),
         locality(facts.path("locality").asText("")),
-        created(facts));
+        created(facts),
+        Optional.ofNullable(facts.get("source"))
+            .map(networks -> new SourceFacts(Sorted.set(texts(networks)))));
   }
 
   private static Optional<Instant> created(JsonNode record) {

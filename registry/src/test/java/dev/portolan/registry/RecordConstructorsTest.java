@@ -125,7 +125,8 @@ class RecordConstructorsTest {
                 cluster.clusterDomain(),
                 reversed(cluster.gateways()),
                 cluster.locality(),
-                cluster.created()))
+                cluster.created(),
+                cluster.source()))
         .isEqualTo(cluster);
   }
 

@@ -179,9 +179,10 @@ public final class RegistryArbitraries {
             subdomains().set().ofMaxSize(2),
             gateways().list().ofMaxSize(3),
             localities(),
-            instants().optional())
+            instants().optional(),
+            sources().optional(0.2))
         .as(
-            (uid, network, domain, aliases, gateways, locality, created) ->
+            (uid, network, domain, aliases, gateways, locality, created, source) ->
                 new Cluster(
                     new ClusterKey(origin),
                     uid,
@@ -189,9 +190,17 @@ public final class RegistryArbitraries {
                     domain,
                     Sorted.set(aliases),
                     Cluster.DEFAULT_DOMAIN,
-                    gateways,
+                    source.isPresent() ? List.of() : gateways,
                     locality,
-                    created));
+                    created,
+                    source));
+  }
+
+  private static Arbitrary<SourceFacts> sources() {
+    return Arbitraries.oneOf(Arbitraries.just(SourceFacts.EVERYWHERE), labels())
+        .set()
+        .ofMaxSize(2)
+        .map(networks -> new SourceFacts(Sorted.set(networks)));
   }
 
   public static Arbitrary<Capacity> capacities() {

@@ -8,6 +8,8 @@ import dev.portolan.registry.Locality;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
+import dev.portolan.registry.SourceFacts;
+import dev.portolan.v1.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,10 @@ final class ClusterCodec {
       message.setLocality(LocalityCodec.encode(cluster.locality()));
     }
     cluster.created().ifPresent(time -> message.setCreateTime(TimeCodec.encode(time)));
+    cluster
+        .source()
+        .ifPresent(
+            source -> message.setSource(Source.newBuilder().addAllNetworks(source.networks())));
     return message;
   }
 
@@ -56,6 +62,12 @@ final class ClusterCodec {
         message.hasCreateTime()
             ? TimeCodec.decode("create_time", message.getCreateTime(), at)
             : Optional.empty();
+    List<String> reachedFrom = message.getSource().getNetworksList();
+    TextRules.checkEach(
+        "networks", reachedFrom, SourceFacts.MAX_NETWORKS, SourceFacts::problem, at.at("source"));
+    if (message.hasSource() && message.getGatewaysCount() > 0) {
+      at.add("gateways", "are given for a source, which has none");
+    }
     if (origin.isEmpty() || at.count() > before) {
       return Optional.empty();
     }
@@ -69,7 +81,10 @@ final class ClusterCodec {
             message.getClusterDomain(),
             gateways,
             locality,
-            created));
+            created,
+            message.hasSource()
+                ? Optional.of(new SourceFacts(Sorted.set(reachedFrom)))
+                : Optional.empty()));
   }
 
   private static List<Gateway> gateways(List<dev.portolan.v1.Gateway> messages, Violations at) {

@@ -121,6 +121,10 @@ final class Clusters implements Resources<ClusterSummary> {
 
   /** What only a status tells. */
   private static String known(ClusterSummary item, String value) {
+    if (item.getCluster().hasSource()) {
+      // It applies and writes nothing.
+      return NONE;
+    }
     return item.hasStatus() ? value : UNKNOWN;
   }
 

@@ -54,12 +54,12 @@ final class Statuses implements Resources<ClusterSummary> {
         item.getCluster().getOrigin(),
         Cells.state(item, now),
         item.getConnected() ? "yes" : "no",
-        known(item, status.getApplied().getSequence()),
-        known(item, status.getHosts()),
-        known(item, status.getObjects()),
-        known(item, status.getObjectsWaiting()),
-        known(item, status.getObjectsRefused()),
-        known(item, status.getDeletionsHeld()),
+        written(item, status.getApplied().getSequence()),
+        written(item, status.getHosts()),
+        written(item, status.getObjects()),
+        written(item, status.getObjectsWaiting()),
+        written(item, status.getObjectsRefused()),
+        written(item, status.getDeletionsHeld()),
         item.hasStatus() && !status.hasLastWriteTime()
             ? NONE
             : Cells.age(status.hasLastWriteTime(), status.getLastWriteTime(), now),
@@ -105,6 +105,11 @@ final class Statuses implements Resources<ClusterSummary> {
         .max(Comparator.comparing(Finding::getSeverity))
         .map(finding -> finding.getReason() + " " + finding.getSubject())
         .orElse(NONE);
+  }
+
+  private static String written(ClusterSummary item, long value) {
+    // A source writes nothing anywhere.
+    return item.getCluster().hasSource() ? NONE : known(item, value);
   }
 
   private static String known(ClusterSummary item, long value) {

@@ -14,6 +14,7 @@ import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.SourceFacts;
 import dev.portolan.registry.VirtualMeshKey;
 import java.util.Collection;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
  *
  * @param keys records to look at again, the derived ones among them; no report progress or
  *     liveness, which show in the cluster only, and no holds
- * @param rewired origins whose network may be another now
+ * @param rewired origins whose network, or from where they are reached, may be another now
  * @param ruled virtual meshes of which a policy is another now, or gone
  * @param unruled of these, the ones that have lost a policy
  * @param regrouped a virtual mesh changed: every scope may contain anything
@@ -101,7 +102,8 @@ record TouchedKeys(
   // Who is on another network now is to be seen from elsewhere: as slices where it was capacities,
   // and the other way round.
   private void addRewired(RegistrySnapshot before, RegistrySnapshot after, OriginId origin) {
-    if (network(before, origin).equals(network(after, origin))) {
+    if (network(before, origin).equals(network(after, origin))
+        && source(before, origin).equals(source(after, origin))) {
       return;
     }
     rewired.add(origin);
@@ -114,5 +116,9 @@ record TouchedKeys(
 
   private static Optional<String> network(RegistrySnapshot snapshot, OriginId origin) {
     return snapshot.cluster(origin).map(Cluster::network).filter(name -> !name.isEmpty());
+  }
+
+  private static Optional<SourceFacts> source(RegistrySnapshot snapshot, OriginId origin) {
+    return snapshot.cluster(origin).flatMap(Cluster::source);
   }
 }

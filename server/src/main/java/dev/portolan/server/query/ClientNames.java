@@ -1,6 +1,7 @@
 package dev.portolan.server.query;
 
 import dev.portolan.federation.ClusterDomain;
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
@@ -55,6 +56,10 @@ record ClientNames(Agents agents) {
         .ifPresent(
             mesh -> {
               for (OriginId cluster : mesh.members()) {
+                if (snapshot.cluster(cluster).flatMap(Cluster::source).isPresent()) {
+                  // A source has no clients.
+                  continue;
+                }
                 if (snapshot
                     .meshOf(cluster)
                     .map(VirtualMesh::key)

@@ -1,5 +1,6 @@
 package dev.portolan.server.query;
 
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Policy;
 import dev.portolan.registry.Recorded;
@@ -116,6 +117,10 @@ final class RuleQuestions {
     return snapshot
         .find(mesh)
         .map(found -> found.as(VirtualMesh.class).resource().members())
-        .orElse(List.of());
+        .orElse(List.of())
+        .stream()
+        // Nothing is planned at a source, so no rule can be in force there.
+        .filter(member -> snapshot.cluster(member).flatMap(Cluster::source).isEmpty())
+        .toList();
   }
 }
