@@ -48,6 +48,8 @@ final class CommandLines {
             .addSubcommand(new HoldDecision.Reject(shell, channels)));
     root.addSubcommand(LaunchedCommand.spec("server", "Run the hub."));
     root.addSubcommand(LaunchedCommand.spec("agent", "Run the agent of a cluster."));
+    root.addSubcommand(
+        LaunchedCommand.spec("source", "Run a source: a foreign registry as an origin."));
     root.addSubcommand(new VersionCommand(shell));
     root.addSubcommand(new CompletionCommand(shell, root.getCommandSpec()));
     root.getCommandSpec().version(VersionCommand.text());

@@ -3,7 +3,8 @@ package dev.portolan.registry;
 /**
  * Every observation that Portolan makes, with a stable code and name. 01xx: planning a host; 02xx:
  * discovering an origin's services; 03xx: reading an origin's input; 04xx: writing objects; 05xx:
- * reporting and receiving; 06xx: the hub's own. docs/findings.md explains each.
+ * reporting and receiving; 06xx: the hub's own; 07xx: reading a foreign registry. docs/findings.md
+ * explains each.
  */
 public enum FindingCode {
   PORT_CONFLICT("PTL0101", "PortConflict", Severity.WARNING),
@@ -89,7 +90,17 @@ public enum FindingCode {
   REMOVALS_HELD("PTL0601", "RemovalsHeld", Severity.ERROR),
   REMOVALS_REJECTED("PTL0602", "RemovalsRejected", Severity.WARNING),
   AGENTS_CONTEND("PTL0603", "AgentsContend", Severity.ERROR),
-  CLUSTER_FOREIGN("PTL0604", "ClusterForeign", Severity.ERROR);
+  CLUSTER_FOREIGN("PTL0604", "ClusterForeign", Severity.ERROR),
+
+  SOURCE_UNAVAILABLE("PTL0701", "SourceUnavailable", Severity.ERROR),
+  SOURCE_DENIED("PTL0702", "SourceDenied", Severity.ERROR),
+  SOURCE_UNREADABLE("PTL0703", "SourceUnreadable", Severity.ERROR),
+  SOURCE_RESET("PTL0704", "SourceReset", Severity.WARNING),
+  SOURCE_EMPTY("PTL0705", "SourceEmpty", Severity.ERROR),
+  SERVICE_NOT_MAPPED("PTL0706", "ServiceNotMapped", Severity.WARNING),
+  INSTANCES_DISAGREE("PTL0707", "InstancesDisagree", Severity.WARNING),
+  NAME_TAKEN("PTL0708", "NameTaken", Severity.WARNING),
+  SOURCE_TURNS("PTL0709", "SourceTurns", Severity.INFO);
 
   private final String code;
   private final String reason;

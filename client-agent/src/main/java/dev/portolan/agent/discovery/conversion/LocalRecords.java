@@ -15,23 +15,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The records of one origin. Immutable; what an edit does not change stays the same object. */
-record LocalRecords(RegistrySnapshot snapshot) {
-  static LocalRecords of(Cluster facts) {
+public record LocalRecords(RegistrySnapshot snapshot) {
+  /** Nothing but the facts of the origin. */
+  public static LocalRecords of(Cluster facts) {
     Edit edit = new LocalRecords(RegistrySnapshot.EMPTY).edit();
     edit.replace(facts);
     return edit.build();
   }
 
-  Edit edit() {
+  /** Begins a change; these records stay as they are. */
+  public Edit edit() {
     return new Edit();
   }
 
   /** Collects changes. Confined to one thread; lives for one edit. */
-  final class Edit {
+  public final class Edit {
     private final SortedMap<ResourceKey, Recorded<?>> upserts = new TreeMap<>();
     private final SortedSet<ResourceKey> removals = new TreeSet<>();
 
-    void replace(Resource resource) {
+    /** Puts a record in the place of the one with its key. */
+    public void replace(Resource resource) {
       removals.remove(resource.key());
       Optional<? extends Recorded<?>> known = snapshot.find(resource.key());
       if (known.isEmpty() || !known.get().resource().equals(resource)) {
@@ -39,7 +42,8 @@ record LocalRecords(RegistrySnapshot snapshot) {
       }
     }
 
-    void remove(Resource resource) {
+    /** Takes a record out, unless it is put back in the same edit. */
+    public void remove(Resource resource) {
       removals.add(resource.key());
     }
 
@@ -54,7 +58,8 @@ record LocalRecords(RegistrySnapshot snapshot) {
       }
     }
 
-    LocalRecords build() {
+    /** The records after the change. */
+    public LocalRecords build() {
       RegistryDelta delta = new RegistryDelta(Revision.NONE, Revision.NONE, upserts, removals);
       return delta.isEmpty() ? LocalRecords.this : new LocalRecords(delta.applyTo(snapshot));
     }

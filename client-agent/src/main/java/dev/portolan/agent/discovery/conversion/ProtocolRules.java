@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Which protocol a service port speaks, by the rules of Istio's "Protocol Selection". */
-final class ProtocolRules {
+public final class ProtocolRules {
   // Server speaks first on these, so sniffing would wait in vain.
   private static final Set<Integer> KNOWN_TCP = Set.of(25, 53, 3306, 27017);
 
@@ -27,7 +27,8 @@ final class ProtocolRules {
     return named == Protocol.AUTO && KNOWN_TCP.contains(port.number()) ? Protocol.TCP : named;
   }
 
-  private static Protocol ofPrefix(String text) {
+  /** The protocol that a port's name begins with, as in {@code grpc-web} or {@code tcp-7000}. */
+  public static Protocol ofPrefix(String text) {
     String name = text.toLowerCase(Locale.ROOT);
     if (name.startsWith("grpc-web")) {
       return Protocol.GRPC_WEB;

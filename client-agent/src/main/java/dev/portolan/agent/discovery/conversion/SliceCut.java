@@ -17,11 +17,13 @@ import java.util.SortedMap;
  *
  * @param taken names of the service's own slices, which parts must not take
  */
-record SliceCut(ServiceKey service, Set<String> taken) {
+public record SliceCut(ServiceKey service, Set<String> taken) {
   private static final int HASH_BITS = 32;
   private static final int LONGEST_NAME = 200;
 
-  List<EndpointSlice> cut(String name, SortedMap<String, Integer> ports, List<Endpoint> endpoints) {
+  /** The slices of these endpoints under a name: one, or parts of it; none without endpoints. */
+  public List<EndpointSlice> cut(
+      String name, SortedMap<String, Integer> ports, List<Endpoint> endpoints) {
     List<EndpointSlice> parts = new ArrayList<>();
     cut(name, "", ports, endpoints, parts);
     return parts;

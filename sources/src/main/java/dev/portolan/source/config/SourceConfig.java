@@ -1,0 +1,90 @@
+package dev.portolan.source.config;
+
+import dev.portolan.registry.Locality;
+import dev.portolan.registry.Names;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Sorted;
+import dev.portolan.registry.SourceFacts;
+import dev.portolan.settings.HostPort;
+import dev.portolan.settings.Setting;
+import dev.portolan.settings.ValueType;
+import dev.portolan.settings.Values;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every source is told, whatever registry it reads.
+ *
+ * @param origin name of the source, its origin at the hub
+ * @param hub where to connect to
+ * @param network that the endpoints are on; empty for one of their own
+ * @param reachableFrom further networks whose pods reach them directly
+ * @param locality of instances of whose place nothing is known
+ */
+public record SourceConfig(
+    OriginId origin, HostPort hub, String network, SourceFacts reachableFrom, Locality locality) {
+  private static final Setting<OriginId> SOURCE =
+      Setting.required(
+          "source",
+          ValueType.of("NAME", "an RFC 1123 label of at most 63 characters", SourceConfig::origin),
+          "Name of this source: a member of a virtual mesh at the hub, as a cluster is.");
+  private static final Setting<HostPort> HUB =
+      Setting.of("hub", ValueType.target(), "127.0.0.1:7070", "Where the hub listens.");
+  private static final Setting<String> NETWORK =
+      Setting.of(
+          "network",
+          ValueType.of("NETWORK", "the name of a network", SourceConfig::network),
+          "",
+          "Network that the instances are on: clusters of it reach them directly. Without one, it is a network of their own.");
+  private static final Setting<List<String>> REACHABLE_FROM =
+      Setting.of(
+          "reachable-from",
+          ValueType.listOf(
+              ValueType.of("NETWORK", "the name of a network, or *", SourceConfig::other)),
+          "",
+          "Further networks whose pods reach the instances directly; * for all. From others they are out of reach.");
+  private static final Setting<Locality> LOCALITY =
+      Setting.of(
+          "locality",
+          ValueType.of("REGION/ZONE", "a region, or region/zone", SourceConfig::locality),
+          "",
+          "Where instances are of which the rule for the locality says nothing.");
+
+  static final List<Setting<?>> SETTINGS = List.of(SOURCE, HUB, NETWORK, REACHABLE_FROM, LOCALITY);
+
+  static SourceConfig of(Values values) {
+    return new SourceConfig(
+        values.get(SOURCE),
+        values.get(HUB),
+        values.get(NETWORK),
+        new SourceFacts(Sorted.set(values.get(REACHABLE_FROM))),
+        values.get(LOCALITY));
+  }
+
+  private static Optional<OriginId> origin(String text) {
+    return Names.labelProblem(text).isEmpty() ? Optional.of(new OriginId(text)) : Optional.empty();
+  }
+
+  private static Optional<String> network(String text) {
+    return Names.labelValueProblem(text).isEmpty() ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<String> other(String text) {
+    return SourceFacts.problem(text).isEmpty() ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<Locality> locality(String text) {
+    if (text.isEmpty()) {
+      return Optional.of(Locality.UNKNOWN);
+    }
+    String[] parts = text.split("/", -1);
+    for (String part : parts) {
+      if (part.isEmpty() || Names.labelValueProblem(part).isPresent()) {
+        return Optional.empty();
+      }
+    }
+    return parts.length > 2
+        ? Optional.empty()
+        : Optional.of(new Locality(parts[0], parts.length > 1 ? parts[1] : "", ""));
+  }
+}

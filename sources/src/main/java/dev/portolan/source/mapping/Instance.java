@@ -1,0 +1,45 @@
+package dev.portolan.source.mapping;
+
+import dev.portolan.registry.Endpoint.Health;
+import dev.portolan.registry.Sorted;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * One instance of a service as a foreign registry has it, in words that all of them share. Nothing
+ * in it is checked: it is what somebody else wrote.
+ *
+ * @param service name of the service there
+ * @param id distinct among the instances of the service
+ * @param address IP literal, or whatever stands there
+ * @param port 0 when there is none
+ * @param datacenter empty when the registry knows none
+ * @param metadata of the instance; that of its node with keys that begin with {@code node.}
+ */
+public record Instance(
+    String service,
+    String id,
+    String address,
+    int port,
+    Health health,
+    String datacenter,
+    SortedSet<String> tags,
+    SortedMap<String, String> metadata) {
+  public Instance {
+    tags = Sorted.set(tags);
+    metadata = Sorted.map(metadata);
+  }
+
+  /** A ready instance to derive others from. */
+  public static Instance of(String service, String id, String address, int port) {
+    return new Instance(
+        service, id, address, port, Health.READY, "", Sorted.set(List.of()), Sorted.map(Map.of()));
+  }
+
+  /** The same instance in another state. */
+  public Instance with(Health other) {
+    return new Instance(service, id, address, port, other, datacenter, tags, metadata);
+  }
+}
