@@ -57,7 +57,15 @@ class FaultTableTest {
   private static Map<String, String> sources() throws IOException {
     Map<String, String> sources = new HashMap<>();
     for (String module :
-        List.of("registry", "wire", "translate", "server", "client-agent", "cli", "src-test")) {
+        List.of(
+            "registry",
+            "wire",
+            "translate",
+            "server",
+            "client-agent",
+            "sources",
+            "cli",
+            "src-test")) {
       try (Stream<Path> files = Files.walk(root().resolve(module).resolve("src/test/java"))) {
         for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
           String name = file.getFileName().toString();

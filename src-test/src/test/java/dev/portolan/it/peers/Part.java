@@ -2,6 +2,7 @@ package dev.portolan.it.peers;
 
 /** A file that {@code src-test/peers/provision} makes. */
 enum Part {
+  CONSUL("consul"),
   ENVOY("envoy"),
   ETCD("etcd"),
   GRPC_PYTHON("grpcio-python"),

@@ -11,9 +11,18 @@ public final class Provisioned {
 
   /** A Python with gRPC's C client; where there is none, the running test is skipped. */
   public static Path grpcPython() {
+    return orSkip(Part.GRPC_PYTHON);
+  }
+
+  /** Consul; where it is not, the running test is skipped. */
+  public static Path consul() {
+    return orSkip(Part.CONSUL);
+  }
+
+  private static Path orSkip(Part part) {
     Parts here = Parts.onThisMachine();
-    Optional<String> missing = here.whyNot(List.of(Part.GRPC_PYTHON));
+    Optional<String> missing = here.whyNot(List.of(part));
     Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
-    return here.path(Part.GRPC_PYTHON);
+    return here.path(part);
   }
 }
