@@ -22,6 +22,7 @@ import java.util.SortedSet;
  *     them is ready, so every connection must be mesh mTLS and carry the port's SNI; no unmeshed
  *     destination is in the plan
  * @param tiers how clients go from one tier of destinations to the next
+ * @param traffic how clients treat its requests
  * @param form in which it is written
  */
 public record HostPlan(
@@ -34,6 +35,7 @@ public record HostPlan(
     SortedSet<String> identities,
     boolean meshTlsOnly,
     TierOrder tiers,
+    HostTraffic traffic,
     HostForm form,
     List<Finding> findings)
     implements HostDecision {
@@ -56,6 +58,23 @@ public record HostPlan(
             host + " is mTLS only, but " + destination.address() + " has no sidecar");
       }
     }
+  }
+
+  /** The same with requests treated in some way, and with what is to be said of it. */
+  HostPlan with(HostTraffic how, List<Finding> all) {
+    return new HostPlan(
+        host,
+        mesh,
+        fqdn,
+        cluster,
+        ports,
+        destinations,
+        identities,
+        meshTlsOnly,
+        tiers,
+        how,
+        form,
+        all);
   }
 
   /** What the host's objects are called after; other forms of the host have other ones. */

@@ -42,16 +42,33 @@ public final class HostPlanner {
    */
   public static HostDecision plan(
       RegistrySnapshot view, OriginId cluster, Surroundings surroundings, HostKey host) {
-    Optional<VirtualMesh> mesh =
-        view.meshOf(cluster).filter(found -> found.exports(host.namespace()));
-    if (mesh.isEmpty()) {
-      return new HostOmitted(host, List.of());
+    return view.meshOf(cluster)
+        .filter(found -> found.exports(host.namespace()))
+        .map(mesh -> plan(new Vantage(view, mesh.key().name(), cluster), surroundings, mesh, host))
+        .orElseGet(() -> new HostOmitted(host, List.of()));
+  }
+
+  private static HostDecision plan(
+      Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host) {
+    HostDecision decision = destined(vantage, surroundings, mesh, host);
+    if (!(decision instanceof HostPlan plan)) {
+      return decision;
     }
-    Vantage vantage = new Vantage(view, mesh.get().key().name(), cluster);
-    List<Service> offers = vantage.offers(host);
+    List<Finding> findings = new ArrayList<>(plan.findings());
+    HostTraffic traffic =
+        TrafficChoice.of(
+            vantage, mesh, plan, other -> destined(vantage, surroundings, mesh, other), findings);
+    return plan.with(traffic, findings);
+  }
+
+  /** Whether a host is here and where it leads, however requests to it are treated. */
+  private static HostDecision destined(
+      Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host) {
+    List<Service> offers =
+        mesh.exports(host.namespace()) ? vantage.offers(host) : List.<Service>of();
     return offers.isEmpty()
         ? new HostOmitted(host, List.of())
-        : new HostPlanner(vantage, surroundings, mesh.get(), host).decide(offers);
+        : new HostPlanner(vantage, surroundings, mesh, host).decide(offers);
   }
 
   private HostDecision decide(List<Service> offers) {
@@ -113,6 +130,7 @@ public final class HostPlanner {
         identities.all(),
         destinations.throughGateway(),
         tiers,
+        HostTraffic.USUAL,
         form,
         findings);
   }

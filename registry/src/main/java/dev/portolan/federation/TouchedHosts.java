@@ -55,7 +55,15 @@ public final class TouchedHosts {
         rivals(facts.origin(), after).forEach(rival -> touched.addAll(offeredBy(rival, after)));
       }
     }
+    touched.addAll(sending(touched, after));
     return Collections.unmodifiableSortedSet(touched);
+  }
+
+  /** Hosts whose requests are sent to some that are touched. */
+  public static SortedSet<HostKey> sending(Collection<HostKey> touched, RegistrySnapshot view) {
+    SortedSet<HostKey> sending = new TreeSet<>();
+    touched.forEach(host -> sending.addAll(view.hostsSending(host)));
+    return sending;
   }
 
   /** Hosts there are that a policy selects as it stands in a view. */
@@ -91,7 +99,7 @@ public final class TouchedHosts {
       case REPORT -> offeredBy(key.owner().orElseThrow(), view);
       // By itself it changes nothing; where a rule acts on it is found out apart, as is what a
       // policy selects.
-      case LIVENESS, HOLD, FAILOVER_POLICY -> List.of();
+      case LIVENESS, HOLD, FAILOVER_POLICY, TRAFFIC_POLICY -> List.of();
       case SERVICE -> List.of(((ServiceKey) key).host());
       case CAPACITY -> List.of(((CapacityKey) key).service().host());
       case SLICE -> List.of(((SliceKey) key).service().host());

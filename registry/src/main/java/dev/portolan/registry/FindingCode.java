@@ -43,6 +43,11 @@ public enum FindingCode {
   FAILOVER_CLUSTER_UNKNOWN("PTL0134", "FailoverClusterUnknown", Severity.WARNING),
   FAILOVER_NOT_ENFORCED("PTL0135", "FailoverNotEnforced", Severity.WARNING),
   FAILOVER_LEAVES_NONE("PTL0136", "FailoverLeavesNone", Severity.ERROR),
+  TRAFFIC_CONFLICT("PTL0137", "TrafficConflict", Severity.WARNING),
+  TRAFFIC_TARGET_UNKNOWN("PTL0138", "TrafficTargetUnknown", Severity.WARNING),
+  TRAFFIC_TARGET_EMPTY("PTL0139", "TrafficTargetEmpty", Severity.WARNING),
+  TRAFFIC_NOT_ENFORCED("PTL0140", "TrafficNotEnforced", Severity.WARNING),
+  STICKY_TO_GATEWAY("PTL0141", "StickyToGateway", Severity.INFO),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pcollections.TreePMap;
 
 /** Which policies select a host, found without going through all. Immutable. */
@@ -55,11 +56,14 @@ final class PolicyIndex {
    * The policies of a kind that select a host as narrowly as any does, the one that counts first.
    */
   List<Policy> claiming(ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host) {
+    return selecting(kind, mesh, host).findFirst().orElse(List.of());
+  }
+
+  /** All policies of a kind that select a host, by width, the narrowest first. */
+  Stream<List<Policy>> selecting(ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host) {
     return HostSelector.selecting(host).stream()
         .map(selector -> Optional.ofNullable(claims.get(new Place(kind, mesh, selector))))
         .flatMap(Optional::stream)
-        .findFirst()
-        .map(found -> found.stream().map(Recorded::resource).toList())
-        .orElse(List.of());
+        .map(found -> found.stream().map(Recorded::resource).toList());
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Identity of a {@link Policy}: its kind and its name, which is unique within the kind. */
 public record PolicyKey(Kind kind, String name) implements ResourceKey {
   public PolicyKey {
-    if (kind != Kind.FAILOVER_POLICY) {
+    if (kind != Kind.FAILOVER_POLICY && kind != Kind.TRAFFIC_POLICY) {
       throw new IllegalArgumentException(kind + " is no kind of policy");
     }
     Names.requireLabel("policy", name);
@@ -14,6 +14,11 @@ public record PolicyKey(Kind kind, String name) implements ResourceKey {
   /** Of a failover policy. */
   public static PolicyKey failover(String name) {
     return new PolicyKey(Kind.FAILOVER_POLICY, name);
+  }
+
+  /** Of a traffic policy. */
+  public static PolicyKey traffic(String name) {
+    return new PolicyKey(Kind.TRAFFIC_POLICY, name);
   }
 
   @Override

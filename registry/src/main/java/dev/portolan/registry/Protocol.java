@@ -23,6 +23,14 @@ public enum Protocol {
     this.istioName = istioName;
   }
 
+  /** Whether a proxy tells requests apart, or may find out that it can. */
+  public boolean requests() {
+    return switch (this) {
+      case AUTO, HTTP, HTTP2, GRPC, GRPC_WEB -> true;
+      case HTTPS, TCP, TLS, MONGO, MYSQL, REDIS, UDP -> false;
+    };
+  }
+
   /** As in {@code ServiceEntry.ports[].protocol}; empty for {@link #AUTO}. */
   public String istioName() {
     return istioName;

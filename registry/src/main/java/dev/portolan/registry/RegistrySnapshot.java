@@ -101,6 +101,21 @@ public final class RegistrySnapshot {
         .toList();
   }
 
+  /**
+   * The traffic policies that select a host: one list for each width of selectors that has any, the
+   * narrowest first; in each the stronger claim first.
+   */
+  public List<List<TrafficPolicy>> trafficPolicies(VirtualMeshKey mesh, HostKey host) {
+    return rules.selecting(ResourceKey.Kind.TRAFFIC_POLICY, mesh, host).stream()
+        .map(claims -> claims.stream().map(TrafficPolicy.class::cast).toList())
+        .toList();
+  }
+
+  /** Hosts whose requests a policy sends to this one. */
+  public Collection<HostKey> hostsSending(HostKey to) {
+    return rules.hostsSending(to);
+  }
+
   /** Everything that people wrote, by kind and name. */
   public Stream<Recorded<?>> rules() {
     return Stream.concat(virtualMeshes().stream(), policies().stream());

@@ -36,7 +36,8 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
   private static int compareNames(ResourceKey a, ResourceKey b) {
     return switch (a.kind()) {
       case VIRTUAL_MESH -> ((VirtualMeshKey) a).name().compareTo(((VirtualMeshKey) b).name());
-      case FAILOVER_POLICY -> ((PolicyKey) a).name().compareTo(((PolicyKey) b).name());
+      case FAILOVER_POLICY, TRAFFIC_POLICY ->
+          ((PolicyKey) a).name().compareTo(((PolicyKey) b).name());
       case CLUSTER, REPORT, LIVENESS ->
           ((OriginKey) a).origin().compareTo(((OriginKey) b).origin());
       case HOLD -> {
@@ -67,6 +68,7 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
   enum Kind {
     VIRTUAL_MESH,
     FAILOVER_POLICY,
+    TRAFFIC_POLICY,
     CLUSTER,
     REPORT,
     LIVENESS,

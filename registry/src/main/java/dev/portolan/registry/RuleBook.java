@@ -18,22 +18,26 @@ final class RuleBook {
           SortedTree.empty(Order.by((Recorded<VirtualMesh> mesh) -> mesh.resource().key())),
           SortedTree.empty(Order.by((Recorded<Policy> policy) -> policy.resource().key())),
           TreePMap.empty(),
-          PolicyIndex.EMPTY);
+          PolicyIndex.EMPTY,
+          HostReferences.EMPTY);
 
   private final SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> meshes;
   private final SortedTree<PolicyKey, Recorded<Policy>> policies;
   private final TreePMap<OriginId, VirtualMeshKey> memberships;
   private final PolicyIndex index;
+  private final HostReferences references;
 
   private RuleBook(
       SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> meshes,
       SortedTree<PolicyKey, Recorded<Policy>> policies,
       TreePMap<OriginId, VirtualMeshKey> memberships,
-      PolicyIndex index) {
+      PolicyIndex index,
+      HostReferences references) {
     this.meshes = meshes;
     this.policies = policies;
     this.memberships = memberships;
     this.index = index;
+    this.references = references;
   }
 
   /** Whether a key names a rule. */
@@ -73,6 +77,14 @@ final class RuleBook {
     return index.claiming(kind, mesh, host);
   }
 
+  List<List<Policy>> selecting(ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host) {
+    return index.selecting(kind, mesh, host).toList();
+  }
+
+  Collection<HostKey> hostsSending(HostKey to) {
+    return references.sending(to);
+  }
+
   /** With and without some rules; this one itself when there are none. */
   @SuppressWarnings("ReferenceEquality") // meshes that were not touched are the same object
   RuleBook with(Collection<Recorded<?>> upserts, Collection<ResourceKey> removals) {
@@ -82,11 +94,13 @@ final class RuleBook {
     SortedTree<VirtualMeshKey, Recorded<VirtualMesh>> newMeshes = meshes;
     SortedTree<PolicyKey, Recorded<Policy>> newPolicies = policies;
     PolicyIndex newIndex = index;
+    HostReferences newReferences = references;
     for (ResourceKey key : removals) {
       if (key instanceof VirtualMeshKey mesh) {
         newMeshes = newMeshes.minus(mesh);
       } else if (key instanceof PolicyKey policy) {
         newIndex = without(newIndex, newPolicies.get(policy));
+        newReferences = without(newReferences, newPolicies.get(policy));
         newPolicies = newPolicies.minus(policy);
       }
     }
@@ -96,6 +110,7 @@ final class RuleBook {
       } else if (rule.key() instanceof PolicyKey key) {
         Recorded<Policy> policy = rule.as(Policy.class);
         newIndex = without(newIndex, newPolicies.get(key)).with(policy);
+        newReferences = without(newReferences, newPolicies.get(key)).with(policy.resource());
         newPolicies = newPolicies.plus(policy);
       }
     }
@@ -103,11 +118,17 @@ final class RuleBook {
         newMeshes,
         newPolicies,
         newMeshes == meshes ? memberships : membershipsIn(newMeshes),
-        newIndex);
+        newIndex,
+        newReferences);
   }
 
   private static PolicyIndex without(PolicyIndex index, @Nullable Recorded<Policy> before) {
     return before == null ? index : index.without(before);
+  }
+
+  private static HostReferences without(
+      HostReferences references, @Nullable Recorded<Policy> before) {
+    return before == null ? references : references.without(before.resource());
   }
 
   // Meshes change rarely and their members are few, so all memberships are made anew.

@@ -23,7 +23,7 @@ public record VirtualMesh(
     PartitionRules partition)
     implements Rule {
   public static final String DEFAULT_SUFFIX = "svc.clusterset.local";
-  public static final int MAX_MEMBERS = 2000;
+  public static final int MAX_MEMBERS = 10_000;
   public static final int MAX_EXPORTED_NAMESPACES = 10_000;
 
   public VirtualMesh {

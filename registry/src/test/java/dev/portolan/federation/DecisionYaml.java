@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.Finding;
+import dev.portolan.registry.OriginId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,6 +44,9 @@ final class DecisionYaml {
     if (!plan.tiers().equals(TierOrder.DEFAULT)) {
       tree.put("tiers", tiers(plan.tiers()));
     }
+    if (!plan.traffic().equals(HostTraffic.USUAL)) {
+      tree.put("traffic", traffic(plan.traffic()));
+    }
     tree.put("ports", plan.ports().stream().map(DecisionYaml::port).toList());
     tree.put("destinations", plan.destinations().stream().map(DecisionYaml::destination).toList());
     tree.put("identities", plan.identities());
@@ -64,6 +68,26 @@ final class DecisionYaml {
     tree.put("last", tiers.last());
     tree.put("byLocality", tiers.byLocality());
     tree.put("outlier", tiers.outlier().toString());
+    return tree;
+  }
+
+  private static Map<String, Object> traffic(HostTraffic traffic) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (!traffic.routes().isEmpty()) {
+      tree.put("routes", traffic.routes().stream().map(HostTraffic.Route::toString).toList());
+    }
+    traffic.mirror().ifPresent(mirror -> tree.put("mirror", mirror.toString()));
+    if (!traffic.subsets().isEmpty()) {
+      tree.put("subsets", traffic.subsets().stream().map(OriginId::value).toList());
+    }
+    traffic.retries().ifPresent(part -> tree.put("retries", part.toString()));
+    traffic.timeout().ifPresent(part -> tree.put("timeout", part.toString()));
+    traffic.fault().ifPresent(part -> tree.put("fault", part.toString()));
+    traffic.headers().ifPresent(part -> tree.put("headers", part.toString()));
+    traffic.sticky().ifPresent(part -> tree.put("sticky", part.toString()));
+    Map<String, Object> policies = new LinkedHashMap<>();
+    traffic.policies().forEach((kind, policy) -> policies.put(kind.word(), policy));
+    tree.put("policies", policies);
     return tree;
   }
 

@@ -6,11 +6,23 @@ import dev.portolan.registry.FailoverTier.Distance;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OutlierRule;
+import dev.portolan.registry.Percent;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.Sorted;
+import dev.portolan.registry.TrafficFault;
+import dev.portolan.registry.TrafficMirror;
+import dev.portolan.registry.TrafficPart;
+import dev.portolan.registry.TrafficPolicy;
+import dev.portolan.registry.TrafficRetries;
+import dev.portolan.registry.TrafficSplit;
+import dev.portolan.registry.TrafficSticky;
+import dev.portolan.registry.TrafficTarget;
+import dev.portolan.registry.TrafficTimeout;
 import dev.portolan.registry.VirtualMeshKey;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +32,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Failover policies about the hosts, origins and virtual meshes of {@link TestRegistries}. */
+/** Policies about the hosts, origins and virtual meshes of {@link TestRegistries}. */
 final class TestPolicies {
   private static final List<HostSelector> SELECTORS =
       Stream.concat(
@@ -52,6 +64,54 @@ final class TestPolicies {
                     tiers,
                     rest,
                     OutlierRule.DEFAULT));
+  }
+
+  /** None, one or two traffic policies, with distinct names. */
+  static Arbitrary<List<Resource>> traffics() {
+    return Combinators.combine(
+            traffic("one").list().ofMaxSize(1), traffic("two").list().ofMaxSize(1))
+        .as((one, two) -> Stream.concat(one.stream(), two.stream()).toList());
+  }
+
+  private static Arbitrary<Resource> traffic(String name) {
+    return Combinators.combine(
+            Arbitraries.of("all", "most", "rest").map(VirtualMeshKey::new),
+            Arbitraries.of(SELECTORS).set().ofMinSize(1).ofMaxSize(2),
+            parts().list().ofMinSize(1).ofMaxSize(4).uniqueElements(TrafficPart::kind))
+        .filter((mesh, hosts, parts) -> TrafficPolicy.problem(hosts, parts).isEmpty())
+        .as((mesh, hosts, parts) -> new TrafficPolicy(PolicyKey.traffic(name), mesh, hosts, parts));
+  }
+
+  private static Arbitrary<TrafficPart> parts() {
+    return Arbitraries.oneOf(
+        targets()
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(3)
+            .uniqueElements()
+            .map(
+                targets ->
+                    new TrafficSplit(
+                        targets.stream()
+                            .map(
+                                target ->
+                                    new TrafficSplit.Branch(target, 1 + targets.indexOf(target)))
+                            .toList())),
+        targets().map(target -> new TrafficMirror(target, new Percent(250))),
+        Arbitraries.of(
+            new TrafficTimeout(Duration.ofMillis(1500)),
+            new TrafficRetries(2, Optional.empty(), Sorted.set(List.of("reset")), true),
+            new TrafficFault(
+                Optional.empty(), Optional.of(new TrafficFault.Abort(503, Percent.HUNDRED))),
+            new TrafficSticky(TrafficSticky.By.SOURCE, "", Optional.empty()),
+            new TrafficSticky(TrafficSticky.By.COOKIE, "c", Optional.empty()),
+            new TrafficPart.Unknown()));
+  }
+
+  private static Arbitrary<TrafficTarget> targets() {
+    return Arbitraries.oneOf(
+        Arbitraries.of(TestRegistries.ORIGINS).map(TrafficTarget.InCluster::new),
+        Arbitraries.of(TestRegistries.HOSTS).map(TrafficTarget.OtherHost::new));
   }
 
   private static Arbitrary<FailoverTier> tier() {

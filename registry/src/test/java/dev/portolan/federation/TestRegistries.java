@@ -89,11 +89,13 @@ public final class TestRegistries {
                   all.addAll(d);
                   return all;
                 });
-    return Combinators.combine(meshes(), TestPolicies.failovers(), perOrigin)
+    return Combinators.combine(
+            meshes(), TestPolicies.failovers(), TestPolicies.traffics(), perOrigin)
         .as(
-            (meshes, policies, records) -> {
+            (meshes, failovers, traffics, records) -> {
               List<Resource> all = new ArrayList<>(meshes);
-              all.addAll(policies);
+              all.addAll(failovers);
+              all.addAll(traffics);
               all.addAll(records);
               return all;
             });

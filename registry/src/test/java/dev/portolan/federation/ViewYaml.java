@@ -76,6 +76,10 @@ public final class ViewYaml {
     root.path("failover")
         .properties()
         .forEach(entry -> records.add(failover(mesh.key(), entry.getKey(), entry.getValue())));
+    root.path("traffic")
+        .properties()
+        .forEach(
+            entry -> records.add(TrafficYaml.read(mesh.key(), entry.getKey(), entry.getValue())));
     root.path("clusters")
         .properties()
         .forEach(

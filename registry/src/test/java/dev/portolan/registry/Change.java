@@ -33,6 +33,7 @@ record Change(ResourceKey key, @Nullable Resource record) {
     return Arbitraries.oneOf(
         Arbitraries.of("m", "m-n").map(VirtualMeshKey::new),
         Arbitraries.of("p", "p-q").map(PolicyKey::failover),
+        Arbitraries.of("p", "p-q").map(PolicyKey::traffic),
         origins.map(ClusterKey::new),
         origins.map(ReportKey::new),
         origins.map(LivenessKey::new),
@@ -62,6 +63,17 @@ record Change(ResourceKey key, @Nullable Resource record) {
                   new HostSelector("n", variant / 2 == 0 ? "s" : "*"),
                   variant == 1 ? HostSelector.ALL : new HostSelector("n-m", "s0")),
               List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)));
+      case TRAFFIC_POLICY ->
+          new TrafficPolicy(
+              (PolicyKey) key,
+              new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
+              List.of(
+                  new HostSelector("n", "s"),
+                  new HostSelector("n-m", variant / 2 == 0 ? "s" : "s0")),
+              List.of(
+                  new TrafficMirror(
+                      new TrafficTarget.OtherHost(new HostKey("n", variant == 1 ? "s0" : "t")),
+                      Percent.HUNDRED)));
       case CLUSTER -> {
         Cluster unknown = Cluster.unknown(((ClusterKey) key).origin());
         yield new Cluster(

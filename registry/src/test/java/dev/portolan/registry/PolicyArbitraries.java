@@ -14,7 +14,17 @@ public final class PolicyArbitraries {
   private PolicyArbitraries() {}
 
   public static Arbitrary<PolicyKey> keys() {
+    return Arbitraries.oneOf(failoverKeys(), trafficKeys());
+  }
+
+  /** Of failover policies. */
+  public static Arbitrary<PolicyKey> failoverKeys() {
     return RegistryArbitraries.labels().map(PolicyKey::failover);
+  }
+
+  /** Of traffic policies. */
+  public static Arbitrary<PolicyKey> trafficKeys() {
+    return RegistryArbitraries.labels().map(PolicyKey::traffic);
   }
 
   /** Failover policies with this key. */
@@ -30,7 +40,7 @@ public final class PolicyArbitraries {
                 new FailoverPolicy(key, mesh, new TreeSet<>(hosts), tiers, rest, outlier));
   }
 
-  private static Arbitrary<HostSelector> selectors() {
+  static Arbitrary<HostSelector> selectors() {
     return Arbitraries.oneOf(
         Arbitraries.just(HostSelector.ALL),
         RegistryArbitraries.labels().map(namespace -> new HostSelector(namespace, "*")),

@@ -75,7 +75,7 @@ class RecordConstructorsTest {
         refuse("a cluster without a trust domain", () -> cluster("", "")),
         refuse("a mesh without members", () -> mesh(List.of(), "a")),
         refuse("a mesh without a suffix", () -> mesh(List.of(EAST), "")),
-        refuse("2001 members", () -> mesh(origins(2001), "a")),
+        refuse("10001 members", () -> mesh(origins(10_001), "a")),
         refuse("a locality without endpoints", () -> new LocalityCapacity(Locality.UNKNOWN, 0, 0)),
         refuse("less than no endpoints", () -> new LocalityCapacity(Locality.UNKNOWN, 2, -1)),
         refuse("more ambient than all", () -> new LocalityCapacity(Locality.UNKNOWN, 2, 1, 2)),

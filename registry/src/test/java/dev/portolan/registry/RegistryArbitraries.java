@@ -327,6 +327,7 @@ public final class RegistryArbitraries {
     return switch (key.kind()) {
       case VIRTUAL_MESH -> virtualMeshes((VirtualMeshKey) key).map(record -> record);
       case FAILOVER_POLICY -> PolicyArbitraries.failover((PolicyKey) key).map(record -> record);
+      case TRAFFIC_POLICY -> TrafficArbitraries.traffic((PolicyKey) key).map(record -> record);
       case CLUSTER -> clusters(((ClusterKey) key).origin()).map(record -> record);
       case REPORT -> progresses(((ReportKey) key).origin()).map(record -> record);
       case LIVENESS -> livenesses(((LivenessKey) key).origin()).map(record -> record);

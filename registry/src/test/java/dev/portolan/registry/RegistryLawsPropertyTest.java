@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -201,8 +202,10 @@ class RegistryLawsPropertyTest {
       }
     }
     for (VirtualMeshKey mesh : List.of(new VirtualMeshKey("m"), new VirtualMeshKey("m-n"))) {
-      for (HostKey host : List.of(new HostKey("n", "s"), new HostKey("n-m", "s0"))) {
+      for (HostKey host :
+          List.of(new HostKey("n", "s"), new HostKey("n-m", "s0"), new HostKey("n", "t"))) {
         assertPolicies(snapshot, mesh, host);
+        assertTraffic(snapshot, mesh, host);
       }
     }
     for (String name : List.of("a", "a-b", "b")) {
@@ -225,6 +228,7 @@ class RegistryLawsPropertyTest {
     for (HostSelector selector : HostSelector.selecting(host)) {
       List<FailoverPolicy> expected =
           snapshot.policies().stream()
+              .filter(policy -> policy.resource() instanceof FailoverPolicy)
               .filter(policy -> policy.resource().mesh().equals(mesh))
               .filter(policy -> policy.resource().hosts().contains(selector))
               .sorted(
@@ -240,6 +244,39 @@ class RegistryLawsPropertyTest {
       }
     }
     assertThat(snapshot.failoverPolicies(mesh, host)).isEmpty();
+  }
+
+  private static void assertTraffic(RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host) {
+    List<List<TrafficPolicy>> byWidth = new ArrayList<>();
+    for (HostSelector selector : HostSelector.selecting(host)) {
+      byWidth.add(
+          traffic(snapshot)
+              .filter(policy -> policy.resource().mesh().equals(mesh))
+              .filter(policy -> policy.resource().hosts().contains(selector))
+              .sorted(
+                  Comparator.comparing(
+                      policy ->
+                          "%020d %s"
+                              .formatted(policy.provenance().firstSequence(), policy.key().path())))
+              .map(Recorded::resource)
+              .toList());
+    }
+    byWidth.removeIf(List::isEmpty);
+    assertThat(snapshot.trafficPolicies(mesh, host)).isEqualTo(byWidth);
+    assertThat(snapshot.hostsSending(host))
+        .containsExactlyElementsOf(
+            traffic(snapshot)
+                .map(Recorded::resource)
+                .filter(policy -> policy.otherHosts().anyMatch(host::equals))
+                .flatMap(policy -> policy.hosts().stream())
+                .flatMap(selector -> selector.host().stream())
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static Stream<Recorded<TrafficPolicy>> traffic(RegistrySnapshot snapshot) {
+    return snapshot.policies().stream()
+        .filter(policy -> policy.resource() instanceof TrafficPolicy)
+        .map(policy -> policy.as(TrafficPolicy.class));
   }
 
   private static List<Recorded<Cluster>> clusters(RegistrySnapshot snapshot) {

@@ -76,6 +76,7 @@ class ResourceKeyPropertyTest {
             List.of(
                 new VirtualMeshKey("z"),
                 PolicyKey.failover("y"),
+                PolicyKey.traffic("x"),
                 new ClusterKey(origin),
                 new ReportKey(origin),
                 new LivenessKey(origin),

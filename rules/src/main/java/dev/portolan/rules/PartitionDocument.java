@@ -1,10 +1,8 @@
 package dev.portolan.rules;
 
-import dev.portolan.registry.PartitionLabels;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRule.Action;
 import dev.portolan.registry.PartitionRules;
-import dev.portolan.rules.YamlMapping.Located;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -39,14 +37,13 @@ final class PartitionDocument {
   }
 
   private static PartitionRule rule(YamlMapping mapping, String path, Action action) {
-    Optional<Located> text = mapping.optionalText("grace");
-    Optional<Duration> grace = text.flatMap(found -> PartitionLabels.grace(found.text()));
-    if (text.isPresent() && grace.isEmpty()) {
-      mapping.problem(
-          text.get().node(),
-          "%s is '%s'; a time such as 90s, 10m or 2h up to %dh is expected"
-              .formatted(path, text.get().text(), PartitionRule.MAX_GRACE.toHours()));
-    }
+    Optional<Duration> grace =
+        YamlTimes.optional(
+            mapping,
+            "grace",
+            path,
+            time -> time.compareTo(PartitionRule.MAX_GRACE) <= 0 && time.toMillis() % 1000 == 0,
+            "a time such as 90s, 10m or 2h up to %dh".formatted(PartitionRule.MAX_GRACE.toHours()));
     return action == Action.KEEP
         ? PartitionRule.KEEP
         : new PartitionRule(action, grace.orElse(PartitionRule.DEFAULT_GRACE));

@@ -15,10 +15,11 @@ final class RuleDocument {
   static final String API_VERSION = "portolan.dev/v1";
   static final String VIRTUAL_MESH = "VirtualMesh";
   static final String FAILOVER_POLICY = "FailoverPolicy";
+  static final String TRAFFIC_POLICY = "TrafficPolicy";
   // What the hub adds when it shows a rule is read over, so that what was shown can be applied.
   private static final Set<String> FIELDS =
       Set.of("apiVersion", "kind", "metadata", "spec", "status");
-  private static final List<String> KINDS = List.of(VIRTUAL_MESH, FAILOVER_POLICY);
+  private static final List<String> KINDS = List.of(VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY);
 
   private RuleDocument() {}
 
@@ -35,15 +36,22 @@ final class RuleDocument {
             .mapping("metadata", Set.of("name", "etag"))
             .map(metadata -> label(metadata, metadata.text("name")))
             .orElse("");
-    Optional<? extends Rule> rule =
-        kind.get().equals(VIRTUAL_MESH)
-            ? root.get()
-                .mapping("spec", VirtualMeshDocument.FIELDS)
-                .flatMap(spec -> VirtualMeshDocument.read(orUnnamed(name), spec))
-            : root.get()
-                .mapping("spec", FailoverPolicyDocument.FIELDS)
-                .flatMap(spec -> FailoverPolicyDocument.read(orUnnamed(name), spec));
+    Optional<? extends Rule> rule = spec(root.get(), kind.get(), orUnnamed(name));
     return problems.size() > before ? Optional.empty() : rule.map(Rule.class::cast);
+  }
+
+  private static Optional<? extends Rule> spec(YamlMapping root, String kind, String name) {
+    return switch (kind) {
+      case VIRTUAL_MESH ->
+          root.mapping("spec", VirtualMeshDocument.FIELDS)
+              .flatMap(spec -> VirtualMeshDocument.read(name, spec));
+      case FAILOVER_POLICY ->
+          root.mapping("spec", FailoverPolicyDocument.FIELDS)
+              .flatMap(spec -> FailoverPolicyDocument.read(name, spec));
+      default ->
+          root.mapping("spec", TrafficPolicyDocument.FIELDS)
+              .flatMap(spec -> TrafficPolicyDocument.read(name, spec));
+    };
   }
 
   // What has no good name is read on, for its other problems; it does not count.

@@ -17,6 +17,7 @@ public final class RuleNames {
     return switch (key.kind()) {
       case VIRTUAL_MESH -> RuleDocument.VIRTUAL_MESH;
       case FAILOVER_POLICY -> RuleDocument.FAILOVER_POLICY;
+      case TRAFFIC_POLICY -> RuleDocument.TRAFFIC_POLICY;
       default -> throw new IllegalArgumentException(key + " names no rule");
     };
   }

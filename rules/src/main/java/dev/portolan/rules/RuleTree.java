@@ -9,8 +9,8 @@ import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Rule;
+import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +31,17 @@ public final class RuleTree {
     tree.put("apiVersion", RuleDocument.API_VERSION);
     tree.put("kind", RuleNames.kind(rule.key()));
     tree.put("metadata", new LinkedHashMap<>(Map.of("name", rule.key().path())));
-    tree.put("spec", rule instanceof VirtualMesh mesh ? spec(mesh) : spec((FailoverPolicy) rule));
+    tree.put("spec", spec(rule));
     return tree;
+  }
+
+  private static Map<String, Object> spec(Rule rule) {
+    if (rule instanceof VirtualMesh mesh) {
+      return spec(mesh);
+    }
+    return rule instanceof FailoverPolicy policy
+        ? spec(policy)
+        : TrafficTree.spec((TrafficPolicy) rule);
   }
 
   private static Map<String, Object> spec(VirtualMesh mesh) {
@@ -91,7 +100,7 @@ public final class RuleTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("rule", word(rule.action()));
     if (rule.action() != PartitionRule.Action.KEEP) {
-      tree.put("grace", time(rule.grace()));
+      tree.put("grace", YamlTimes.text(rule.grace()));
     }
     return tree;
   }
@@ -137,8 +146,8 @@ public final class RuleTree {
   private static Map<String, Object> outlier(OutlierRule rule) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("consecutiveErrors", rule.consecutiveErrors());
-    tree.put("interval", time(rule.interval()));
-    tree.put("baseEjectionTime", time(rule.ejection()));
+    tree.put("interval", YamlTimes.text(rule.interval()));
+    tree.put("baseEjectionTime", YamlTimes.text(rule.ejection()));
     tree.put("maxEjectionPercent", rule.maxEjectedPercent());
     return tree;
   }
@@ -147,14 +156,6 @@ public final class RuleTree {
     if (!list.isEmpty()) {
       tree.put(field, list);
     }
-  }
-
-  private static String time(Duration time) {
-    long seconds = time.toSeconds();
-    if (seconds > 0 && seconds % 3600 == 0) {
-      return seconds / 3600 + "h";
-    }
-    return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 
   private static String word(Enum<?> constant) {

@@ -107,6 +107,26 @@ final class YamlMapping {
     return texts;
   }
 
+  /** A mapping of texts to texts, which may be left out. */
+  Map<String, Located> optionalTextsByName(String name) {
+    Map<String, Located> texts = new LinkedHashMap<>();
+    Node value = fields.get(name);
+    if (value instanceof MappingNode tuples) {
+      for (NodeTuple tuple : tuples.getValue()) {
+        Optional<Located> key = scalar("a key of " + in(name), tuple.getKeyNode());
+        Optional<Located> text = scalar(in(name), tuple.getValueNode());
+        if (key.isPresent()
+            && text.isPresent()
+            && texts.put(key.get().text(), text.get()) != null) {
+          problem(tuple.getKeyNode(), "%s has %s twice".formatted(in(name), key.get().text()));
+        }
+      }
+    } else if (value != null) {
+      problem(value, in(name) + " is to be a mapping");
+    }
+    return texts;
+  }
+
   /** A sequence of mappings with these fields, which may be left out. */
   List<YamlMapping> optionalMappings(String name, Set<String> known) {
     List<YamlMapping> mappings = new ArrayList<>();

@@ -98,23 +98,42 @@ final class YamlValues {
     return good;
   }
 
-  /** A whole number that may be left out; what is wrong with it is a problem. */
+  /** A whole number from 1 that may be left out; what is wrong with it is a problem. */
   static int number(YamlMapping mapping, String field, String path, int max, int instead) {
+    return number(mapping, field, path, 1, max, instead);
+  }
+
+  /** A whole number that may be left out; what is wrong with it is a problem. */
+  static int number(YamlMapping mapping, String field, String path, int min, int max, int instead) {
     Optional<Located> text = mapping.optionalText(field);
     if (text.isEmpty()) {
       return instead;
     }
     String number = text.get().text();
-    if (number.matches("[1-9][0-9]{0,8}") && Integer.parseInt(number) <= max) {
+    if (number.matches("0|[1-9][0-9]{0,8}")
+        && Integer.parseInt(number) >= min
+        && Integer.parseInt(number) <= max) {
       return Integer.parseInt(number);
     }
     mapping.problem(
-        text.get().node(), "%s is '%s'; 1 to %d are allowed".formatted(path, number, max));
+        text.get().node(), "%s is '%s'; %d to %d are allowed".formatted(path, number, min, max));
     return instead;
   }
 
+  /** {@code true} or {@code false}; false where nothing is said. */
+  static boolean flag(YamlMapping mapping, String field, String path) {
+    Optional<Located> text = mapping.optionalText(field);
+    text.filter(found -> !found.text().equals("true") && !found.text().equals("false"))
+        .ifPresent(
+            found ->
+                mapping.problem(
+                    found.node(),
+                    "%s is '%s'; true or false is expected".formatted(path, found.text())));
+    return text.filter(found -> found.text().equals("true")).isPresent();
+  }
+
   /** A host as {@code <namespace>/<name>}. */
-  private static Optional<HostKey> host(YamlMapping mapping, String path, Located text) {
+  static Optional<HostKey> host(YamlMapping mapping, String path, Located text) {
     String[] names = text.text().split("/", -1);
     if (names.length == 2
         && Names.labelProblem(names[0]).isEmpty()

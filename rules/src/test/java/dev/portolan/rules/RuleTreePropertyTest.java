@@ -10,6 +10,9 @@ import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PolicyArbitraries;
 import dev.portolan.registry.RegistryArbitraries;
 import dev.portolan.registry.Rule;
+import dev.portolan.registry.TrafficArbitraries;
+import dev.portolan.registry.TrafficPart;
+import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,8 +44,12 @@ class RuleTreePropertyTest {
         RegistryArbitraries.virtualMeshes()
             .filter(RuleTreePropertyTest::sayable)
             .map(Rule.class::cast),
-        PolicyArbitraries.keys()
+        PolicyArbitraries.failoverKeys()
             .flatMap(PolicyArbitraries::failover)
+            .filter(RuleTreePropertyTest::sayable)
+            .map(Rule.class::cast),
+        PolicyArbitraries.trafficKeys()
+            .flatMap(TrafficArbitraries::traffic)
             .filter(RuleTreePropertyTest::sayable)
             .map(Rule.class::cast));
   }
@@ -63,6 +70,10 @@ class RuleTreePropertyTest {
       case KEEP -> rule.equals(PartitionRule.KEEP);
       case DEMOTE, WITHDRAW -> true;
     };
+  }
+
+  private static boolean sayable(TrafficPolicy policy) {
+    return policy.parts().stream().noneMatch(TrafficPart.Unknown.class::isInstance);
   }
 
   private static boolean sayable(FailoverPolicy policy) {

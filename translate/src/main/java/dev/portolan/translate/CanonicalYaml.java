@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
+import io.fabric8.istio.api.networking.v1.VirtualService;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
@@ -88,10 +89,12 @@ public final class CanonicalYaml {
       case "networking.istio.io/v1/ServiceEntry" -> MAPPER.treeToValue(tree, ServiceEntry.class);
       case "networking.istio.io/v1/DestinationRule" ->
           MAPPER.treeToValue(tree, DestinationRule.class);
+      case "networking.istio.io/v1/VirtualService" ->
+          MAPPER.treeToValue(tree, VirtualService.class);
       case "v1/Service" -> MAPPER.treeToValue(tree, Service.class);
       default ->
           throw new IOException(
-              "'%s' is neither a Service nor a ServiceEntry or DestinationRule of networking.istio.io/v1"
+              "'%s' is neither a Service nor a ServiceEntry, DestinationRule or VirtualService of networking.istio.io/v1"
                   .formatted(kind));
     };
   }

@@ -1,5 +1,6 @@
 package dev.portolan.translate;
 
+import dev.portolan.registry.Names;
 import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettings;
 import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettingsTLSmode;
 import io.fabric8.istio.api.api.networking.v1alpha3.DestinationRule;
@@ -8,8 +9,10 @@ import io.fabric8.istio.api.api.networking.v1alpha3.LocalityLoadBalancerSetting;
 import io.fabric8.istio.api.api.networking.v1alpha3.OutlierDetection;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntry;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServicePort;
+import io.fabric8.istio.api.api.networking.v1alpha3.Subset;
 import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicyPortTrafficPolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,9 +37,7 @@ final class DestinationRuleRules {
       problems.add("ServiceEntry and DestinationRule are in different namespaces");
     }
     IstioRules.checkExportTo("DestinationRule", rule.getExportTo(), problems);
-    if (!rule.getSubsets().isEmpty()) {
-      problems.add("DestinationRule has subsets; each costs every proxy a cluster");
-    }
+    checkSubsets(objects, rule.getSubsets(), problems);
     if (rule.getTrafficPolicy() == null) {
       problems.add("DestinationRule has no trafficPolicy");
       return;
@@ -47,6 +48,24 @@ final class DestinationRuleRules {
         rule.getTrafficPolicy().getOutlierDetection(),
         problems);
     checkPorts(objects, rule.getTrafficPolicy().getPortLevelSettings(), problems);
+  }
+
+  // Each costs every proxy a cluster.
+  private static void checkSubsets(
+      HostObjects objects, List<Subset> subsets, List<String> problems) {
+    if (!subsets.isEmpty() && objects.virtualService().isEmpty()) {
+      problems.add("DestinationRule has subsets that nothing asks for");
+    }
+    IstioRules.duplicate(subsets.stream().map(Subset::getName).toList())
+        .ifPresent(name -> problems.add("DestinationRule has subset " + name + " twice"));
+    for (Subset subset : subsets) {
+      String name = subset.getName() == null ? "" : subset.getName();
+      Names.labelProblem(name)
+          .ifPresent(problem -> problems.add("DestinationRule subset " + problem));
+      if (!subset.getLabels().equals(Map.of(Marks.CLUSTER, name))) {
+        problems.add("DestinationRule subset %s is not what a cluster offers".formatted(name));
+      }
+    }
   }
 
   private static void checkFailover(

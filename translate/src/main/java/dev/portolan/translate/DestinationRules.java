@@ -3,6 +3,7 @@ package dev.portolan.translate;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.PlannedPort;
 import dev.portolan.federation.TierOrder;
+import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OutlierRule;
 import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettings;
 import io.fabric8.istio.api.api.networking.v1alpha3.ClientTLSSettingsTLSmode;
@@ -11,10 +12,12 @@ import io.fabric8.istio.api.api.networking.v1alpha3.LoadBalancerSettings;
 import io.fabric8.istio.api.api.networking.v1alpha3.LocalityLoadBalancerSetting;
 import io.fabric8.istio.api.api.networking.v1alpha3.OutlierDetection;
 import io.fabric8.istio.api.api.networking.v1alpha3.PortSelector;
+import io.fabric8.istio.api.api.networking.v1alpha3.Subset;
 import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicy;
 import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicyPortTrafficPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The DestinationRule's part of a plan: order of tiers, ejection, and the SNI towards gateways. */
 final class DestinationRules {
@@ -31,7 +34,16 @@ final class DestinationRules {
     rule.setHost(plan.fqdn());
     rule.setExportTo(List.of("*"));
     rule.setTrafficPolicy(policy);
+    rule.setSubsets(plan.traffic().subsets().stream().map(DestinationRules::subset).toList());
     return rule;
+  }
+
+  // Without settings of its own it has all of the rule's.
+  private static Subset subset(OriginId cluster) {
+    Subset subset = new Subset();
+    subset.setName(cluster.value());
+    subset.setLabels(Map.of(Marks.CLUSTER, cluster.value()));
+    return subset;
   }
 
   // A port's settings replace the rule's as a whole, so all of them stand here again.
@@ -81,6 +93,7 @@ final class DestinationRules {
     locality.setFailoverPriority(priority);
     LoadBalancerSettings settings = new LoadBalancerSettings();
     settings.setLocalityLbSetting(locality);
+    plan.traffic().sticky().map(StickyBalancers::of).ifPresent(settings::setLbPolicy);
     return settings;
   }
 }

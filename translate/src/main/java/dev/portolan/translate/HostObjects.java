@@ -2,6 +2,7 @@ package dev.portolan.translate;
 
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
+import io.fabric8.istio.api.networking.v1.VirtualService;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
@@ -13,17 +14,21 @@ import java.util.Optional;
  * of a shard. The models are mutable; whoever holds them treats them as values.
  *
  * @param serviceEntries at least one; they differ in name and endpoints only
+ * @param virtualService where requests are treated in some way
  * @param stub the Service of a replica; it has the host's own name
  */
 public record HostObjects(
-    List<ServiceEntry> serviceEntries, DestinationRule destinationRule, Optional<Service> stub) {
+    List<ServiceEntry> serviceEntries,
+    DestinationRule destinationRule,
+    Optional<VirtualService> virtualService,
+    Optional<Service> stub) {
   public HostObjects {
     serviceEntries = List.copyOf(serviceEntries);
   }
 
-  /** Objects of a host that stands for no Service. */
+  /** Objects of a host that stands for no Service and whose requests are as they come. */
   public HostObjects(List<ServiceEntry> serviceEntries, DestinationRule destinationRule) {
-    this(serviceEntries, destinationRule, Optional.empty());
+    this(serviceEntries, destinationRule, Optional.empty(), Optional.empty());
   }
 
   /** The first ServiceEntry, the only one unless the host is sharded. */
@@ -35,6 +40,7 @@ public record HostObjects(
   public List<HasMetadata> all() {
     List<HasMetadata> all = new ArrayList<>(serviceEntries);
     all.add(destinationRule);
+    virtualService.ifPresent(all::add);
     stub.ifPresent(all::add);
     return all;
   }

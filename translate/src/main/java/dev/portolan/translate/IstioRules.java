@@ -28,6 +28,9 @@ public final class IstioRules {
     objects.serviceEntries().forEach(entry -> ServiceEntryRules.check(entry.getSpec(), problems));
     ShardRules.check(objects.serviceEntries(), problems);
     DestinationRuleRules.check(objects, problems);
+    objects
+        .virtualService()
+        .ifPresent(routes -> VirtualServiceRules.check(routes, objects, problems));
     objects.stub().ifPresent(stub -> StubServiceRules.check(stub, objects, problems));
     return List.copyOf(problems);
   }

@@ -6,6 +6,7 @@ import dev.portolan.registry.HostMode;
 import dev.portolan.registry.Revision;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
+import io.fabric8.istio.api.networking.v1.VirtualService;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
@@ -17,8 +18,9 @@ import java.util.TreeMap;
 
 /**
  * A host plan as one ServiceEntry, or several that share its endpoints, and one DestinationRule in
- * the service's own namespace; of a replica also the Service that it stands for. Equal plans give
- * equal objects, byte for byte, but for the revision.
+ * the service's own namespace; where requests are treated in some way one VirtualService, of a
+ * replica also the Service that it stands for. Equal plans give equal objects, byte for byte, but
+ * for the revision.
  */
 public final class IstioTranslator {
   private IstioTranslator() {}
@@ -40,11 +42,22 @@ public final class IstioTranslator {
     DestinationRule rule = new DestinationRule();
     rule.setSpec(DestinationRules.spec(plan));
     rule.setMetadata(metadata(plan, name, rule, revision));
+    Optional<VirtualService> requests =
+        plan.traffic().ofRequests()
+            ? Optional.of(virtualService(plan, name, revision))
+            : Optional.empty();
     Optional<Service> stub =
         plan.form().mode() == HostMode.REPLICA
             ? Optional.of(stub(plan, revision))
             : Optional.empty();
-    return new HostObjects(entries, rule, stub);
+    return new HostObjects(entries, rule, requests, stub);
+  }
+
+  private static VirtualService virtualService(HostPlan plan, String name, Revision revision) {
+    VirtualService service = new VirtualService();
+    service.setSpec(VirtualServices.spec(plan));
+    service.setMetadata(metadata(plan, name, service, revision));
+    return service;
   }
 
   private static Service stub(HostPlan plan, Revision revision) {

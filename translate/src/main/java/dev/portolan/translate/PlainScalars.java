@@ -13,7 +13,7 @@ final class PlainScalars extends StringQuotingChecker {
   private static final Pattern WORD =
       Pattern.compile("[A-Za-z][-A-Za-z0-9._/]*(://[-A-Za-z0-9._/]+)?");
   private static final Pattern IPV4 = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
-  private static final Pattern SECONDS = Pattern.compile("[0-9]+s");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+m?s");
   private static final Set<String> NOT_STRINGS =
       Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf");
 

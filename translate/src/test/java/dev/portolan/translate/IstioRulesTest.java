@@ -82,7 +82,7 @@ class IstioRulesTest {
     return List.of(
         rule("not for the ServiceEntry's host", spec -> spec.setHost("other.shop.svc")),
         rule("exportTo is []", spec -> spec.setExportTo(List.of())),
-        rule("has subsets", spec -> spec.setSubsets(List.of(new Subset()))),
+        rule("has subsets that nothing asks for", spec -> spec.setSubsets(List.of(new Subset()))),
         rule("has no trafficPolicy", spec -> spec.setTrafficPolicy(null)),
         rule(
             "DestinationRule has no outlierDetection",

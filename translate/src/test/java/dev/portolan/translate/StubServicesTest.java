@@ -87,6 +87,7 @@ class StubServicesTest {
             Sorted.set(identities),
             plan.meshTlsOnly(),
             plan.tiers(),
+            plan.traffic(),
             new HostForm(HostMode.REPLICA, 1, "", false),
             List.of()),
         new Revision("00000000000000aa", 7));

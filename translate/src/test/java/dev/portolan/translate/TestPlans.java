@@ -3,6 +3,7 @@ package dev.portolan.translate;
 import dev.portolan.federation.Destination;
 import dev.portolan.federation.HostForm;
 import dev.portolan.federation.HostPlan;
+import dev.portolan.federation.HostTraffic;
 import dev.portolan.federation.PlannedPort;
 import dev.portolan.federation.TierOrder;
 import dev.portolan.registry.Endpoint;
@@ -35,6 +36,7 @@ final class TestPlans {
         Sorted.set(Set.of("spiffe://td/ns/shop/sa/cart")),
         true,
         TierOrder.DEFAULT,
+        HostTraffic.USUAL,
         HostForm.WHOLE,
         List.of());
   }

@@ -6,7 +6,6 @@ import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OutlierRule;
-import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.FailoverRest;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Failover policies. A part that this version does not know is not refused: the planner says so,
@@ -32,10 +30,7 @@ final class FailoverPolicyCodec {
             .setName(policy.key().name())
             .setVirtualMesh(policy.mesh().name())
             .setRestValue(rest(policy.rest()));
-    policy
-        .hosts()
-        .forEach(
-            host -> message.addHostsBuilder().setNamespace(host.namespace()).setName(host.name()));
+    message.addAllHosts(HostSelectorCodec.encode(policy.hosts()));
     policy.tiers().forEach(tier -> message.addTiers(FailoverTierCodec.encode(tier)));
     if (!policy.outlier().equals(OutlierRule.DEFAULT)) {
       message.setOutlier(OutlierRuleCodec.encode(policy.outlier()));
@@ -55,7 +50,7 @@ final class FailoverPolicyCodec {
     int before = at.count();
     at.check("name", Names.labelProblem(message.getName()));
     at.check("virtual_mesh", Names.labelProblem(message.getVirtualMesh()));
-    SortedSet<HostSelector> hosts = hosts(message.getHostsList(), at);
+    SortedSet<HostSelector> hosts = HostSelectorCodec.decode(message.getHostsList(), at);
     List<FailoverTier> tiers = tiers(message.getTiersList(), at);
     OutlierRule outlier = OutlierRuleCodec.decode(message.getOutlier(), at.at("outlier"));
     return at.count() > before
@@ -76,29 +71,6 @@ final class FailoverPolicyCodec {
       case FAILOVER_REST_NEVER -> Rest.NEVER;
       case UNRECOGNIZED -> Rest.UNKNOWN;
     };
-  }
-
-  private static SortedSet<HostSelector> hosts(
-      List<dev.portolan.v1.HostSelector> messages, Violations at) {
-    SortedSet<HostSelector> hosts = new TreeSet<>();
-    if (messages.isEmpty()) {
-      at.add("hosts", "is empty; at least one selector is required");
-    }
-    if (!TextRules.within("hosts", messages.size(), Policy.MAX_SELECTORS, at)) {
-      return hosts;
-    }
-    for (int i = 0; i < messages.size(); i++) {
-      dev.portolan.v1.HostSelector message = messages.get(i);
-      boolean all = message.getNamespace().equals("*") && message.getName().equals("*");
-      String text = all ? "*" : message.getNamespace() + "/" + message.getName();
-      Optional<HostSelector> selector = HostSelector.parse(text);
-      selector.ifPresent(found -> hosts.add(found));
-      if (selector.isEmpty()) {
-        at.at("hosts", i)
-            .add("is '%s'; <namespace>/<name>, <namespace>/* or * is expected".formatted(text));
-      }
-    }
-    return hosts;
   }
 
   private static List<FailoverTier> tiers(

@@ -10,6 +10,7 @@ import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.v1.EndpointSliceRemoval;
 import dev.portolan.v1.ServiceRemoval;
@@ -47,6 +48,11 @@ public final class RecordDecoder {
   public Optional<FailoverPolicy> failoverPolicy(
       dev.portolan.v1.FailoverPolicy message, Violations violations) {
     return FailoverPolicyCodec.decode(message, violations);
+  }
+
+  public Optional<TrafficPolicy> trafficPolicy(
+      dev.portolan.v1.TrafficPolicy message, Violations violations) {
+    return TrafficPolicyCodec.decode(message, violations);
   }
 
   public Optional<Cluster> cluster(dev.portolan.v1.Cluster message, Violations violations) {

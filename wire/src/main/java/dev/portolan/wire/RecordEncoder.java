@@ -8,6 +8,7 @@ import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.Service;
+import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ public final class RecordEncoder {
     return switch (recorded.key().kind()) {
       case VIRTUAL_MESH -> virtualMesh(recorded.as(VirtualMesh.class));
       case FAILOVER_POLICY -> failoverPolicy(recorded.as(FailoverPolicy.class));
+      case TRAFFIC_POLICY -> trafficPolicy(recorded.as(TrafficPolicy.class));
       case CLUSTER -> cluster(recorded.as(Cluster.class), standing);
       case SERVICE -> service(recorded.as(Service.class));
       case CAPACITY -> capacity(recorded.as(Capacity.class));
@@ -47,6 +49,12 @@ public final class RecordEncoder {
   public static dev.portolan.v1.FailoverPolicy failoverPolicy(Recorded<FailoverPolicy> recorded) {
     dev.portolan.v1.FailoverPolicy.Builder message =
         FailoverPolicyCodec.encode(recorded.resource());
+    provenance(recorded).ifPresent(message::setProvenance);
+    return message.build();
+  }
+
+  public static dev.portolan.v1.TrafficPolicy trafficPolicy(Recorded<TrafficPolicy> recorded) {
+    dev.portolan.v1.TrafficPolicy.Builder message = TrafficPolicyCodec.encode(recorded.resource());
     provenance(recorded).ifPresent(message::setProvenance);
     return message.build();
   }

@@ -6,6 +6,7 @@ import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Rule;
+import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.RuleKind;
@@ -21,8 +22,10 @@ public final class RuleCodec {
     dev.portolan.v1.Rule.Builder message = dev.portolan.v1.Rule.newBuilder();
     if (rule.resource() instanceof VirtualMesh) {
       message.setVirtualMesh(RecordEncoder.virtualMesh(rule.as(VirtualMesh.class)));
-    } else {
+    } else if (rule.resource() instanceof FailoverPolicy) {
       message.setFailoverPolicy(RecordEncoder.failoverPolicy(rule.as(FailoverPolicy.class)));
+    } else {
+      message.setTrafficPolicy(RecordEncoder.trafficPolicy(rule.as(TrafficPolicy.class)));
     }
     return message.build();
   }
@@ -36,6 +39,9 @@ public final class RuleCodec {
       case FAILOVER_POLICY ->
           FailoverPolicyCodec.decode(message.getFailoverPolicy(), at.at("failover_policy"))
               .map(Rule.class::cast);
+      case TRAFFIC_POLICY ->
+          TrafficPolicyCodec.decode(message.getTrafficPolicy(), at.at("traffic_policy"))
+              .map(Rule.class::cast);
       case RULE_NOT_SET -> {
         at.add("is empty, or of a kind that this hub does not know");
         yield Optional.empty();
@@ -48,6 +54,7 @@ public final class RuleCodec {
     return switch (kind) {
       case VIRTUAL_MESH -> RuleKind.RULE_KIND_VIRTUAL_MESH;
       case FAILOVER_POLICY -> RuleKind.RULE_KIND_FAILOVER_POLICY;
+      case TRAFFIC_POLICY -> RuleKind.RULE_KIND_TRAFFIC_POLICY;
       case CLUSTER, REPORT, LIVENESS, HOLD, SERVICE, CAPACITY, SLICE ->
           RuleKind.RULE_KIND_UNSPECIFIED;
     };
@@ -68,6 +75,7 @@ public final class RuleCodec {
     return switch (message.getKind()) {
       case RULE_KIND_VIRTUAL_MESH -> Optional.of(new VirtualMeshKey(message.getName()));
       case RULE_KIND_FAILOVER_POLICY -> Optional.of(PolicyKey.failover(message.getName()));
+      case RULE_KIND_TRAFFIC_POLICY -> Optional.of(PolicyKey.traffic(message.getName()));
       case RULE_KIND_UNSPECIFIED, UNRECOGNIZED -> {
         at.add("kind", "is not one that this hub knows");
         yield Optional.empty();

@@ -18,6 +18,7 @@ import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.Rejections;
 import dev.portolan.v1.Service;
 import dev.portolan.v1.ServiceRemoval;
+import dev.portolan.v1.TrafficPolicy;
 import dev.portolan.v1.VirtualMesh;
 import dev.portolan.wire.xds.Decoded;
 import dev.portolan.wire.xds.Rejection;
@@ -103,6 +104,7 @@ class HostileInputPropertyTest {
     return switch (type) {
       case VIRTUAL_MESH -> VirtualMesh.getDefaultInstance();
       case FAILOVER_POLICY -> FailoverPolicy.getDefaultInstance();
+      case TRAFFIC_POLICY -> TrafficPolicy.getDefaultInstance();
       case CLUSTER -> Cluster.getDefaultInstance();
       case SERVICE -> Service.getDefaultInstance();
       case CAPACITY -> Capacity.getDefaultInstance();
@@ -116,6 +118,7 @@ class HostileInputPropertyTest {
     return switch (type) {
       case VIRTUAL_MESH -> ((VirtualMesh) message).getName();
       case FAILOVER_POLICY -> ((FailoverPolicy) message).getName();
+      case TRAFFIC_POLICY -> ((TrafficPolicy) message).getName();
       case CLUSTER -> ((Cluster) message).getOrigin();
       case SERVICE -> {
         Service it = (Service) message;

@@ -23,6 +23,7 @@ import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.EndpointSliceRemoval;
 import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.ServiceRemoval;
+import dev.portolan.v1.TrafficPolicy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -222,6 +223,9 @@ class RecordDecoderTest {
     if (message instanceof FailoverPolicy policy) {
       return FROM_HUB.failoverPolicy(policy, violations);
     }
+    if (message instanceof TrafficPolicy policy) {
+      return FROM_HUB.trafficPolicy(policy, violations);
+    }
     if (message instanceof Cluster cluster) {
       return FROM_HUB.cluster(cluster, violations);
     }
@@ -251,6 +255,11 @@ class RecordDecoderTest {
               "name: 'order' virtual_mesh: 'mesh' hosts { namespace: 'shop' name: 'cart' }"
                   + " tiers { near: FAILOVER_DISTANCE_CLUSTER }",
               FailoverPolicy.class);
+      case "traffic" ->
+          TextFormat.parse(
+              "name: 'order' virtual_mesh: 'mesh' hosts { namespace: 'shop' name: 'cart' }"
+                  + " parts { split { branches { target { cluster: 'a' } weight: 1 } } }",
+              TrafficPolicy.class);
       case "mesh" ->
           TextFormat.parse("name: 'mesh' members: 'east-1'", dev.portolan.v1.VirtualMesh.class);
       default -> throw new IllegalArgumentException(type);

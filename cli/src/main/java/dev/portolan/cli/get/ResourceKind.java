@@ -16,7 +16,8 @@ enum ResourceKind {
   FINDINGS(1),
   RULES(1),
   VIRTUAL_MESHES(1),
-  FAILOVER_POLICIES(1);
+  FAILOVER_POLICIES(1),
+  TRAFFIC_POLICIES(1);
 
   /** The most parts that a NAME of this kind has. */
   private final int nameParts;
@@ -34,6 +35,7 @@ enum ResourceKind {
       case RULES -> new Rules(RuleKind.RULE_KIND_UNSPECIFIED);
       case VIRTUAL_MESHES -> new Rules(RuleWords.VIRTUAL_MESH.kind());
       case FAILOVER_POLICIES -> new Rules(RuleWords.FAILOVER_POLICY.kind());
+      case TRAFFIC_POLICIES -> new Rules(RuleWords.TRAFFIC_POLICY.kind());
     };
   }
 
@@ -46,6 +48,7 @@ enum ResourceKind {
       case RULES -> List.of("rules", "rule");
       case VIRTUAL_MESHES -> RuleWords.VIRTUAL_MESH.words();
       case FAILOVER_POLICIES -> RuleWords.FAILOVER_POLICY.words();
+      case TRAFFIC_POLICIES -> RuleWords.TRAFFIC_POLICY.words();
     };
   }
 
@@ -56,7 +59,7 @@ enum ResourceKind {
       case ENDPOINTS -> selection.exact() && !selection.slice().isEmpty();
       case CLUSTERS -> !selection.name().isEmpty();
       case FINDINGS, RULES -> false;
-      case VIRTUAL_MESHES, FAILOVER_POLICIES -> !selection.name().isEmpty();
+      case VIRTUAL_MESHES, FAILOVER_POLICIES, TRAFFIC_POLICIES -> !selection.name().isEmpty();
     };
   }
 
@@ -84,7 +87,7 @@ enum ResourceKind {
    * @param text from its end: slice (endpoints only), name, namespace, origin, parted by slashes
    */
   Selection select(String text, Selection flags) {
-    if (this == RULES || this == VIRTUAL_MESHES || this == FAILOVER_POLICIES) {
+    if (ofRules()) {
       return selectRule(text, flags);
     }
     if (nameParts == 1) {
@@ -106,6 +109,13 @@ enum ResourceKind {
         parts[name],
         parts.length == 4 ? parts[3] : "",
         flags.host());
+  }
+
+  private boolean ofRules() {
+    return switch (this) {
+      case RULES, VIRTUAL_MESHES, FAILOVER_POLICIES, TRAFFIC_POLICIES -> true;
+      case SERVICES, ENDPOINTS, CLUSTERS, FINDINGS -> false;
+    };
   }
 
   private Selection selectRule(String text, Selection flags) {

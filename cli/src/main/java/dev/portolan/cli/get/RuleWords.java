@@ -13,7 +13,8 @@ import java.util.Optional;
 /** The kinds of rules, with every word that names them. */
 public enum RuleWords {
   VIRTUAL_MESH(RuleKind.RULE_KIND_VIRTUAL_MESH),
-  FAILOVER_POLICY(RuleKind.RULE_KIND_FAILOVER_POLICY);
+  FAILOVER_POLICY(RuleKind.RULE_KIND_FAILOVER_POLICY),
+  TRAFFIC_POLICY(RuleKind.RULE_KIND_TRAFFIC_POLICY);
 
   private final RuleKind kind;
 
@@ -30,6 +31,7 @@ public enum RuleWords {
     return switch (this) {
       case VIRTUAL_MESH -> List.of("virtualmeshes", "virtualmesh", "vm");
       case FAILOVER_POLICY -> List.of("failoverpolicies", "failoverpolicy", "fp");
+      case TRAFFIC_POLICY -> List.of("trafficpolicies", "trafficpolicy", "tp");
     };
   }
 

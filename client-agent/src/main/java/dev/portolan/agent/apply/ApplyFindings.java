@@ -42,18 +42,23 @@ public final class ApplyFindings {
   }
 
   static Finding shared(ObjectRef theirs, String host, ObjectRef ours) {
-    String effect =
-        theirs.namespace().equals(ours.namespace())
-            ? "both are merged, and the older one's settings win"
-            : theirs.kind().equals("DestinationRule")
-                ? "clients in namespace %s follow it instead of ours".formatted(theirs.namespace())
-                : "clients in namespace %s use its endpoints instead of ours"
-                    .formatted(theirs.namespace());
     return new Finding(
         FindingCode.HOST_SHARED,
         theirs.toString(),
         "speaks of %s, a host that the agent writes: %s. It is not touched; make sure that this is meant"
-            .formatted(host, effect));
+            .formatted(host, effect(theirs, ours)));
+  }
+
+  private static String effect(ObjectRef theirs, ObjectRef ours) {
+    if (theirs.kind().equals(ObjectRef.ROUTES)) {
+      return "clients follow the older one of both and nothing of the other";
+    }
+    if (theirs.namespace().equals(ours.namespace())) {
+      return "both are merged, and the older one's settings win";
+    }
+    return theirs.kind().equals("DestinationRule")
+        ? "clients in namespace %s follow it instead of ours".formatted(theirs.namespace())
+        : "clients in namespace %s use its endpoints instead of ours".formatted(theirs.namespace());
   }
 
   static Finding held(int deletions, int objects, String hold, String advice) {

@@ -53,10 +53,16 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
     }
     growBeforeItShrinks(operations);
     serviceLast(operations);
+    routesLast(operations);
     boolean stands = operations.isEmpty();
     List<Operation> removals = removals(host, wanted, held, observed, findings);
-    serviceFirst(removals);
-    if (stands) {
+    if (!wanted.isEmpty() && removals.stream().anyMatch(ApplyPlan::routes)) {
+      // What asks for a subset goes before the subset does. Without it the host is reached as ever.
+      removals.removeIf(step -> !routes(step));
+      operations.clear();
+      operations.addAll(removals);
+    } else if (stands) {
+      serviceFirst(removals);
       operations.addAll(removals);
     }
     Set<OriginId> kept = uncertainOrigins(host, wanted, held, observed);
@@ -91,6 +97,33 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
     if (removals.stream().anyMatch(ApplyPlan::named)) {
       removals.removeIf(step -> !named(step));
     }
+  }
+
+  // Routes ask for subsets, which are there when the rest stands; where there are to be none any
+  // more, routes that ask for none come first.
+  private static void routesLast(List<Operation> operations) {
+    boolean subsets =
+        operations.stream()
+            .noneMatch(step -> step instanceof Operation.Update update && withoutSubsets(update));
+    boolean asking = operations.stream().anyMatch(ApplyPlan::routes);
+    if (asking && !subsets && operations.stream().noneMatch(ApplyPlan::newRoutes)) {
+      operations.removeIf(step -> !routes(step));
+    } else if (!operations.stream().allMatch(ApplyPlan::routes)) {
+      operations.removeIf(ApplyPlan::routes);
+    }
+  }
+
+  private static boolean newRoutes(Operation step) {
+    return step instanceof Operation.Create && routes(step);
+  }
+
+  private static boolean withoutSubsets(Operation.Update update) {
+    return update.ref().kind().equals("DestinationRule")
+        && update.desired().tree().path("spec").path("subsets").isEmpty();
+  }
+
+  private static boolean routes(Operation step) {
+    return step.ref().kind().equals(ObjectRef.ROUTES);
   }
 
   private static boolean named(Operation step) {

@@ -35,6 +35,7 @@ final class Reconciler implements SinkWatcher {
   private final InstantSource clock;
   private final WorkQueue queue;
   private final Repairs repairs = new Repairs();
+  private final Handovers handovers = new Handovers();
   private final Rivals rivals = new Rivals();
   private final ObservedObjects observed = new ObservedObjects(rivals);
   private final Deletions deletions;
@@ -115,7 +116,11 @@ final class Reconciler implements SinkWatcher {
     Instant now = clock.instant();
     ObjectRef ref = operation.ref();
     queue.settled(operation, result, now);
-    if (operation instanceof Operation.Delete) {
+    if (hasRoutes(ref)
+        && (result instanceof WriteResult.Written || result instanceof WriteResult.Removed)) {
+      handovers.written(ref, now);
+    }
+    if (operation instanceof Operation.Delete delete && !harmless(delete)) {
       deletions.ended(ref, result instanceof WriteResult.Removed, now);
     }
     if (result instanceof WriteResult.Written written) {
@@ -291,12 +296,29 @@ final class Reconciler implements SinkWatcher {
   }
 
   private void enqueue(Operation operation) {
-    if (operation instanceof Operation.Delete delete) {
+    if (operation instanceof Operation.Delete delete && !harmless(delete)) {
       deletions.want(delete);
     } else {
       deletions.cancel(operation.ref());
-      queue.put(operation, repairs.due(operation.ref()), clock.instant());
+      Instant repair = repairs.due(operation.ref());
+      Instant handover = handovers.due(operation);
+      queue.put(operation, repair.isAfter(handover) ? repair : handover, clock.instant());
     }
+  }
+
+  private boolean hasRoutes(ObjectRef ref) {
+    return claims.owner(ref).stream()
+        .flatMap(host -> state(host).refs().stream())
+        .anyMatch(each -> each.kind().equals(ObjectRef.ROUTES));
+  }
+
+  // A policy that ends takes the routes of all its hosts with it: they are reached as ever.
+  private boolean harmless(Operation.Delete delete) {
+    return delete.ref().kind().equals(ObjectRef.ROUTES)
+        && claims
+            .owner(delete.ref())
+            .filter(host -> !state(host).desired().objects().isEmpty())
+            .isPresent();
   }
 
   private void drop(ObjectRef ref) {

@@ -24,6 +24,9 @@ final class Rivals {
   private final Map<String, Set<ObjectRef>> theirsByHost = new TreeMap<>();
   private final Map<String, ObjectRef> ours = new HashMap<>();
 
+  /** Another's routes for a host concern our routes only: without ours it is free to have some. */
+  private final Map<String, ObjectRef> ourRoutes = new HashMap<>();
+
   /** Hosts of ours that somebody else names. */
   private final Set<String> named = new TreeSet<>();
 
@@ -53,8 +56,9 @@ final class Rivals {
 
   /** A host's objects change from some to others. */
   void write(Collection<DesiredObject> before, Collection<DesiredObject> after) {
-    before.forEach(object -> object.hosts().forEach(ours::remove));
-    after.forEach(object -> object.hosts().forEach(host -> ours.put(host, object.ref())));
+    before.forEach(object -> object.hosts().forEach(written(object.ref())::remove));
+    after.forEach(
+        object -> object.hosts().forEach(host -> written(object.ref()).put(host, object.ref())));
     before.forEach(object -> object.hosts().forEach(this::look));
     after.forEach(object -> object.hosts().forEach(this::look));
   }
@@ -62,14 +66,18 @@ final class Rivals {
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     for (String host : named) {
-      ObjectRef own = ours.get(host);
       for (ObjectRef rival : theirsByHost.getOrDefault(host, Set.of())) {
+        ObjectRef own = written(rival).get(host);
         if (own != null) {
           findings.add(ApplyFindings.shared(rival, host, own));
         }
       }
     }
     return findings;
+  }
+
+  private Map<String, ObjectRef> written(ObjectRef alike) {
+    return alike.kind().equals(ObjectRef.ROUTES) ? ourRoutes : ours;
   }
 
   private void look(String host) {

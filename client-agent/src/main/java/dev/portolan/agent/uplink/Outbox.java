@@ -80,7 +80,14 @@ final class Outbox {
             .forEach(slice -> pending.add(Change.put(slice)));
       }
       // A cluster's facts are replaced, never withdrawn: the protocol has no word for it.
-      case CLUSTER, REPORT, LIVENESS, HOLD, CAPACITY, VIRTUAL_MESH, FAILOVER_POLICY -> {}
+      case CLUSTER,
+          REPORT,
+          LIVENESS,
+          HOLD,
+          CAPACITY,
+          VIRTUAL_MESH,
+          FAILOVER_POLICY,
+          TRAFFIC_POLICY -> {}
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -70,11 +71,10 @@ final class PlanBoard {
                 before.merged(),
                 after.merged(),
                 after.self()));
-    touched.addAll(
-        before
-            .local()
-            .surroundings()
-            .touched(after.local().surroundings(), after.merged().hosts()));
+    Set<HostKey> around =
+        before.local().surroundings().touched(after.local().surroundings(), after.merged().hosts());
+    touched.addAll(around);
+    touched.addAll(TouchedHosts.sending(around, after.merged()));
     return plan(after, touched);
   }
 

@@ -257,7 +257,8 @@ final class RegistryPlanner {
     boolean reported =
         switch (key.kind()) {
           case CLUSTER, SERVICE, SLICE -> true;
-          case VIRTUAL_MESH, FAILOVER_POLICY, REPORT, LIVENESS, HOLD, CAPACITY -> false;
+          case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, REPORT, LIVENESS, HOLD, CAPACITY ->
+              false;
         };
     if (!reported || !key.owner().filter(origin::equals).isPresent()) {
       throw new IllegalArgumentException(

@@ -163,6 +163,7 @@ final class RecordCodec {
         switch (kind) {
           case VIRTUAL_MESH -> 'm';
           case FAILOVER_POLICY -> 'f';
+          case TRAFFIC_POLICY -> 't';
           case CLUSTER -> 'c';
           case REPORT -> 'r';
           case LIVENESS -> 'l';

@@ -18,10 +18,13 @@ final class StoreFormat {
   /** And what the hub thinks of origins' lives, and holds. */
   static final int JUDGEMENTS = 2;
 
-  /** And policies. */
-  static final int POLICIES = 3;
+  /** And failover policies. */
+  static final int FAILOVER = 3;
 
-  static final int NEWEST = POLICIES;
+  /** And traffic policies. */
+  static final int TRAFFIC = 4;
+
+  static final int NEWEST = TRAFFIC;
 
   private StoreFormat() {}
 
@@ -30,7 +33,8 @@ final class StoreFormat {
     return switch (kind) {
       case VIRTUAL_MESH, CLUSTER, REPORT, SERVICE, CAPACITY, SLICE -> OLDEST;
       case LIVENESS, HOLD -> JUDGEMENTS;
-      case FAILOVER_POLICY -> POLICIES;
+      case FAILOVER_POLICY -> FAILOVER;
+      case TRAFFIC_POLICY -> TRAFFIC;
     };
   }
 
@@ -41,8 +45,9 @@ final class StoreFormat {
 
   /** The lowest format that holds everything; costs a look at each origin, not at its records. */
   static int of(RegistrySnapshot snapshot) {
-    if (!snapshot.policies().isEmpty()) {
-      return POLICIES;
+    int rules = snapshot.rules().mapToInt(rule -> of(rule.key().kind())).max().orElse(OLDEST);
+    if (rules > OLDEST) {
+      return rules;
     }
     return snapshot.origins().values().stream().anyMatch(StoreFormat::isJudged)
         ? JUDGEMENTS

@@ -25,6 +25,8 @@ import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.TrafficPolicy;
+import dev.portolan.registry.TrafficTimeout;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.control.StoreException;
 import java.io.IOException;
@@ -147,7 +149,21 @@ final class StoreFormatTest {
   }
 
   @Test
-  void aPolicyMakesTheStoreOneOfTheNewestFormat() {
+  void aTrafficPolicyMakesTheStoreOneOfTheNewestFormat() {
+    TrafficPolicy policy =
+        new TrafficPolicy(
+            PolicyKey.traffic("canary"),
+            new VirtualMeshKey("shop"),
+            List.of(HostSelector.ALL),
+            List.of(new TrafficTimeout(Duration.ofSeconds(1))));
+    write(service(EAST, "reviews", 80), policy);
+
+    assertThat(mark()).isEqualTo("portolan-store 4");
+    assertThat(read().find(policy.key()).orElseThrow().resource()).isEqualTo(policy);
+  }
+
+  @Test
+  void aFailoverPolicyMakesTheStoreOneOfTheThirdFormat() {
     FailoverPolicy policy =
         new FailoverPolicy(
             PolicyKey.failover("order"),

@@ -18,10 +18,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The Envoys of one test: east-west gateways, workloads of one service behind their sidecars, and a
@@ -29,6 +34,7 @@ import java.util.Optional;
  */
 final class DataPlane implements AutoCloseable {
   private static final int SERVICE_PORT = 9080;
+  private static final int CLIENTS = 8;
   private static final String CLIENT = "10.99.0.1";
 
   private final Nat nat = Nat.create();
@@ -172,12 +178,18 @@ final class DataPlane implements AutoCloseable {
 
   /** What the client gets from a host. */
   Answer call(String host) {
+    return call(host, Map.of());
+  }
+
+  /** The same of a request with headers. */
+  Answer call(String host, Map<String, String> headers) {
     try {
-      HttpRequest request =
+      HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create("http://%s:%d/".formatted(host, SERVICE_PORT)))
-              .timeout(Duration.ofSeconds(10))
-              .build();
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+              .timeout(Duration.ofSeconds(10));
+      headers.forEach(request::header);
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(
           response.statusCode(), response.body().replaceAll(";?(Hash|Subject)=[^;]*", ""));
     } catch (IOException e) {
@@ -185,6 +197,25 @@ final class DataPlane implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Which part of so many requests is answered from there; none may fail. */
+  double share(String host, int requests, Site site) {
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<Future<Answer>> answers =
+          clients.invokeAll(Collections.nCopies(requests, () -> call(host)));
+      int there = 0;
+      for (Future<Answer> each : answers) {
+        assertThat(each.get().status()).isEqualTo(200);
+        there += each.get().body().startsWith(site + " ") ? 1 : 0;
+      }
+      return (double) there / requests;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      clients.shutdownNow();
     }
   }
 

@@ -41,7 +41,7 @@ class FailoverIT {
 
   @AfterEach
   void unharmed() {
-    federation.hub().noFailover("order");
+    federation.hub().noPolicy("order");
     federation.assertUnharmed();
   }
 
@@ -96,7 +96,7 @@ class FailoverIT {
 
     failover("[{clusters: [mesh-west]}]");
     await().atMost(Federation.PATIENCE).until(() -> !written().equals(before));
-    federation.hub().noFailover("order");
+    federation.hub().noPolicy("order");
 
     await().atMost(Federation.PATIENCE).until(() -> written().equals(before));
   }
@@ -114,7 +114,7 @@ class FailoverIT {
                   .getMessage())
           .contains("order has been here longer");
     } finally {
-      federation.hub().noFailover("another");
+      federation.hub().noPolicy("another");
     }
     federation.awaitNoFinding(Site.EAST_2, "PTL0132", "failover-policy/another");
   }

@@ -9,12 +9,7 @@ import dev.portolan.it.peers.RealClusters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class FailoverTrafficIT {
   private static final int REQUESTS = 10_000;
-  private static final int CLIENTS = 8;
 
   @TempDir private Path directory;
 
@@ -49,7 +43,7 @@ class FailoverTrafficIT {
 
   @AfterEach
   void unharmed() {
-    federation.hub().noFailover("order");
+    federation.hub().noPolicy("order");
     try (DataPlane ending = proxies) {
       ending.assertNothingRejected();
     }
@@ -99,27 +93,9 @@ class FailoverTrafficIT {
   void aTierIsDividedByItsWeights() {
     failover(
         "[{weighted: [{cluster: mesh-east-1, weight: 70}, {cluster: mesh-west, weight: 30}]}]");
-    await().atMost(Federation.PATIENCE).until(() -> share(100, Site.WEST) > 0);
+    await().atMost(Federation.PATIENCE).until(() -> proxies.share(host, 100, Site.WEST) > 0);
 
-    assertThat(share(REQUESTS, Site.WEST)).isCloseTo(0.30, within(0.03));
-  }
-
-  private double share(int requests, Site site) {
-    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-    try {
-      List<Future<DataPlane.Answer>> answers =
-          clients.invokeAll(Collections.nCopies(requests, () -> proxies.call(host)));
-      int there = 0;
-      for (Future<DataPlane.Answer> each : answers) {
-        assertThat(each.get().status()).isEqualTo(200);
-        there += each.get().body().startsWith(site + " ") ? 1 : 0;
-      }
-      return (double) there / requests;
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      clients.shutdownNow();
-    }
+    assertThat(proxies.share(host, REQUESTS, Site.WEST)).isCloseTo(0.30, within(0.03));
   }
 
   private void failover(String tiers) {

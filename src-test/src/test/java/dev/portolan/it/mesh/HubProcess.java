@@ -96,8 +96,23 @@ final class HubProcess implements AutoCloseable {
     writeMesh();
   }
 
-  /** Takes a failover policy away again. */
-  void noFailover(String name) {
+  /** Adds or replaces a traffic policy of some hosts; its parts as in its document. */
+  void traffic(String name, String host, String parts) {
+    policies.put(
+        name,
+        """
+        ---
+        apiVersion: portolan.dev/v1
+        kind: TrafficPolicy
+        metadata: {name: %s}
+        spec: {virtualMesh: it, hosts: [%s], %s}
+        """
+            .formatted(name, host, parts));
+    writeMesh();
+  }
+
+  /** Takes a policy away again. */
+  void noPolicy(String name) {
     policies.remove(name);
     writeMesh();
   }

@@ -30,7 +30,7 @@ class ShippedRightsIT {
   }
 
   @Test
-  void theAgentMayWriteItsTwoKindsAndItsLease(RealCluster cluster) throws Exception {
+  void theAgentMayWriteItsKindsAndItsLease(RealCluster cluster) throws Exception {
     assertAll(
         cluster,
         true,
@@ -38,6 +38,8 @@ class ShippedRightsIT {
             "networking.istio.io/serviceentries shop create",
             "networking.istio.io/serviceentries shop patch",
             "networking.istio.io/destinationrules shop delete",
+            "networking.istio.io/virtualservices shop create",
+            "networking.istio.io/virtualservices shop delete",
             "coordination.k8s.io/leases portolan-system create",
             "/services shop list",
             "discovery.k8s.io/endpointslices shop watch",
@@ -63,7 +65,7 @@ class ShippedRightsIT {
             "discovery.k8s.io/endpointslices shop patch",
             "networking.istio.io/serviceentries shop update",
             "networking.istio.io/serviceentries shop deletecollection",
-            "networking.istio.io/virtualservices shop patch",
+            "networking.istio.io/gateways shop patch",
             "networking.istio.io/gateways istio-system patch",
             "security.istio.io/authorizationpolicies shop patch",
             "coordination.k8s.io/leases kube-system create",

@@ -11,6 +11,7 @@ import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.Service;
+import dev.portolan.v1.TrafficPolicy;
 import dev.portolan.v1.VirtualMesh;
 import dev.portolan.wire.Receipt;
 import dev.portolan.wire.RecordDecoder;
@@ -91,6 +92,10 @@ public final class ResourceDecoder {
       case FAILOVER_POLICY -> {
         FailoverPolicy message = FailoverPolicy.parseFrom(bytes);
         return decoded(RECORDS.failoverPolicy(message, at), message.getProvenance(), at);
+      }
+      case TRAFFIC_POLICY -> {
+        TrafficPolicy message = TrafficPolicy.parseFrom(bytes);
+        return decoded(RECORDS.trafficPolicy(message, at), message.getProvenance(), at);
       }
       case CLUSTER -> {
         Cluster message = Cluster.parseFrom(bytes);

@@ -30,6 +30,8 @@ public final class ResourceNames {
           labels(parts, 1) ? Optional.of(new VirtualMeshKey(name)) : Optional.empty();
       case FAILOVER_POLICY ->
           labels(parts, 1) ? Optional.of(PolicyKey.failover(name)) : Optional.empty();
+      case TRAFFIC_POLICY ->
+          labels(parts, 1) ? Optional.of(PolicyKey.traffic(name)) : Optional.empty();
       case CLUSTER ->
           labels(parts, 1) ? Optional.of(new ClusterKey(new OriginId(name))) : Optional.empty();
       case SERVICE -> parts.length == 3 ? service(parts).map(key -> key) : Optional.empty();

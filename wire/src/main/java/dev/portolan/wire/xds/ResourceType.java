@@ -8,6 +8,7 @@ import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.Service;
+import dev.portolan.v1.TrafficPolicy;
 import dev.portolan.v1.VirtualMesh;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 public enum ResourceType {
   VIRTUAL_MESH(VirtualMesh.getDefaultInstance()),
   FAILOVER_POLICY(FailoverPolicy.getDefaultInstance()),
+  TRAFFIC_POLICY(TrafficPolicy.getDefaultInstance()),
   CLUSTER(Cluster.getDefaultInstance()),
   SERVICE(Service.getDefaultInstance()),
   CAPACITY(Capacity.getDefaultInstance()),
@@ -60,6 +62,7 @@ public enum ResourceType {
     return switch (kind) {
       case VIRTUAL_MESH -> Optional.of(VIRTUAL_MESH);
       case FAILOVER_POLICY -> Optional.of(FAILOVER_POLICY);
+      case TRAFFIC_POLICY -> Optional.of(TRAFFIC_POLICY);
       case CLUSTER -> Optional.of(CLUSTER);
       case SERVICE -> Optional.of(SERVICE);
       case CAPACITY -> Optional.of(CAPACITY);

@@ -12,6 +12,7 @@ class ResourceTypeTest {
         .containsExactly(
             "type.googleapis.com/portolan.v1.VirtualMesh",
             "type.googleapis.com/portolan.v1.FailoverPolicy",
+            "type.googleapis.com/portolan.v1.TrafficPolicy",
             "type.googleapis.com/portolan.v1.Cluster",
             "type.googleapis.com/portolan.v1.Service",
             "type.googleapis.com/portolan.v1.Capacity",

@@ -13,6 +13,7 @@ final class Kinds {
       Map.of(
           "ServiceEntry", new Kind("networking.istio.io", "v1", "serviceentries", true),
           "DestinationRule", new Kind("networking.istio.io", "v1", "destinationrules", true),
+          "VirtualService", new Kind("networking.istio.io", "v1", "virtualservices", true),
           "Service", new Kind("", "v1", "services", false));
 
   /**
@@ -43,6 +44,14 @@ final class Kinds {
   /** Whether only objects with our label matter. */
   static boolean oursOnly(String kind) {
     return !of(kind).others();
+  }
+
+  /**
+   * Whether nothing is lost if objects of a kind cannot be listed: agents had no right to before
+   * there were such. What is tried to be written then says so.
+   */
+  static boolean mayBeHidden(String kind) {
+    return kind.equals(ObjectRef.ROUTES);
   }
 
   /** Path of the objects of a kind in a namespace. */

@@ -59,7 +59,7 @@ final class ObjectList {
             })
         .thenCompose(
             answer -> {
-              if (answer.code() == 404) {
+              if (answer.code() == 404 || (answer.code() == 403 && Kinds.mayBeHidden(kind))) {
                 return CompletableFuture.completedStage(null);
               }
               if (!answer.ok()) {

@@ -8,8 +8,12 @@ import java.util.List;
 /** Identity of a Kubernetes object that we may write. */
 public record ObjectRef(String namespace, String kind, String name)
     implements Comparable<ObjectRef> {
+  /** The kind that says where a host's requests go; the host is reached without it too. */
+  public static final String ROUTES = "VirtualService";
+
   /** The kinds that are written, in the order in which places are searched for them. */
-  public static final List<String> KINDS = List.of("ServiceEntry", "DestinationRule", "Service");
+  public static final List<String> KINDS =
+      List.of("ServiceEntry", "DestinationRule", ROUTES, "Service");
 
   private static final Comparator<ObjectRef> ORDER =
       Comparator.comparing(ObjectRef::namespace)

@@ -10,7 +10,8 @@ import java.util.Set;
  *     unless the object is ours
  * @param epoch epoch of the revision it was written at, empty when unknown
  * @param origins whose endpoints it carries, or that shaped it without having any
- * @param hosts that it speaks of, as written: a ServiceEntry's hosts, a DestinationRule's host
+ * @param hosts that it speaks of, as written: a ServiceEntry's or VirtualService's hosts, a
+ *     DestinationRule's host
  */
 public record ObservedObject(
     ObjectRef ref,

@@ -15,6 +15,8 @@ final class PackedText {
   // What most objects say, the most frequent at the end. It is written nowhere, so it may change.
   private static final byte[] IN_COMMON =
       """
+      {"apiVersion":"networking.istio.io/v1","kind":"VirtualService","http":[{"route":[{\
+      "destination":{"host":"","subset":""},"weight":"retries":{"attempts":"timeout":"s"\
       {"apiVersion":"v1","kind":"Service","portLevelSettings":[{"port":{"number":,"tls":{"mode":\
       "ISTIO_MUTUAL","sni":"outbound_._.weight":1,"network":"protocol":"TCP","name":"https","HTTP2"\
       "portolan.dev/shaped-by":"portolan.dev/t2":"1","mode":"DISABLE","topology.istio.io/subzone"\

@@ -30,6 +30,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class KubernetesSinkTest {
+  private static final String FORBIDDEN_ROUTES =
+      """
+      {"kind":"Status","status":"Failure","reason":"Forbidden","code":403,\
+      "message":"virtualservices.networking.istio.io is forbidden"}
+      """;
   private static final String PATH =
       "/apis/networking.istio.io/v1/namespaces/shop/serviceentries/cart";
   private static final String ALREADY_EXISTS =
@@ -183,6 +188,17 @@ class KubernetesSinkTest {
   }
 
   @Test
+  void whatItMayNotListIsNoEmptyList() throws Exception {
+    server.reply(403, FORBIDDEN_ROUTES);
+
+    assertThat(sink.list().toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableThat()
+        .withMessageContaining("objects of kind ServiceEntry cannot be listed");
+  }
+
+  // Agents could not list routes before there were any: what they then write says so.
+  @Test
   void listsAllPagesOfAllKinds() throws Exception {
     String first = json("5", true, "10.0.0.1").replace("\"cart\"", "\"one\"");
     server
@@ -197,6 +213,7 @@ class KubernetesSinkTest {
                 + json("6", false, "10.0.0.1")
                 + "]}")
         .reply(404, "404 page not found\n")
+        .reply(403, FORBIDDEN_ROUTES)
         .reply(200, "{\"metadata\":{\"resourceVersion\":\"21\"},\"items\":[]}");
     Listing listing = sink.list().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
@@ -207,7 +224,7 @@ class KubernetesSinkTest {
             new ObjectRef("shop", "ServiceEntry", "one"),
             new ObjectRef("shop", "ServiceEntry", "cart"));
     assertThat(server.requests().get(1)).contains("continue=a+b");
-    assertThat(server.requests().get(3))
+    assertThat(server.requests().get(4))
         .isEqualTo(
             "GET /api/v1/services?limit="
                 + ObjectList.PAGE

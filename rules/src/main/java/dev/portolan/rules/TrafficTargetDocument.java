@@ -1,0 +1,66 @@
+package dev.portolan.rules;
+
+import dev.portolan.registry.Names;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.TrafficPart;
+import dev.portolan.registry.TrafficSplit;
+import dev.portolan.registry.TrafficSplit.Branch;
+import dev.portolan.registry.TrafficTarget;
+import dev.portolan.rules.YamlMapping.Located;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where a TrafficPolicy sends requests: {@code spec.split}, and the target of copies. Pure. */
+final class TrafficTargetDocument {
+  private TrafficTargetDocument() {}
+
+  /** The split, if there is a good one. */
+  static Optional<TrafficPart> split(YamlMapping spec) {
+    if (!spec.has("split")) {
+      return Optional.empty();
+    }
+    List<YamlMapping> entries = spec.optionalMappings("split", Set.of("cluster", "host", "weight"));
+    if (entries.isEmpty() || entries.size() > TrafficSplit.MAX_BRANCHES) {
+      spec.problem(
+          spec.node(),
+          "spec.split has %d branches; 1 to %d are allowed"
+              .formatted(entries.size(), TrafficSplit.MAX_BRANCHES));
+    }
+    List<Branch> branches = new ArrayList<>();
+    for (YamlMapping entry : entries) {
+      entry.text("weight");
+      int weight =
+          YamlValues.number(entry, "weight", "spec.split.weight", TrafficSplit.MAX_WEIGHT, 1);
+      Optional<TrafficTarget> target = target(entry, "spec.split");
+      if (target.isPresent()
+          && branches.stream().anyMatch(branch -> branch.target().equals(target.get()))) {
+        entry.problem(entry.node(), "spec.split has " + target.get() + " twice");
+      }
+      target.ifPresent(found -> branches.add(new Branch(found, weight)));
+    }
+    return spec.sound() ? Optional.of(new TrafficSplit(branches)) : Optional.empty();
+  }
+
+  /** Exactly one of {@code cluster} and {@code host}. */
+  static Optional<TrafficTarget> target(YamlMapping mapping, String path) {
+    if (mapping.has("cluster") == mapping.has("host")) {
+      mapping.problem(
+          mapping.node(), path + " is to name exactly one of cluster and host at each place");
+      return Optional.empty();
+    }
+    if (mapping.has("cluster")) {
+      Optional<Located> text = mapping.text("cluster");
+      return YamlValues.checked(
+              mapping, path + ".cluster", text.stream().toList(), Names::labelProblem)
+          .stream()
+          .findFirst()
+          .map(name -> new TrafficTarget.InCluster(new OriginId(name)));
+    }
+    return mapping
+        .text("host")
+        .flatMap(text -> YamlValues.host(mapping, path + ".host", text))
+        .map(TrafficTarget.OtherHost::new);
+  }
+}

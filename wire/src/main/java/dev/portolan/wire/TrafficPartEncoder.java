@@ -1,0 +1,132 @@
+package dev.portolan.wire;
+
+import dev.portolan.registry.HeaderChanges;
+import dev.portolan.registry.TrafficFault;
+import dev.portolan.registry.TrafficHeaders;
+import dev.portolan.registry.TrafficMirror;
+import dev.portolan.registry.TrafficPart;
+import dev.portolan.registry.TrafficRetries;
+import dev.portolan.registry.TrafficSplit;
+import dev.portolan.registry.TrafficSticky;
+import dev.portolan.registry.TrafficTarget;
+import dev.portolan.registry.TrafficTimeout;
+import dev.portolan.v1.StickyCookie;
+import dev.portolan.v1.TrafficHost;
+import java.time.Duration;
+
+/** Parts of traffic policies to messages. */
+final class TrafficPartEncoder {
+  private TrafficPartEncoder() {}
+
+  static dev.portolan.v1.TrafficPart encode(TrafficPart part) {
+    dev.portolan.v1.TrafficPart.Builder message = dev.portolan.v1.TrafficPart.newBuilder();
+    if (part instanceof TrafficSplit split) {
+      message.setSplit(split(split));
+    } else if (part instanceof TrafficMirror mirror) {
+      message
+          .getMirrorBuilder()
+          .setTarget(target(mirror.target()))
+          .setHundredths(mirror.percent().hundredths());
+    } else if (part instanceof TrafficRetries retries) {
+      message.setRetries(retries(retries));
+    } else if (part instanceof TrafficTimeout timeout) {
+      message.setTimeout(time(timeout.time()));
+    } else if (part instanceof TrafficFault fault) {
+      message.setFault(fault(fault));
+    } else if (part instanceof TrafficHeaders headers) {
+      message
+          .getHeadersBuilder()
+          .setRequest(changes(headers.request()))
+          .setResponse(changes(headers.response()));
+    } else if (part instanceof TrafficSticky sticky) {
+      message.setSticky(sticky(sticky));
+    }
+    return message.build();
+  }
+
+  private static dev.portolan.v1.TrafficSplit split(TrafficSplit split) {
+    dev.portolan.v1.TrafficSplit.Builder message = dev.portolan.v1.TrafficSplit.newBuilder();
+    split
+        .branches()
+        .forEach(
+            branch ->
+                message
+                    .addBranchesBuilder()
+                    .setTarget(target(branch.target()))
+                    .setWeight(branch.weight()));
+    return message.build();
+  }
+
+  private static dev.portolan.v1.TrafficTarget target(TrafficTarget target) {
+    dev.portolan.v1.TrafficTarget.Builder message = dev.portolan.v1.TrafficTarget.newBuilder();
+    if (target instanceof TrafficTarget.InCluster in) {
+      message.setCluster(in.cluster().value());
+    } else if (target instanceof TrafficTarget.OtherHost other) {
+      message.setHost(
+          TrafficHost.newBuilder()
+              .setNamespace(other.host().namespace())
+              .setName(other.host().name()));
+    }
+    return message.build();
+  }
+
+  private static dev.portolan.v1.TrafficRetries retries(TrafficRetries retries) {
+    dev.portolan.v1.TrafficRetries.Builder message =
+        dev.portolan.v1.TrafficRetries.newBuilder()
+            .setAttempts(retries.attempts())
+            .addAllOn(retries.on())
+            .setOtherLocalities(retries.otherLocalities());
+    retries.perTry().ifPresent(time -> message.setPerTry(time(time)));
+    return message.build();
+  }
+
+  private static dev.portolan.v1.TrafficFault fault(TrafficFault fault) {
+    dev.portolan.v1.TrafficFault.Builder message = dev.portolan.v1.TrafficFault.newBuilder();
+    fault
+        .delay()
+        .ifPresent(
+            delay ->
+                message
+                    .getDelayBuilder()
+                    .setTime(time(delay.time()))
+                    .setHundredths(delay.percent().hundredths()));
+    fault
+        .abort()
+        .ifPresent(
+            abort ->
+                message
+                    .getAbortBuilder()
+                    .setStatus(abort.status())
+                    .setHundredths(abort.percent().hundredths()));
+    return message.build();
+  }
+
+  private static dev.portolan.v1.HeaderChanges changes(HeaderChanges changes) {
+    return dev.portolan.v1.HeaderChanges.newBuilder()
+        .putAllSet(changes.set())
+        .putAllAdd(changes.add())
+        .addAllRemove(changes.remove())
+        .build();
+  }
+
+  private static dev.portolan.v1.TrafficSticky sticky(TrafficSticky sticky) {
+    dev.portolan.v1.TrafficSticky.Builder message = dev.portolan.v1.TrafficSticky.newBuilder();
+    return switch (sticky.by()) {
+      case HEADER -> message.setHeader(sticky.name()).build();
+      case QUERY -> message.setQuery(sticky.name()).build();
+      case SOURCE -> message.setSource(true).build();
+      case COOKIE -> {
+        StickyCookie.Builder cookie = StickyCookie.newBuilder().setName(sticky.name());
+        sticky.ttl().ifPresent(time -> cookie.setTtl(time(time)));
+        yield message.setCookie(cookie).build();
+      }
+    };
+  }
+
+  private static com.google.protobuf.Duration time(Duration time) {
+    return com.google.protobuf.Duration.newBuilder()
+        .setSeconds(time.toSeconds())
+        .setNanos(time.toNanosPart())
+        .build();
+  }
+}

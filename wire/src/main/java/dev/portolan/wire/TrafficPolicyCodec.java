@@ -1,0 +1,53 @@
+package dev.portolan.wire;
+
+import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.Names;
+import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.TrafficPart;
+import dev.portolan.registry.TrafficPolicy;
+import dev.portolan.registry.VirtualMeshKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** Traffic policies. A part that this version does not know is not refused: it has no effect. */
+final class TrafficPolicyCodec {
+  private static final int MAX_PARTS = 32;
+
+  private TrafficPolicyCodec() {}
+
+  static dev.portolan.v1.TrafficPolicy.Builder encode(TrafficPolicy policy) {
+    dev.portolan.v1.TrafficPolicy.Builder message =
+        dev.portolan.v1.TrafficPolicy.newBuilder()
+            .setName(policy.key().name())
+            .setVirtualMesh(policy.mesh().name())
+            .addAllHosts(HostSelectorCodec.encode(policy.hosts()));
+    policy.parts().forEach(part -> message.addParts(TrafficPartEncoder.encode(part)));
+    return message;
+  }
+
+  static Optional<TrafficPolicy> decode(dev.portolan.v1.TrafficPolicy message, Violations at) {
+    int before = at.count();
+    at.check("name", Names.labelProblem(message.getName()));
+    at.check("virtual_mesh", Names.labelProblem(message.getVirtualMesh()));
+    SortedSet<HostSelector> hosts = HostSelectorCodec.decode(message.getHostsList(), at);
+    List<TrafficPart> parts = new ArrayList<>();
+    if (TextRules.within("parts", message.getPartsCount(), MAX_PARTS, at)) {
+      for (int i = 0; i < message.getPartsCount(); i++) {
+        TrafficPartDecoder.decode(message.getParts(i), at.at("parts", i)).ifPresent(parts::add);
+      }
+    }
+    if (at.count() == before) {
+      at.check("parts", TrafficPolicy.problem(hosts, parts));
+    }
+    return at.count() > before
+        ? Optional.empty()
+        : Optional.of(
+            new TrafficPolicy(
+                PolicyKey.traffic(message.getName()),
+                new VirtualMeshKey(message.getVirtualMesh()),
+                hosts,
+                parts));
+  }
+}
