@@ -33,14 +33,22 @@ public sealed interface RegistryEvent {
   }
 
   /**
-   * The origin's list is complete: its services and slices that are not in {@code listed} go.
+   * The origin's list is complete: its services and slices that are not in {@code listed} go. A
+   * list that is older than what the incarnation has reported since says nothing about that, and is
+   * refused ({@link StaleListException}).
    *
+   * @param lastBatch the last batch that the incarnation had sent when the list was complete
    * @param listed keys of services and slices that the stream has listed
    */
-  record Complete(OriginId origin, long incarnation, Set<ResourceKey> listed)
+  record Complete(OriginId origin, long incarnation, long lastBatch, Set<ResourceKey> listed)
       implements RegistryEvent {
     public Complete {
       listed = Set.copyOf(listed);
+    }
+
+    /** A list after which the incarnation has sent nothing. */
+    public Complete(OriginId origin, long incarnation, Set<ResourceKey> listed) {
+      this(origin, incarnation, Long.MAX_VALUE, listed);
     }
   }
 

@@ -250,7 +250,9 @@ public final class RegistryLoop implements AutoCloseable {
 
   /** Whether a refusal is the asker's fault, who is told. */
   private static boolean expected(RuntimeException refusal) {
-    return refusal instanceof SupersededException || refusal instanceof NoSuchHoldException;
+    return refusal instanceof SupersededException
+        || refusal instanceof StaleListException
+        || refusal instanceof NoSuchHoldException;
   }
 
   private void publish(RegistryDelta delta, RegistrySnapshot next) {

@@ -151,6 +151,9 @@ final class RegistryPlanner {
   private Accepted accept(Complete complete) {
     OriginId origin = complete.origin();
     ReportProgress progress = progress(origin, complete.incarnation());
+    if (complete.lastBatch() < progress.batch()) {
+      throw new StaleListException(origin, complete.lastBatch(), progress.batch());
+    }
     complete.listed().forEach(key -> requireReported(origin, key));
     removals.offered(origin, complete.listed());
     Removals.Result removed = removals.unlisted(origin, unlisted(origin, complete.listed()));

@@ -190,7 +190,8 @@ final class ReportSession {
     state = list.next();
     submit(
         new Submission(
-            new RegistryEvent.Complete(known.origin(), known.incarnation(), list.keys()),
+            new RegistryEvent.Complete(
+                known.origin(), known.incarnation(), complete.getLastBatch(), list.keys()),
             Acknowledgements::complete));
   }
 

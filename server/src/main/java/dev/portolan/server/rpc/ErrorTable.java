@@ -10,6 +10,7 @@ import dev.portolan.server.control.NoSuchHoldException;
 import dev.portolan.server.control.NoSuchRuleException;
 import dev.portolan.server.control.NotAcceptedException;
 import dev.portolan.server.control.RuleChangedException;
+import dev.portolan.server.control.StaleListException;
 import dev.portolan.server.control.StoreException;
 import dev.portolan.server.control.StoreFullException;
 import dev.portolan.server.control.SupersededException;
@@ -49,6 +50,9 @@ final class ErrorTable {
     }
     if (failure instanceof SupersededException superseded) {
       return status(Code.ABORTED, failure, superseded(superseded));
+    }
+    if (failure instanceof StaleListException) {
+      return status(Code.ABORTED, failure, info("STALE_LIST"));
     }
     if (failure instanceof DecisionNeeded needed) {
       return status(

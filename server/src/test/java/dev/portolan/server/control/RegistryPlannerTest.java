@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RegistryPlannerTest {
@@ -269,6 +270,28 @@ final class RegistryPlannerTest {
     assertThat(refused.cause())
         .isInstanceOf(SupersededException.class)
         .hasMessage("incarnation 6 of east-1 is superseded by incarnation 7");
+  }
+
+  @Test
+  void aListThatComesLateWithdrawsNothingThatWasReportedSince() {
+    after(
+        puts(EAST, 1, 1, service(EAST, "reviews", 80)),
+        complete(EAST, 1, serviceKey(EAST, "reviews")),
+        puts(EAST, 1, 2, service(EAST, "ratings", 80)));
+
+    List<Verdict> verdicts =
+        after(new RegistryEvent.Complete(EAST, 1, 1, Set.of(serviceKey(EAST, "reviews"))));
+
+    assertThat(verdicts.get(0))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused ->
+                assertThat(refused.cause())
+                    .isInstanceOf(StaleListException.class)
+                    .hasMessage(
+                        "the list of east-1 ends with batch 1, and batch 2 was reported since:"
+                            + " nothing is withdrawn"));
+    assertThat(registry.service(serviceKey(EAST, "ratings"))).isPresent();
   }
 
   @Test

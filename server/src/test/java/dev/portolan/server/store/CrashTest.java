@@ -21,11 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A hub under load is killed again and again on one directory: what it acknowledged is found, and
- * of a batch all or nothing. {@code -Dcrash.seconds=<n>} plays for that long (45 when it is not
- * said, and no less than {@value #FEWEST} rounds), {@code -Dcrash.seed=<n>} another history.
+ * of a batch all or nothing. {@code -Dcrash.rounds=<n>} plays so many; otherwise {@code
+ * -Dcrash.seconds=<n>} plays for that long (45 when it is not said, and no less than {@value
+ * #FEWEST} rounds). {@code -Dcrash.seed=<n>} plays another history.
  */
 final class CrashTest {
   private static final int FEWEST = 2 * 7;
+  private static final int ROUNDS = Integer.getInteger("crash.rounds", 0);
   private static final Duration PLAYED =
       Duration.ofSeconds(Integer.getInteger("crash.seconds", 45));
   private static final int MAX_LIFE_MILLIS = 400;
@@ -48,7 +50,7 @@ final class CrashTest {
     long sequence = 0;
     long batches = 0;
     int rounds = 0;
-    for (; rounds < FEWEST || System.nanoTime() < end; rounds++) {
+    for (; ROUNDS > 0 ? rounds < ROUNDS : rounds < FEWEST || System.nanoTime() < end; rounds++) {
       boolean byPoint = rounds < FEWEST ? rounds % 2 == 0 : random.nextBoolean();
       String point =
           byPoint
