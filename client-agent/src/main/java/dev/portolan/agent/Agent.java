@@ -57,7 +57,7 @@ public final class Agent implements AutoCloseable {
     this.local = local;
     this.hub = hub;
     this.uplink =
-        new Uplink(new Reporter(cluster, "", incarnation, version), hub, linkLoop(), this::status);
+        new Uplink(new Reporter(cluster, incarnation, version), hub, linkLoop(), this::status);
     this.apply =
         new ApplyLoop(
             output.sink(),

@@ -47,10 +47,7 @@ public final class Source implements AutoCloseable {
     // Its start time makes a later process the one that counts.
     this.uplink =
         new Uplink(
-            new Reporter(origin, "", clock.millis(), version()),
-            hub,
-            loop,
-            () -> AgentStatus.NOTHING);
+            new Reporter(origin, clock.millis(), version()), hub, loop, () -> AgentStatus.NOTHING);
   }
 
   /** Starts it; it closes what it is given. */

@@ -8,12 +8,11 @@ import java.util.OptionalLong;
 /**
  * Who reports.
  *
- * @param clusterUid of the kube-system namespace; empty when unknown
  * @param incarnation grows with every start of this process, of which it is the time in Unix
  *     milliseconds; above 0
  * @param version of this process, for people
  */
-public record Reporter(OriginId origin, String clusterUid, long incarnation, String version) {
+public record Reporter(OriginId origin, long incarnation, String version) {
   public Reporter {
     if (incarnation < 1) {
       throw new IllegalArgumentException("incarnation " + incarnation + " of " + origin);
@@ -30,7 +29,7 @@ public record Reporter(OriginId origin, String clusterUid, long incarnation, Str
     return other.isPresent()
             && other.getAsLong() > now.toEpochMilli()
             && other.getAsLong() < Long.MAX_VALUE
-        ? Optional.of(new Reporter(origin, clusterUid, other.getAsLong() + 1, version))
+        ? Optional.of(new Reporter(origin, other.getAsLong() + 1, version))
         : Optional.empty();
   }
 }

@@ -138,16 +138,14 @@ public final class Uplink implements AutoCloseable {
 
   // The cluster's facts say whose they are; until they are read nobody is told apart.
   private String clusterUid() {
-    String read =
-        outbox
-            .desired()
-            .records()
-            .origin(reporter.origin())
-            .cluster()
-            .map(Recorded::resource)
-            .map(Cluster::uid)
-            .orElse("");
-    return read.isEmpty() ? reporter.clusterUid() : read;
+    return outbox
+        .desired()
+        .records()
+        .origin(reporter.origin())
+        .cluster()
+        .map(Recorded::resource)
+        .map(Cluster::uid)
+        .orElse("");
   }
 
   // Sends whatever there is to say and may be said now.

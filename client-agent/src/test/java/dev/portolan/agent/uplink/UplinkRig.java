@@ -24,10 +24,7 @@ final class UplinkRig implements AutoCloseable {
     this.reports = hub.reports();
     this.uplink =
         new Uplink(
-            new Reporter(LocalStates.ORIGIN, "uid", 7, "test"),
-            hub.channel(),
-            time.loop(),
-            () -> status);
+            new Reporter(LocalStates.ORIGIN, 7, "test"), hub.channel(), time.loop(), () -> status);
   }
 
   static UplinkRig connected() {

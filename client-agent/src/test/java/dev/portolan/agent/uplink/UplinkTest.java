@@ -40,7 +40,7 @@ class UplinkTest {
         .hasValueSatisfying(
             hello -> {
               assertThat(hello.getOrigin()).isEqualTo("east-1");
-              assertThat(hello.getClusterUid()).isEqualTo("uid");
+              assertThat(hello.getClusterUid()).isEmpty();
               assertThat(hello.getIncarnation()).isEqualTo(7);
               assertThat(hello.getAcknowledgedBatch()).isZero();
             });

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Lists and watches one kind until it is closed. Reduces each object as it comes and posts it;
  * neither works nor waits on the client's threads. Thread-safe.
  */
-final class KindInformer<T extends HasMetadata> implements AutoCloseable {
+final class KindInformer<T extends HasMetadata> implements KindWatch {
   private static final Logger LOG = LoggerFactory.getLogger(KindInformer.class);
 
   private final ObjectKind kind;
@@ -83,25 +83,29 @@ final class KindInformer<T extends HasMetadata> implements AutoCloseable {
     return made;
   }
 
-  void start() {
+  @Override
+  public void start() {
     // How it ends is told by the handler: an informer here never gives up.
     var unused = informer.start();
   }
 
-  int generation() {
+  @Override
+  public int generation() {
     return generation;
   }
 
-  Phase phase() {
+  @Override
+  public Phase phase() {
     return phase;
   }
 
-  boolean watching() {
+  @Override
+  public boolean watching() {
     return informer.isWatching();
   }
 
-  /** Changes with every event and bookmark. */
-  String progress() {
+  @Override
+  public String progress() {
     return events.get() + "/" + informer.lastSyncResourceVersion();
   }
 

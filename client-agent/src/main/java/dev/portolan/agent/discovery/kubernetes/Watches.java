@@ -36,7 +36,7 @@ final class Watches implements AutoCloseable {
 
   /** Makes an informer that posts its sightings under a generation; it is started here. */
   interface Opener {
-    KindInformer<?> open(ObjectKind kind, int generation, Collection<ObjectRef> known);
+    KindWatch open(ObjectKind kind, int generation, Collection<ObjectRef> known);
   }
 
   /**
@@ -50,7 +50,7 @@ final class Watches implements AutoCloseable {
   }
 
   private static final class Watch {
-    private final KindInformer<?> informer;
+    private final KindWatch informer;
     private final boolean doubted;
     private String progress = "";
     private long progressedAt;
@@ -58,7 +58,7 @@ final class Watches implements AutoCloseable {
     private OptionalLong downSince = OptionalLong.empty();
     private Optional<ApiProblem> problem = Optional.empty();
 
-    Watch(KindInformer<?> informer, boolean doubted, long now) {
+    Watch(KindWatch informer, boolean doubted, long now) {
       this.informer = informer;
       this.doubted = doubted;
       this.progressedAt = now;
@@ -89,7 +89,7 @@ final class Watches implements AutoCloseable {
     if (before != null) {
       before.informer.close();
     }
-    KindInformer<?> informer = opener.open(kind, ++lastGeneration, known.apply(kind));
+    KindWatch informer = opener.open(kind, ++lastGeneration, known.apply(kind));
     Watch watch = new Watch(informer, doubted, now);
     if (before != null) {
       watch.problem = before.problem;

@@ -210,22 +210,6 @@ class KubernetesLocalServicesTest {
   }
 
   @Test
-  void believesAQuietWatchThatSendsBookmarks() {
-    rig.awaitState(LocalState::complete);
-    int lists = server.lists(ObjectKind.SERVICE);
-
-    await()
-        .pollInterval(Duration.ofMillis(100))
-        .during(SourceRig.SETTINGS.silence().multipliedBy(2))
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> {
-              server.bookmark();
-              assertThat(server.lists(ObjectKind.SERVICE)).isEqualTo(lists);
-            });
-  }
-
-  @Test
   void obeysRetryAfter() {
     server.refuse(ObjectKind.SERVICE, 429, 1, 2);
 

@@ -59,20 +59,24 @@ final class SourceRig implements AutoCloseable {
   }
 
   private SourceRig(FakeApiServer server, SourceSettings settings) {
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(Config.empty())
-                    .withMasterUrl(server.url())
-                    .withRequestRetryBackoffLimit(3)
-                    .withRequestRetryBackoffInterval(20)
-                    .withWatchReconnectInterval(50)
-                    .withRequestTimeout(5000)
-                    .build())
-            .build();
+    client = client(server);
     source =
         new KubernetesLocalServices(
             ClusterConversion.of(new OriginId("east-1")), client, this::resolve, settings);
+  }
+
+  /** A client that tries again soon. */
+  static KubernetesClient client(FakeApiServer server) {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.url())
+                .withRequestRetryBackoffLimit(3)
+                .withRequestRetryBackoffInterval(20)
+                .withWatchReconnectInterval(50)
+                .withRequestTimeout(5000)
+                .build())
+        .build();
   }
 
   private List<String> resolve(String host) throws UnknownHostException {
