@@ -1,8 +1,7 @@
 package dev.portolan.simulation;
 
 import dev.portolan.registry.HostKey;
-import dev.portolan.registry.RegistrySnapshot;
-import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.OriginId;
 import dev.portolan.simulation.check.Blame;
 import dev.portolan.simulation.check.Promises;
 import dev.portolan.simulation.check.Watches;
@@ -15,7 +14,9 @@ import dev.portolan.simulation.time.VirtualTime;
 import dev.portolan.world.Judge;
 import dev.portolan.world.Origin;
 import dev.portolan.world.Plans;
+import dev.portolan.world.WorldRules;
 import dev.portolan.world.Worlds;
+import dev.portolan.world.WrittenRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,47 +30,53 @@ import java.util.TreeMap;
 /** A hub, its clusters, and the model that says what each of them should come to have. */
 final class Federation {
   private final VirtualTime time;
+  private final WrittenRules rules;
   private final Judge judge;
   private final HubMachine hub;
   private final Operator operator;
+  private final Replayer replayer;
   private final Promises promises;
   private final Watches watches;
   private final Blame blame;
   private final List<ClusterMachine> clusters = new ArrayList<>();
   private final List<Witness> witnesses = new ArrayList<>();
-  // What each should have, and for which states of all that is.
+  // What each should have, and for which rules and states of all that is.
   private final Map<ClusterMachine, SortedMap<String, String>> due = new HashMap<>();
-  private List<RegistrySnapshot> modelled = List.of();
+  private List<Object> modelled = List.of();
 
   Federation(VirtualTime time, Worlds worlds, Path states) {
     this.time = time;
     Settings settings = Settings.of(time.random());
     List<Origin> origins = worlds.origins();
-    this.judge = new Judge(origins);
     Random random = time.random();
+    this.rules = new WrittenRules(new WorldRules(random).some(origins));
+    this.judge = new Judge(origins, rules);
     Network network = new Network(time);
     this.operator = new Operator(time, network);
-    this.promises = new Promises(this::disk, settings.brake());
+    this.replayer = new Replayer(time, network);
+    this.promises = new Promises(this::disk, settings.brake(), time.clock()::instant);
     this.watches = new Watches(this::disk);
     this.blame = new Blame(settings.hub().lease(), () -> hub().awake(), () -> hub().starts());
     network.tap(promises);
     network.tap(blame);
     network.tap(watches);
+    network.tap(replayer);
     this.hub =
         new HubMachine(
             time,
             network,
             settings.hub(),
-            judge.mesh(),
+            rules,
             HubDisk.blank(
                 random,
                 (before, delta, after) -> {
                   promises.changed(before, delta, after);
                   blame.changed(before, delta, after);
+                  Blame.lost(delta).forEach(judge::lost);
                 }));
     for (Origin origin : origins) {
       Witness witness = new Witness(origin.id(), judge);
-      SimulatedApi api = new SimulatedApi(time, witness);
+      SimulatedApi api = new SimulatedApi(time, witness, settings.deletions());
       witnesses.add(witness);
       clusters.add(
           new ClusterMachine(
@@ -100,16 +107,13 @@ final class Federation {
     return clusters;
   }
 
-  VirtualMesh mesh() {
-    return judge.mesh();
-  }
-
   /** What was done that nothing explains. */
   List<String> violations() {
     List<String> all = new ArrayList<>(time.bugs());
     all.addAll(judge.violations());
     all.addAll(promises.broken());
     all.addAll(blame.broken());
+    clusters.forEach(cluster -> all.addAll(cluster.api().violations()));
     return all;
   }
 
@@ -122,13 +126,16 @@ final class Federation {
     return hub.disk();
   }
 
-  /** In which clusters something else stands than should, with both; empty: all agree. */
+  /**
+   * In which of the clusters that have an agent something else stands than should, with both;
+   * empty: all agree.
+   */
   List<String> differences() {
     List<String> differences = new ArrayList<>();
     for (ClusterMachine cluster : clusters) {
       SortedMap<String, String> due = due(cluster);
       SortedMap<String, String> standing = cluster.api().texts();
-      if (!standing.equals(due)) {
+      if (cluster.running() && !standing.equals(due)) {
         differences.add("%s has%n%s%nand should have%n%s".formatted(cluster.id(), standing, due));
       }
     }
@@ -138,25 +145,29 @@ final class Federation {
   /** Everybody knows everything: whatever is written from now on needs a reason of its own. */
   void settle() {
     hub.backUp();
+    rules.settle();
     clusters.forEach(cluster -> cluster.origin().settle());
     witnesses.forEach(Witness::settle);
   }
 
   private SortedMap<String, String> due(ClusterMachine cluster) {
-    List<RegistrySnapshot> now =
-        clusters.stream().map(each -> each.origin().versions().latest()).toList();
+    List<OriginId> gone =
+        clusters.stream().filter(each -> !each.running()).map(ClusterMachine::id).toList();
+    List<Object> now = new ArrayList<>(rules.now());
+    now.addAll(gone);
+    clusters.forEach(each -> now.add(each.origin().versions().latest()));
     if (!now.equals(modelled)) {
       modelled = now;
       due.clear();
     }
-    return due.computeIfAbsent(cluster, this::planned);
+    return due.computeIfAbsent(cluster, asked -> planned(asked, gone));
   }
 
-  private SortedMap<String, String> planned(ClusterMachine cluster) {
+  private SortedMap<String, String> planned(ClusterMachine cluster, List<OriginId> gone) {
     SortedMap<String, String> all = new TreeMap<>();
     for (HostKey host : Worlds.hosts()) {
       judge
-          .planned(cluster.id(), host)
+          .planned(cluster.id(), host, gone)
           .forEach((kind, text) -> all.put(kind + "/" + Plans.nameOf(host, judge.mesh()), text));
     }
     return all;
@@ -167,9 +178,30 @@ final class Federation {
     witnesses.get(clusters.indexOf(cluster)).unknowing();
   }
 
-  /** A person releases what is held. */
+  /** A person releases what is held, at the hub and by agents. */
   void releaseHolds() {
     operator.release(hub.disk().held().holds());
+    clusters.forEach(cluster -> cluster.api().releaseAdvised());
+  }
+
+  /** A person keeps what is held. */
+  void rejectHolds() {
+    operator.reject(hub.disk().held().holds());
+  }
+
+  /** A person writes other rules. */
+  void changeRules(Random luck) {
+    rules.change(new WorldRules(luck).other(Worlds.mesh(origins())));
+    hub.rulesChanged();
+  }
+
+  private List<Origin> origins() {
+    return clusters.stream().map(ClusterMachine::origin).toList();
+  }
+
+  /** The last report stream of a cluster comes once more; of how many messages it is. */
+  int replay(OriginId cluster) {
+    return replayer.replay(cluster);
   }
 
   /** How often agents have written. */
@@ -180,11 +212,13 @@ final class Federation {
   /** All faults stop. */
   void mend() {
     hub.disk().become(HubDisk.Condition.SOUND);
+    replayer.stop();
     hub.resume();
     hub.start();
     for (ClusterMachine cluster : clusters) {
       cluster.route().heal();
       cluster.api().weather(Weather.FAIR);
+      cluster.disk().become(false);
       cluster.endSuperseded();
       cluster.resume();
       cluster.start(Set.of());

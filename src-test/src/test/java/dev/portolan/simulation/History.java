@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One history, from its script to what is wrong with it. */
@@ -67,11 +68,29 @@ final class History {
       federation.mend();
       wrong = comeTogether("after all was mended");
     }
+    if (wrong.isEmpty() && script.seed() % 2 != 0) {
+      wrong = doWithoutOne();
+    }
     if (wrong.isEmpty()) {
       wrong = stayTogether();
     }
     if (wrong.isEmpty()) {
       wrong = federation.breaches();
+    }
+    return wrong;
+  }
+
+  // What the rules say about a cluster that is lost is done, all of it, and undone.
+  private List<String> doWithoutOne() {
+    List<ClusterMachine> clusters = federation.clusters();
+    ClusterMachine lost = clusters.get(new Random(script.seed()).nextInt(clusters.size()));
+    say("the agent of " + lost.id() + " is killed and stays away");
+    lost.kill();
+    List<String> wrong = comeTogether("without " + lost.id());
+    if (wrong.isEmpty()) {
+      say("it is started");
+      lost.start(Set.of());
+      wrong = comeTogether("when " + lost.id() + " was back");
     }
     return wrong;
   }

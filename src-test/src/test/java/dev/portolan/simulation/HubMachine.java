@@ -1,6 +1,5 @@
 package dev.portolan.simulation;
 
-import dev.portolan.registry.VirtualMesh;
 import dev.portolan.server.HubServices;
 import dev.portolan.server.HubSettings;
 import dev.portolan.server.HubThreads;
@@ -10,8 +9,8 @@ import dev.portolan.simulation.network.Handlers;
 import dev.portolan.simulation.network.Network;
 import dev.portolan.simulation.time.SimulatedProcess;
 import dev.portolan.simulation.time.VirtualTime;
+import dev.portolan.world.WrittenRules;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The hub's machine: its disk, and most of the time a process. */
@@ -21,22 +20,23 @@ final class HubMachine {
   private final VirtualTime time;
   private final Network network;
   private final HubSettings settings;
-  private final VirtualMesh mesh;
+  private final WrittenRules rules;
   private HubDisk disk;
   private HubDisk backup;
   private @Nullable SimulatedProcess process;
   private @Nullable HubServices services;
+  private boolean configured;
   private int starts;
   private long startedAt;
   private long paused;
   private long pausedSince = -1;
 
   HubMachine(
-      VirtualTime time, Network network, HubSettings settings, VirtualMesh mesh, HubDisk disk) {
+      VirtualTime time, Network network, HubSettings settings, WrittenRules rules, HubDisk disk) {
     this.time = time;
     this.network = network;
     this.settings = settings;
-    this.mesh = mesh;
+    this.rules = rules;
     this.disk = disk;
     this.backup = disk;
   }
@@ -69,6 +69,7 @@ final class HubMachine {
             disk.open(),
             settings);
     process = started;
+    configured = false;
     startedAt = time.nanos();
     paused = 0;
     pausedSince = -1;
@@ -80,18 +81,41 @@ final class HubMachine {
     var unused = hub.ended().whenComplete((nothing, cause) -> ended(started));
   }
 
-  // As the program does: the port opens when the virtual meshes are in.
+  // As the program does: the port opens when the rules are in.
   private void configure(SimulatedProcess started, HubServices hub, Handlers handlers) {
     var unused =
-        hub.replaceRules(List.of(mesh))
+        hub.replaceRules(rules.now())
             .whenComplete(
                 (outcome, failure) -> {
                   if (failure == null) {
+                    configured = true;
                     network.listen(started, handlers);
+                    // They may have been changed meanwhile.
+                    rulesChanged();
                   } else if (started.alive()) {
                     ended(started);
                   }
                 });
+  }
+
+  /** The files of rules are other ones; the program looks at them again until it has them. */
+  void rulesChanged() {
+    SimulatedProcess running = process;
+    HubServices hub = services;
+    if (running != null && hub != null && configured) {
+      running.run(
+          () -> {
+            // Its outcome only tells whether to look again.
+            var unused =
+                hub.replaceRules(rules.now())
+                    .whenComplete(
+                        (outcome, failure) -> {
+                          if (failure != null && process == running) {
+                            time.after(RESTART, this::rulesChanged);
+                          }
+                        });
+          });
+    }
   }
 
   private void ended(SimulatedProcess which) {

@@ -5,12 +5,12 @@ import dev.portolan.simulation.network.Network;
 import dev.portolan.simulation.time.SimulatedProcess;
 import dev.portolan.simulation.time.VirtualTime;
 import dev.portolan.v1.AdminServiceGrpc;
+import dev.portolan.v1.RejectHoldRequest;
 import dev.portolan.v1.ReleaseHoldRequest;
-import dev.portolan.v1.ReleaseHoldResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
-/** A person who trusts what origins say: releases whatever is held. */
+/** A person who decides about what is held. */
 final class Operator {
   private final AdminServiceGrpc.AdminServiceStub hub;
 
@@ -21,14 +21,21 @@ final class Operator {
   void release(List<Hold> holds) {
     for (Hold hold : holds) {
       hub.releaseHold(
-          ReleaseHoldRequest.newBuilder().setName(hold.name()).build(), new Unconcerned());
+          ReleaseHoldRequest.newBuilder().setName(hold.name()).build(), new Unconcerned<>());
+    }
+  }
+
+  void reject(List<Hold> holds) {
+    for (Hold hold : holds) {
+      hub.rejectHold(
+          RejectHoldRequest.newBuilder().setName(hold.name()).build(), new Unconcerned<>());
     }
   }
 
   /** Looks again later, whatever the answer is. */
-  private static final class Unconcerned implements StreamObserver<ReleaseHoldResponse> {
+  private static final class Unconcerned<T> implements StreamObserver<T> {
     @Override
-    public void onNext(ReleaseHoldResponse response) {}
+    public void onNext(T response) {}
 
     @Override
     public void onError(Throwable failure) {}

@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * How hub and agents are configured: as they are shipped, but for a brake that small clusters can
- * set off, in half of the histories.
+ * How hub and agents are configured: as they are shipped, but for brakes that small clusters can
+ * set off, each in half of the histories.
  *
  * @param brake of the hub
+ * @param deletions at once that an agent never holds
  */
-record Settings(BrakeLimits brake) {
+record Settings(BrakeLimits brake, int deletions) {
   /** Of report streams. */
   static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
@@ -24,7 +25,8 @@ record Settings(BrakeLimits brake) {
       new BrakeLimits(30, 1, Duration.ofSeconds(60), Duration.ofSeconds(90));
 
   static Settings of(Random random) {
-    return new Settings(random.nextBoolean() ? TOUCHY : BrakeLimits.DEFAULT);
+    return new Settings(
+        random.nextBoolean() ? TOUCHY : BrakeLimits.DEFAULT, random.nextBoolean() ? 1 : 20);
   }
 
   HubSettings hub() {
@@ -33,6 +35,6 @@ record Settings(BrakeLimits brake) {
   }
 
   ApplyLimits agent() {
-    return ApplyLimits.unpaced(Duration.ofMinutes(10), 30, 20);
+    return ApplyLimits.unpaced(Duration.ofMinutes(10), 30, deletions);
   }
 }

@@ -10,27 +10,32 @@ import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
+import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.translate.CanonicalYaml;
 import dev.portolan.translate.IstioTranslator;
 import dev.portolan.translate.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What one cluster should have, planned directly from the states of all origins. Pure. */
+/**
+ * What one cluster should have, planned directly from the rules and the states of all origins.
+ * Pure.
+ */
 public final class Plans {
   private Plans() {}
 
   /** The texts of a host's objects by kind; empty when it should have none. */
   public static SortedMap<String, String> of(
-      OriginId cluster, VirtualMesh mesh, Collection<RegistrySnapshot> states, HostKey host) {
+      OriginId cluster, List<Rule> rules, Collection<RegistrySnapshot> states, HostKey host) {
     SortedMap<ResourceKey, Recorded<?>> records = new TreeMap<>();
-    records.put(mesh.key(), Recorded.local(mesh));
+    rules.forEach(rule -> records.put(rule.key(), Recorded.local(rule)));
     states.forEach(
         state -> records.putAll(RegistryDelta.between(RegistrySnapshot.EMPTY, state).upserts()));
     RegistrySnapshot view =

@@ -166,7 +166,7 @@ final class Federation implements AutoCloseable {
         .forEach(
             host ->
                 judge
-                    .planned(member.id(), host)
+                    .planned(member.id(), host, Set.of())
                     .forEach(
                         (kind, text) ->
                             all.put(kind + "/" + Plans.nameOf(host, judge.mesh()), text)));

@@ -2,12 +2,10 @@ package dev.portolan.simulation.check;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.portolan.registry.Liveness;
-import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
-import dev.portolan.registry.ResourceKey;
 import dev.portolan.simulation.disk.HubDisk;
 import dev.portolan.simulation.network.Tap;
 import dev.portolan.v1.ReportRequest;
@@ -19,10 +17,16 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** Nobody is said to be lost who was not silent for a whole lease while the hub was awake. */
+/**
+ * Nobody is said to be lost who was not silent for a whole lease while the hub was awake and heard
+ * somebody else.
+ */
 public final class Blame implements Tap, HubDisk.Durable {
   // A look at the leases may come that much early or late.
   private static final Duration SLACK = Duration.ofSeconds(2);
+
+  // Whoever is not heard for longer is not heard just now: 1.4 heartbeats, of a lease of three.
+  private static final double HEARING = 1.4 / 3;
 
   private final Duration lease;
   private final Supplier<Duration> awake;
@@ -31,6 +35,15 @@ public final class Blame implements Tap, HubDisk.Durable {
   private final Map<Object, OriginId> callers = new HashMap<>();
   private final Map<OriginId, Heard> heard = new HashMap<>();
 
+  private Heard first = new Heard(0, Duration.ZERO);
+  private Heard last = new Heard(0, Duration.ZERO);
+
+  /**
+   * When somebody was heard.
+   *
+   * @param start by which process of the hub
+   * @param awake for how long that had been awake
+   */
   private record Heard(int start, Duration awake) {}
 
   /**
@@ -65,31 +78,58 @@ public final class Blame implements Tap, HubDisk.Durable {
     }
     OriginId caller = callers.get(call);
     if (caller != null) {
-      heard.put(caller, new Heard(start.getAsInt(), awake.get()));
+      heard(caller, new Heard(start.getAsInt(), awake.get()));
     }
+  }
+
+  private void heard(OriginId caller, Heard now) {
+    heard.put(caller, now);
+    if (last.start() != now.start()
+        || now.awake().minus(last.awake()).compareTo(hearing().plus(SLACK)) > 0) {
+      first = now;
+    }
+    last = now;
+  }
+
+  private Duration hearing() {
+    return Duration.ofMillis((long) (lease.toMillis() * HEARING));
   }
 
   @Override
   public void changed(RegistrySnapshot before, RegistryDelta delta, RegistrySnapshot after) {
-    for (Map.Entry<ResourceKey, Recorded<?>> entry : delta.upserts().entrySet()) {
-      if (entry.getKey() instanceof LivenessKey key
-          && entry.getValue().resource() instanceof Liveness liveness
-          && liveness.lost()
-          && before.liveness(key.origin()).filter(Liveness::lost).isEmpty()) {
-        lost(key.origin());
-      }
-    }
+    lost(delta).stream()
+        .filter(origin -> before.liveness(origin).filter(Liveness::lost).isEmpty())
+        .forEach(this::lost);
+  }
+
+  /** Whom a change says to be lost. */
+  public static List<OriginId> lost(RegistryDelta delta) {
+    return delta.upserts().values().stream()
+        .map(Recorded::resource)
+        .filter(Liveness.class::isInstance)
+        .map(Liveness.class::cast)
+        .filter(Liveness::lost)
+        .map(Liveness::origin)
+        .toList();
   }
 
   private void lost(OriginId origin) {
-    Heard last = heard.get(origin);
-    Duration since =
-        last == null || last.start() != start.getAsInt() ? Duration.ZERO : last.awake();
-    Duration silent = awake.get().minus(since);
-    if (silent.compareTo(lease.minus(SLACK)) < 0) {
+    Heard own = heard.get(origin);
+    Duration since = own == null || own.start() != start.getAsInt() ? Duration.ZERO : own.awake();
+    boolean deaf =
+        last.start() != start.getAsInt()
+            || awake.get().minus(last.awake()).compareTo(hearing().plus(SLACK)) > 0;
+    // Time in which nobody was heard does not count.
+    Duration from = first.awake().compareTo(since) > 0 ? first.awake() : since;
+    Duration silent = awake.get().minus(from);
+    if (deaf || silent.compareTo(lease.minus(SLACK)) < 0) {
       broken.add(
-          "P1: %s is said to be lost after %d.%03d s of silence"
-              .formatted(origin, silent.toSeconds(), silent.toMillisPart()));
+          "P1: %s is said to be lost after %d.%03d s of silence%s"
+              .formatted(
+                  origin,
+                  silent.toSeconds(),
+                  silent.toMillisPart(),
+                  deaf ? ", by a hub that hears nobody" : ""));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.portolan.simulation.check;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.portolan.registry.Hold;
 import dev.portolan.registry.HoldKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistryDelta;
@@ -13,23 +14,29 @@ import dev.portolan.simulation.disk.HubDisk;
 import dev.portolan.simulation.network.Tap;
 import dev.portolan.v1.BatchAcknowledgement;
 import dev.portolan.v1.Hello;
+import dev.portolan.v1.ReleaseHoldRequest;
 import dev.portolan.v1.ReportRequest;
 import dev.portolan.v1.ReportResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * What the hub may acknowledge and write: P3 (acknowledged is durable), P4 (the highest incarnation
  * alone speaks for an origin), P5 (an origin's stream changes no other), P8 (too much at once is
- * held).
+ * held, until a person or in time the origin itself says otherwise).
  */
 public final class Promises implements Tap, HubDisk.Durable {
   private final Supplier<HubDisk> disk;
   private final BrakeLimits brake;
+  private final Supplier<Instant> clock;
   private final List<String> broken = new ArrayList<>();
+  private final Set<String> released = new HashSet<>();
   // Of each report stream.
   private final Map<Object, Hello> hellos = new HashMap<>();
 
@@ -37,10 +44,12 @@ public final class Promises implements Tap, HubDisk.Durable {
    * Nothing seen yet.
    *
    * @param disk that the hub has now
+   * @param clock the hub's
    */
-  public Promises(Supplier<HubDisk> disk, BrakeLimits brake) {
+  public Promises(Supplier<HubDisk> disk, BrakeLimits brake, Supplier<Instant> clock) {
     this.disk = disk;
     this.brake = brake;
+    this.clock = clock;
   }
 
   /** Which of them were broken, and how. */
@@ -50,7 +59,13 @@ public final class Promises implements Tap, HubDisk.Durable {
 
   @Override
   public void asked(Object call, String method, byte[] request) {
-    if (method.equals("Report")) {
+    if (method.equals("ReleaseHold")) {
+      try {
+        released.add(ReleaseHoldRequest.parseFrom(request).getName());
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException("a person said what cannot be read", e);
+      }
+    } else if (method.equals("Report")) {
       try {
         ReportRequest said = ReportRequest.parseFrom(request);
         if (said.hasHello()) {
@@ -107,6 +122,18 @@ public final class Promises implements Tap, HubDisk.Durable {
         broken.add("P4: incarnation %d of %s wrote after %d".formatted(is, origin, was));
       }
       brake(origin, before, delta);
+      before.holds(origin).forEach(hold -> kept(hold, delta));
+    }
+  }
+
+  private void kept(Hold hold, RegistryDelta delta) {
+    // What the hold says is in whole seconds.
+    boolean confirmable =
+        hold.waiting() && !clock.get().isBefore(hold.since().plus(brake.confirmAfter()));
+    List<ResourceKey> gone =
+        hold.keys().stream().filter(key -> delta.removals().contains(key)).toList();
+    if (!gone.isEmpty() && !confirmable && !released.contains(hold.name())) {
+      broken.add("P8: %s are held (%s) and removed".formatted(gone, hold));
     }
   }
 

@@ -134,12 +134,13 @@ final class ApiClient implements ObjectSink {
 
   @Override
   public CompletionStage<Optional<String>> releasedHold() {
-    return ask(Optional::empty);
+    return ask(api::released);
   }
 
   @Override
   public String releaseAdvice(String hold) {
-    return "nobody releases " + hold;
+    api.advised(hold);
+    return "somebody releases " + hold;
   }
 
   @Override

@@ -27,7 +27,10 @@ public final class SimulatedApi {
   private final Writes writes;
   private final SortedMap<ObjectRef, Stored> standing = new TreeMap<>();
   private final List<ApiClient> clients = new ArrayList<>();
+  private final DeletionWatch deletions;
   private Weather weather = Weather.FAIR;
+  private Optional<String> advised = Optional.empty();
+  private Optional<String> released = Optional.empty();
   private long version;
   private long steps;
 
@@ -40,9 +43,37 @@ public final class SimulatedApi {
   /** An object and how it is seen. */
   record Stored(HasMetadata object, String text, ObservedObject seen) {}
 
-  public SimulatedApi(VirtualTime time, Writes writes) {
+  /**
+   * Without objects.
+   *
+   * @param deletions at once that an agent never holds back
+   */
+  public SimulatedApi(VirtualTime time, Writes writes, int deletions) {
     this.time = time;
     this.writes = writes;
+    this.deletions = new DeletionWatch(time, deletions);
+  }
+
+  /** What agents did here that their brake should have kept them from. */
+  public List<String> violations() {
+    return deletions.violations();
+  }
+
+  /** The agent has told somebody how a hold is released. */
+  void advised(String hold) {
+    advised = Optional.of(hold);
+  }
+
+  /** Somebody releases the hold that an agent told of last, if any. */
+  public void releaseAdvised() {
+    released = advised;
+  }
+
+  Optional<String> released() {
+    if (released.isPresent() && released.equals(advised)) {
+      deletions.released();
+    }
+    return released;
   }
 
   /** For one process of the agent. */
@@ -59,6 +90,7 @@ public final class SimulatedApi {
 
   public void weather(Weather next) {
     weather = next;
+    deletions.blinded();
   }
 
   Weather weather() {
@@ -89,6 +121,7 @@ public final class SimulatedApi {
   /** Somebody removes an object by hand. */
   public void removeByHand(ObjectRef ref) {
     standing.remove(ref);
+    deletions.blinded();
     version++;
     String last = Long.toString(version);
     told((client, watcher) -> watcher.gone(ref, last));
@@ -117,6 +150,9 @@ public final class SimulatedApi {
     writes.wrote(
         ref, Optional.ofNullable(standing.get(ref)).map(Stored::text), after.map(Plans::text));
     steps++;
+    if (after.isEmpty()) {
+      deletions.deleted(by, standing.size());
+    }
     Optional<ObservedObject> seen = after.map(object -> put(ref, object));
     if (seen.isEmpty()) {
       standing.remove(ref);

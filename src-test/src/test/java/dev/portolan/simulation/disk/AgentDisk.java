@@ -23,6 +23,7 @@ public final class AgentDisk {
   private final OriginId cluster;
   private final Random random;
   private @Nullable PointJournal open;
+  private boolean full;
 
   public AgentDisk(Path states, OriginId cluster, Random random) {
     this.states = states;
@@ -36,9 +37,19 @@ public final class AgentDisk {
 
   /** For one process; the one before must be gone. */
   public PointJournal open() {
-    PointJournal journal = new FileJournal(StateDirectory.claim(states, cluster), cluster);
+    PointJournal journal =
+        new StrictJournal(
+            new FileJournal(StateDirectory.claim(states, cluster), cluster),
+            () -> full,
+            this::size,
+            this::tear);
     open = journal;
     return journal;
+  }
+
+  /** Whether there is room for nothing more. */
+  public void become(boolean nowFull) {
+    full = nowFull;
   }
 
   /** The process that had it is gone; what it wrote is there. */
@@ -54,6 +65,23 @@ public final class AgentDisk {
     change(
         (file, size) -> {
           file.truncate(size - Math.min(size, random.nextInt(2000)));
+        });
+  }
+
+  private long size() {
+    try {
+      return Files.exists(file()) ? Files.size(file()) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void tear(long whole) {
+    change(
+        (file, size) -> {
+          if (size > whole) {
+            file.truncate(whole + random.nextLong(size - whole));
+          }
         });
   }
 

@@ -59,11 +59,17 @@ final class ServedCall<Q, A> extends ServerCall<Q, A> {
     tell(Listener::onReady);
   }
 
-  void message(byte[] bytes) {
+  /**
+   * A message arrives.
+   *
+   * @param heard told when the hub has it in its hands; a call that is over by then drops it
+   */
+  void message(byte[] bytes, Runnable heard) {
     Q message = method.getMethodDescriptor().parseRequest(new ByteArrayInputStream(bytes));
     tell(
         told -> {
-          if (!cancelled) {
+          if (!cancelled && !closed) {
+            heard.run();
             told.onMessage(message);
           }
         });

@@ -103,8 +103,15 @@ final class SimulatedCall<Q, A> extends ClientCall<Q, A> implements Connection.C
   }
 
   private void heard(byte[] bytes) {
-    wire().connection().route().told(tap -> tap.heard(this, method.getBareMethodName(), bytes));
-    wire().server().message(bytes);
+    wire()
+        .server()
+        .message(
+            bytes,
+            () ->
+                wire()
+                    .connection()
+                    .route()
+                    .told(tap -> tap.heard(this, method.getBareMethodName(), bytes)));
   }
 
   @Override

@@ -10,7 +10,7 @@ public interface Tap {
    */
   default void asked(Object call, String method, byte[] request) {}
 
-  /** What an agent said comes to the hub. */
+  /** The hub takes up what an agent said. */
   default void heard(Object call, String method, byte[] request) {}
 
   /** The hub says something on a call; it may never arrive. */

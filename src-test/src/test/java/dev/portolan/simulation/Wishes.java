@@ -1,0 +1,33 @@
+package dev.portolan.simulation;
+
+/** What people do on purpose. */
+final class Wishes {
+  private Wishes() {}
+
+  static String change(Stage stage) {
+    return stage.id() + " " + stage.change();
+  }
+
+  static String changes(Stage stage) {
+    StringBuilder said = new StringBuilder(stage.id() + " at once");
+    for (int i = 0; i < 3; i++) {
+      said.append(i == 0 ? " " : ", ").append(stage.change());
+    }
+    return said.toString();
+  }
+
+  static String holdsReleased(Stage stage) {
+    stage.federation().releaseHolds();
+    return "somebody releases what is held";
+  }
+
+  static String holdsRejected(Stage stage) {
+    stage.federation().rejectHolds();
+    return "somebody rejects what is held";
+  }
+
+  static String rulesChanged(Stage stage) {
+    stage.federation().changeRules(stage.luck());
+    return "somebody changes the rules";
+  }
+}

@@ -1,0 +1,66 @@
+package dev.portolan.simulation.cluster;
+
+import dev.portolan.simulation.time.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * P8 at an agent: no process deletes more than its brake lets through within a minute, unless
+ * somebody released it. Not judged where the agent could not count: after an answer that was lost,
+ * and when others remove objects as well.
+ */
+final class DeletionWatch {
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int PERCENT = 30;
+
+  private final VirtualTime time;
+  private final int allowed;
+  private final Deque<Deletion> recent = new ArrayDeque<>();
+  private final List<String> violations = new ArrayList<>();
+  private long judgedFrom;
+
+  private record Deletion(Object by, long at) {}
+
+  DeletionWatch(VirtualTime time, int allowed) {
+    this.time = time;
+    this.allowed = allowed;
+  }
+
+  List<String> violations() {
+    return violations;
+  }
+
+  /** Somebody lets the agent delete. */
+  void released() {
+    blinded();
+  }
+
+  /** What agents count is not what is counted here, for a window from now on. */
+  void blinded() {
+    judgedFrom = time.nanos() + WINDOW.toNanos();
+    recent.clear();
+  }
+
+  /**
+   * A process deletes an object.
+   *
+   * @param standing objects, that one included
+   */
+  void deleted(Object by, int standing) {
+    if (time.nanos() < judgedFrom) {
+      return;
+    }
+    recent.removeIf(each -> each.at() < time.nanos() - WINDOW.toNanos());
+    recent.add(new Deletion(by, time.nanos()));
+    long own = recent.stream().filter(each -> each.by() == by).count();
+    // One more than the brake lets through: the agent hears of what stands a little later.
+    if (own > allowed + 1 && own * 100 > PERCENT * (standing + own - 1)) {
+      violations.add(
+          "P8: an agent deleted %d of %d objects within a minute, and nobody released them"
+              .formatted(own, standing + own - 1));
+    }
+  }
+}
