@@ -2,6 +2,7 @@ package dev.portolan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
 import dev.portolan.v1.FailoverDistance;
 import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.FailoverTier;
@@ -11,6 +12,8 @@ import dev.portolan.v1.Rule;
 import dev.portolan.v1.RuleFinding;
 import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleSummary;
+import dev.portolan.v1.TrafficPart;
+import dev.portolan.v1.TrafficPolicy;
 import dev.portolan.v1.VirtualMesh;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,6 +159,36 @@ class RuleCommandTest {
                 .setCluster("east-1")
                 .setFinding(Finding.newBuilder().setCode("PTL0134")))
         .build();
+  }
+
+  @Test
+  void aTrafficPolicyIsListedAndFoundByItsName() {
+    rig.hub.registry().rules.add(summary());
+    rig.hub
+        .registry()
+        .rules
+        .add(
+            RuleSummary.newBuilder()
+                .setRule(
+                    Rule.newBuilder()
+                        .setTrafficPolicy(
+                            TrafficPolicy.newBuilder()
+                                .setName("canary")
+                                .setVirtualMesh("shop")
+                                .addHosts(
+                                    HostSelector.newBuilder().setNamespace("shop").setName("*"))
+                                .addParts(
+                                    TrafficPart.newBuilder()
+                                        .setTimeout(Duration.newBuilder().setSeconds(2)))))
+                .addInForce("east-1")
+                .build());
+
+    assertThat(rig.run("get", "tp", "canary")).isZero();
+
+    assertThat(rig.out().lines().map(line -> line.replaceAll(" {2,}", "  ")))
+        .containsExactly(
+            "KIND  NAME  VIRTUAL MESH  ABOUT  IN FORCE  FINDINGS",
+            "trafficpolicy  canary  shop  shop/*  1/1  0");
   }
 
   private static FailoverPolicy policy() {

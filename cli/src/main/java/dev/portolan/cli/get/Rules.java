@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.Listed;
 import dev.portolan.cli.shell.Pause;
+import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.Rule;
+import dev.portolan.registry.VirtualMesh;
 import dev.portolan.rules.RuleTree;
-import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleSummary;
-import dev.portolan.v1.VirtualMesh;
 import dev.portolan.wire.RuleCodec;
 import dev.portolan.wire.Violations;
 import java.time.Instant;
@@ -43,18 +45,15 @@ record Rules(RuleKind kind) implements Resources<RuleSummary> {
 
   @Override
   public List<String> cells(RuleSummary item, boolean wide, Instant now) {
-    boolean mesh = item.getRule().hasVirtualMesh();
-    VirtualMesh members = item.getRule().getVirtualMesh();
-    FailoverPolicy policy = item.getRule().getFailoverPolicy();
+    Rule rule = rule(item);
     int clusters = item.getInForceCount() + item.getPendingCount();
     List<String> cells =
         new ArrayList<>(
             List.of(
                 kindOf(item),
                 nameOf(item),
-                mesh ? members.getName() : policy.getVirtualMesh(),
-                Cells.some(
-                    mesh ? members.getMembersList() : selectors(policy), wide ? 1000 : SHOWN),
+                rule instanceof Policy policy ? policy.mesh().name() : nameOf(item),
+                Cells.some(about(rule), wide ? 1000 : SHOWN),
                 item.getInForceCount() + "/" + clusters,
                 String.valueOf(item.getFindingsCount())));
     if (wide) {
@@ -64,18 +63,14 @@ record Rules(RuleKind kind) implements Resources<RuleSummary> {
     return cells;
   }
 
-  private static List<String> selectors(FailoverPolicy policy) {
-    return policy.getHostsList().stream()
-        .map(
-            host ->
-                host.getNamespace().equals("*") ? "*" : host.getNamespace() + "/" + host.getName())
-        .toList();
+  private static List<String> about(Rule rule) {
+    return rule instanceof VirtualMesh mesh
+        ? mesh.members().stream().map(OriginId::value).toList()
+        : ((Policy) rule).hosts().stream().map(HostSelector::toString).toList();
   }
 
   private static String nameOf(RuleSummary item) {
-    return item.getRule().hasVirtualMesh()
-        ? item.getRule().getVirtualMesh().getName()
-        : item.getRule().getFailoverPolicy().getName();
+    return rule(item).key().path();
   }
 
   private static String kindOf(RuleSummary item) {

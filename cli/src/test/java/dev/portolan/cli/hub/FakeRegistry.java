@@ -110,6 +110,7 @@ public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplB
                     switch (request.getKind()) {
                       case RULE_KIND_VIRTUAL_MESH -> item.getRule().hasVirtualMesh();
                       case RULE_KIND_FAILOVER_POLICY -> item.getRule().hasFailoverPolicy();
+                      case RULE_KIND_TRAFFIC_POLICY -> item.getRule().hasTrafficPolicy();
                       default -> true;
                     })
             .toList();
