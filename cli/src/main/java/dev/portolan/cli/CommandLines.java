@@ -3,6 +3,8 @@ package dev.portolan.cli;
 import dev.portolan.cli.cluster.ClusterCommand;
 import dev.portolan.cli.cluster.ClusterDecision;
 import dev.portolan.cli.demo.DemoCommand;
+import dev.portolan.cli.explain.ExplainCommand;
+import dev.portolan.cli.explain.ExplainHostCommand;
 import dev.portolan.cli.get.GetCommand;
 import dev.portolan.cli.get.StatusCommand;
 import dev.portolan.cli.hold.HoldCommand;
@@ -12,6 +14,7 @@ import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.rule.ApplyCommand;
 import dev.portolan.cli.rule.DeleteCommand;
 import dev.portolan.cli.rule.DiffCommand;
+import dev.portolan.cli.rule.PreviewCommand;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Pause;
@@ -34,8 +37,12 @@ final class CommandLines {
     root.addSubcommand(new DemoCommand(shell, channels));
     root.addSubcommand(new GetCommand(shell, channels, pause));
     root.addSubcommand(new StatusCommand(shell, channels, pause));
+    root.addSubcommand(
+        new CommandLine(new ExplainCommand())
+            .addSubcommand(new ExplainHostCommand(shell, channels)));
     root.addSubcommand(new ApplyCommand(shell, channels));
     root.addSubcommand(new DiffCommand(shell, channels));
+    root.addSubcommand(new PreviewCommand(shell, channels));
     root.addSubcommand(new DeleteCommand(shell, channels));
     root.addSubcommand(
         new CommandLine(new ClusterCommand())

@@ -16,7 +16,9 @@ import picocli.CommandLine.ScopeType;
       "  portolan get endpoints -n bookinfo -w  endpoints as they change",
       "  portolan get clusters -o wide          agents and what they have applied",
       "  portolan status                        what agents wrote, and what was refused",
+      "  portolan explain host bookinfo/reviews --in west-1     where it leads there, and why",
       "  portolan diff -f rules/                what rules in files would change",
+      "  portolan preview -f rules/             what that would do in every cluster",
       "  portolan apply -f rules/               virtual meshes and policies, all of them or none",
       "  portolan hold list                     what the hub holds instead of removing it",
       ""

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * In which order one cluster uses the destinations of one host: as the failover policy that selects
@@ -25,7 +27,7 @@ final class FailoverOrder {
   // The own cluster's tier where its Service is joined: its endpoints come first all the same.
   private final OptionalInt pinned;
   private final List<Finding> findings;
-  private boolean ruledOut;
+  private final SortedSet<OriginId> ruledOut = new TreeSet<>();
 
   private FailoverOrder(
       Vantage vantage,
@@ -104,14 +106,14 @@ final class FailoverOrder {
       } else if (rule.rest() == Rest.LAST) {
         kept.add(destination.in(shifted(rule.tiers().size())));
       } else {
-        ruledOut = true;
+        ruledOut.add(destination.origin());
       }
     }
     return contribution.with(kept);
   }
 
-  /** Whether the policy has ruled some destination out that was asked about. */
-  boolean ruledOut() {
+  /** Origins of which the policy has ruled some destination out that was asked about. */
+  SortedSet<OriginId> ruledOut() {
     return ruledOut;
   }
 

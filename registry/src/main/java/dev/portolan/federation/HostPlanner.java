@@ -24,13 +24,16 @@ public final class HostPlanner {
   private final Surroundings surroundings;
   private final VirtualMesh mesh;
   private final HostKey host;
+  private final Trail trail;
   private final List<Finding> findings = new ArrayList<>();
 
-  private HostPlanner(Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host) {
+  private HostPlanner(
+      Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host, Trail trail) {
     this.vantage = vantage;
     this.surroundings = surroundings;
     this.mesh = mesh;
     this.host = host;
+    this.trail = trail;
   }
 
   /**
@@ -42,33 +45,50 @@ public final class HostPlanner {
    */
   public static HostDecision plan(
       RegistrySnapshot view, OriginId cluster, Surroundings surroundings, HostKey host) {
+    return plan(view, cluster, surroundings, host, new Trail());
+  }
+
+  /** As {@link #plan}, with a trail for whoever asks why. */
+  static HostDecision plan(
+      RegistrySnapshot view,
+      OriginId cluster,
+      Surroundings surroundings,
+      HostKey host,
+      Trail trail) {
     return view.meshOf(cluster)
         .filter(found -> found.exports(host.namespace()))
-        .map(mesh -> plan(new Vantage(view, mesh.key().name(), cluster), surroundings, mesh, host))
+        .map(
+            mesh ->
+                plan(
+                    new Vantage(view, mesh.key().name(), cluster), surroundings, mesh, host, trail))
         .orElseGet(() -> new HostOmitted(host, List.of()));
   }
 
   private static HostDecision plan(
-      Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host) {
-    HostDecision decision = destined(vantage, surroundings, mesh, host);
+      Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host, Trail trail) {
+    HostDecision decision = destined(vantage, surroundings, mesh, host, trail);
     if (!(decision instanceof HostPlan plan)) {
       return decision;
     }
     List<Finding> findings = new ArrayList<>(plan.findings());
     HostTraffic traffic =
         TrafficChoice.of(
-            vantage, mesh, plan, other -> destined(vantage, surroundings, mesh, other), findings);
+            vantage,
+            mesh,
+            plan,
+            other -> destined(vantage, surroundings, mesh, other, new Trail()),
+            findings);
     return plan.with(traffic, findings);
   }
 
   /** Whether a host is here and where it leads, however requests to it are treated. */
   private static HostDecision destined(
-      Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host) {
+      Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host, Trail trail) {
     List<Service> offers =
         mesh.exports(host.namespace()) ? vantage.offers(host) : List.<Service>of();
     return offers.isEmpty()
         ? new HostOmitted(host, List.of())
-        : new HostPlanner(vantage, surroundings, mesh, host).decide(offers);
+        : new HostPlanner(vantage, surroundings, mesh, host, trail).decide(offers);
   }
 
   private HostDecision decide(List<Service> offers) {
@@ -77,6 +97,7 @@ public final class HostPlanner {
       return new HostOmitted(host, findings);
     }
     PortAgreement agreement = PortAgreement.among(offers);
+    trail.agreed(agreement.members());
     findings.addAll(agreement.findings());
     if (agreement.ports().isEmpty()) {
       return new HostOmitted(host, findings);
@@ -95,6 +116,7 @@ public final class HostPlanner {
     TierOrder tiers = order.tiers();
     findings.addAll(order.findings());
     List<Contribution> contributions = contributions(agreement, ports, merged, order);
+    trail.reached(contributions, merged, order.ruledOut());
     ClusterDomains domains =
         merged
             ? ClusterDomains.asAtHome(vantage, contributions)
@@ -102,6 +124,7 @@ public final class HostPlanner {
     findings.addAll(domains.findings());
     List<Contribution> used =
         domains.kept().stream().map(kept -> partitioned(kept, tiers)).toList();
+    trail.left(domains.kept(), used);
     used.forEach(kept -> findings.addAll(kept.findings()));
     Destinations destinations = Destinations.join(vantage, host, used, merged);
     findings.addAll(destinations.findings());
@@ -144,7 +167,7 @@ public final class HostPlanner {
     if (!withdrawn.isEmpty()) {
       return PlanFindings.lastWithdrawn(vantage, host, withdrawn);
     }
-    return order.ruledOut()
+    return !order.ruledOut().isEmpty()
         ? FailoverFindings.leavesNone(vantage, host, order.tiers())
         : PlanFindings.noEndpoints(vantage, host, agreement);
   }

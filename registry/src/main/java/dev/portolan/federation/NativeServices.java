@@ -15,6 +15,16 @@ public record NativeServices(TreePMap<String, TreePMap<String, NativeService>> b
   /** None. */
   public static final NativeServices NONE = new NativeServices(TreePMap.empty());
 
+  /** How many; at a cost of one step a namespace. */
+  public int size() {
+    return byNamespace.values().stream().mapToInt(TreePMap::size).sum();
+  }
+
+  /** Those of a namespace, by name. */
+  public TreePMap<String, NativeService> in(String namespace) {
+    return in(byNamespace, namespace);
+  }
+
   /** The Service that has a host's name at home, if there is one. */
   public Optional<NativeService> find(HostKey host) {
     return Optional.ofNullable(in(byNamespace, host.namespace()).get(host.name()));
@@ -28,10 +38,13 @@ public record NativeServices(TreePMap<String, TreePMap<String, NativeService>> b
     TreePMap<String, NativeService> before = in(byNamespace, host.namespace());
     TreePMap<String, NativeService> after =
         service.isPresent() ? before.plus(host.name(), service.get()) : before.minus(host.name());
+    return with(host.namespace(), after);
+  }
+
+  /** The same with these in a namespace instead of those that were there. */
+  NativeServices with(String namespace, TreePMap<String, NativeService> services) {
     return new NativeServices(
-        after.isEmpty()
-            ? byNamespace.minus(host.namespace())
-            : byNamespace.plus(host.namespace(), after));
+        services.isEmpty() ? byNamespace.minus(namespace) : byNamespace.plus(namespace, services));
   }
 
   /** Hosts whose Services are not the same in both. */

@@ -4,7 +4,9 @@ import dev.portolan.registry.HostKey;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
@@ -33,6 +35,43 @@ public record Surroundings(
   /** Namespaces, none of them ambient, and no Services. */
   public static Surroundings of(Collection<String> namespaces) {
     return new Surroundings(TreePSet.from(namespaces), TreePSet.empty(), NativeServices.NONE);
+  }
+
+  /** Namespaces of which there is something to say. */
+  public SortedSet<String> spoken() {
+    SortedSet<String> names = new TreeSet<>(namespaces);
+    names.addAll(ambient);
+    names.addAll(services.byNamespace().keySet());
+    return names;
+  }
+
+  /** Whether there is the same to say of a namespace. */
+  @SuppressWarnings("ReferenceEquality") // what was not touched is the same object
+  public boolean sameIn(Surroundings other, String namespace) {
+    return namespaces.contains(namespace) == other.namespaces.contains(namespace)
+        && ambient.contains(namespace) == other.ambient.contains(namespace)
+        && (services.in(namespace) == other.services.in(namespace)
+            || services.in(namespace).equals(other.services.in(namespace)));
+  }
+
+  /** The same with something else to say of a namespace. */
+  public Surroundings with(
+      String namespace, boolean open, boolean inAmbient, TreePMap<String, NativeService> there) {
+    return new Surroundings(
+        open ? namespaces.plus(namespace) : namespaces.minus(namespace),
+        inAmbient ? ambient.plus(namespace) : ambient.minus(namespace),
+        services.with(namespace, there),
+        openGateways);
+  }
+
+  /** The same with nothing to say of a namespace. */
+  public Surroundings without(String namespace) {
+    return with(namespace, false, false, TreePMap.empty());
+  }
+
+  /** The same with these gateways that show endpoints of every network. */
+  public Surroundings withOpenGateways(TreePSet<String> gateways) {
+    return new Surroundings(namespaces, ambient, services, gateways);
   }
 
   /**

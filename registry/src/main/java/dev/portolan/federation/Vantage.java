@@ -30,7 +30,8 @@ record Vantage(RegistrySnapshot view, String mesh, OriginId cluster) {
         .toList();
   }
 
-  private boolean federates(OriginId origin) {
+  /** Whether an origin is a member of the same virtual mesh. */
+  boolean federates(OriginId origin) {
     return view.meshOf(origin).filter(found -> found.key().name().equals(mesh)).isPresent();
   }
 

@@ -170,7 +170,7 @@ public final class Names {
   }
 
   /** Untrusted text made safe for messages: control characters replaced, cut at 80 characters. */
-  static String printable(String value) {
+  public static String printable(String value) {
     String clean = value.replaceAll("\\p{Cntrl}", "?");
     return clean.length() <= 80 ? clean : clean.substring(0, 80) + "…";
   }

@@ -17,6 +17,7 @@ import dev.portolan.server.ingest.Pulse;
 import dev.portolan.server.ingest.ReportHub;
 import dev.portolan.server.ingest.ReportLimits;
 import dev.portolan.server.ingest.ReportService;
+import dev.portolan.server.preview.Previews;
 import dev.portolan.server.push.Push;
 import dev.portolan.server.query.PublishedSnapshots;
 import dev.portolan.server.query.RegistryService;
@@ -101,6 +102,7 @@ public final class HubServices implements AutoCloseable {
                 loop,
                 settings.brake(),
                 new DirectoryReporters(agents),
+                new Previews(loop::snapshot, new ReportedClusters(agents), threads.clock()),
                 settings.ruleFiles(),
                 threads.edge()),
             new RegistryService(

@@ -27,6 +27,11 @@ record ReportedAgents(AgentDirectory directory) implements Agents {
         .find(origin)
         .map(
             state ->
-                new Agent(state.connected(), state.version(), state.lastHeard(), state.status()));
+                new Agent(
+                    state.connected(),
+                    state.version(),
+                    state.lastHeard(),
+                    state.status(),
+                    state.surroundings()));
   }
 }

@@ -5,9 +5,11 @@ import dev.portolan.registry.Capacity;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.Service;
+import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
 import java.util.Optional;
@@ -85,7 +87,16 @@ public final class RecordEncoder {
     return message.build();
   }
 
-  private static Optional<dev.portolan.v1.Provenance> provenance(Recorded<?> recorded) {
+  public static dev.portolan.v1.ServicePort port(ServicePort port) {
+    return ServiceCodec.encode(port);
+  }
+
+  public static dev.portolan.v1.Liveness liveness(Liveness liveness) {
+    return LivenessCodec.encode(liveness);
+  }
+
+  /** Nothing for a record that no hub has seen. */
+  public static Optional<dev.portolan.v1.Provenance> provenance(Recorded<?> recorded) {
     return recorded.provenance().equals(Provenance.LOCAL)
         ? Optional.empty()
         : Optional.of(ProvenanceCodec.encode(recorded.provenance()));

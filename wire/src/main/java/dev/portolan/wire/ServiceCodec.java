@@ -28,15 +28,17 @@ final class ServiceCodec {
             .putAllLabels(service.labels())
             .addAllIdentities(service.identities())
             .setKind(EnumCodec.encode(service.kind()));
-    for (ServicePort port : service.ports()) {
-      message
-          .addPortsBuilder()
-          .setName(port.name())
-          .setNumber(port.number())
-          .setProtocol(EnumCodec.encode(port.protocol()));
-    }
+    service.ports().forEach(port -> message.addPorts(encode(port)));
     service.created().ifPresent(time -> message.setCreateTime(TimeCodec.encode(time)));
     return message;
+  }
+
+  static dev.portolan.v1.ServicePort encode(ServicePort port) {
+    return dev.portolan.v1.ServicePort.newBuilder()
+        .setName(port.name())
+        .setNumber(port.number())
+        .setProtocol(EnumCodec.encode(port.protocol()))
+        .build();
   }
 
   static Optional<Service> decode(

@@ -16,18 +16,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How single values read in a table's cell. */
-final class Cells {
+public final class Cells {
   private Cells() {}
 
   /** {@code PROTOCOL_GRPC_WEB} without its prefix: {@code grpc-web}. */
-  static String word(ProtocolMessageEnum value, String prefix) {
+  public static String word(ProtocolMessageEnum value, String prefix) {
     String name = ((Enum<?>) value).name();
     return (name.startsWith(prefix) ? name.substring(prefix.length()) : name)
         .toLowerCase(Locale.ROOT)
         .replace('_', '-');
   }
 
-  static String age(boolean known, Timestamp then, Instant now) {
+  /** {@code 90s}; unknown where there is no time. */
+  public static String age(boolean known, Timestamp then, Instant now) {
     return known
         ? Age.between(Instant.ofEpochSecond(then.getSeconds(), then.getNanos()), now)
         : Resources.UNKNOWN;
@@ -68,7 +69,8 @@ final class Cells {
     return joined(parts.stream().limit(most)) + " +" + (parts.size() - most) + " more";
   }
 
-  static String map(Map<String, ?> map) {
+  /** {@code a=1,b=2}, sorted; {@code -} for none. */
+  public static String map(Map<String, ?> map) {
     return joined(new TreeMap<>(map).entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()));
   }
 

@@ -47,8 +47,8 @@ public final class GetCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "KIND",
       description =
-          "services (svc), endpoints (ep), clusters, findings, rules, virtualmeshes (vm) or"
-              + " failoverpolicies (fp); also KIND/NAME.")
+          "services (svc), endpoints (ep), clusters, findings, rules, virtualmeshes (vm),"
+              + " failoverpolicies (fp) or trafficpolicies (tp); also KIND/NAME.")
   private String kind = "";
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "See below.")

@@ -44,7 +44,8 @@ public final class Json {
     return MAPPER.valueToTree(tree);
   }
 
-  static ObjectNode of(MessageOrBuilder message) {
+  /** A message by the proto mapping. */
+  public static ObjectNode of(MessageOrBuilder message) {
     try {
       return (ObjectNode) MAPPER.readTree(PROTO.print(message));
     } catch (InvalidProtocolBufferException | JsonProcessingException e) {
@@ -52,7 +53,8 @@ public final class Json {
     }
   }
 
-  static String indented(ObjectNode node) {
+  /** On several lines. */
+  public static String indented(ObjectNode node) {
     return written(INDENTED, node) + "\n";
   }
 

@@ -60,6 +60,11 @@ public final class Hub implements AutoCloseable {
     }
   }
 
+  /** For streams of decisions, which take as long as they take. */
+  AdminServiceBlockingStub adminStream() {
+    return AdminServiceGrpc.newBlockingStub(channel);
+  }
+
   /** For one call that answers; its deadline begins now. */
   RegistryServiceBlockingStub call() {
     return RegistryServiceGrpc.newBlockingStub(channel)

@@ -2,6 +2,8 @@ package dev.portolan.cli.hub;
 
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.EndpointSlice;
+import dev.portolan.v1.ExplainHostRequest;
+import dev.portolan.v1.ExplainHostResponse;
 import dev.portolan.v1.GetServiceRequest;
 import dev.portolan.v1.GetServiceResponse;
 import dev.portolan.v1.ListClustersRequest;
@@ -118,6 +120,11 @@ public final class RegistryReader {
           return new Pages.Page<>(page.getRulesList(), page.getNextPageToken(), page.getRevision());
         };
     return explained(pages::all);
+  }
+
+  /** Why a host is as it is in a cluster. */
+  public ExplainHostResponse explain(ExplainHostRequest request) {
+    return explained(() -> hub.call().explainHost(request));
   }
 
   private <T> T explained(Supplier<T> call) {

@@ -2,7 +2,11 @@ package dev.portolan.cli.hub;
 
 import dev.portolan.v1.ChangeRulesRequest;
 import dev.portolan.v1.ChangeRulesResponse;
+import dev.portolan.v1.PreviewRequest;
+import dev.portolan.v1.PreviewResponse;
 import dev.portolan.v1.RuleChange;
+import io.grpc.StatusRuntimeException;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -30,5 +34,28 @@ public final class Rules {
             .setValidateOnly(validateOnly)
             .build();
     return hub.admin(stub -> stub.changeRules(request));
+  }
+
+  /**
+   * What changes, or the loss of an origin, would do. The answers come as the hub plans them, for
+   * as long as it takes.
+   */
+  public Iterator<PreviewResponse> preview(PreviewRequest request) {
+    Iterator<PreviewResponse> answers = hub.adminStream().preview(request);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        try {
+          return answers.hasNext();
+        } catch (StatusRuntimeException e) {
+          throw hub.failure(e);
+        }
+      }
+
+      @Override
+      public PreviewResponse next() {
+        return answers.next();
+      }
+    };
   }
 }

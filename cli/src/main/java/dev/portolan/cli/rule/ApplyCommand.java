@@ -52,16 +52,18 @@ public final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Rule> rules = documents.read();
-    List<RuleChange> changes =
-        rules.stream()
-            .map(
-                rule ->
-                    RuleChange.newBuilder().setPut(RuleCodec.encode(Recorded.local(rule))).build())
-            .toList();
+    List<RuleChange> changes = puts(rules);
     try (Hub hub = hubOptions.open(shell, channels)) {
       ChangeRulesResponse done = hub.rules().change(changes, dryRun);
       RuleLines.print(shell, rules.stream().map(Rule::key).toList(), done, dryRun);
       return ExitCode.OK;
     }
+  }
+
+  /** All of these are to be there. */
+  static List<RuleChange> puts(List<Rule> rules) {
+    return rules.stream()
+        .map(rule -> RuleChange.newBuilder().setPut(RuleCodec.encode(Recorded.local(rule))).build())
+        .toList();
   }
 }

@@ -29,6 +29,15 @@ final class RuleDocuments {
     if (place == null) {
       throw new IllegalStateException("not run by picocli");
     }
+    return read(place);
+  }
+
+  /**
+   * The rules of a file or a directory; at least one.
+   *
+   * @throws CommandException that names every problem with its file and line
+   */
+  static List<Rule> read(Path place) {
     RuleFiles.Content content = RuleFiles.some(place).read();
     if (!content.problems().isEmpty()) {
       throw new CommandException(

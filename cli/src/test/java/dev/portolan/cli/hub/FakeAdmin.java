@@ -8,6 +8,8 @@ import dev.portolan.v1.ChangeRulesResponse;
 import dev.portolan.v1.Hold;
 import dev.portolan.v1.ListHoldsRequest;
 import dev.portolan.v1.ListHoldsResponse;
+import dev.portolan.v1.PreviewRequest;
+import dev.portolan.v1.PreviewResponse;
 import dev.portolan.v1.RejectHoldRequest;
 import dev.portolan.v1.RejectHoldResponse;
 import dev.portolan.v1.ReleaseClusterRequest;
@@ -35,6 +37,19 @@ public final class FakeAdmin extends AdminServiceImplBase {
 
   /** Changes of rules that were asked for, without being made; each is answered as a creation. */
   public final List<ChangeRulesRequest> changes = new CopyOnWriteArrayList<>();
+
+  /** What was asked to be previewed. */
+  public final List<PreviewRequest> previews = new CopyOnWriteArrayList<>();
+
+  /** What a preview answers. */
+  public final List<PreviewResponse> answers = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void preview(PreviewRequest request, StreamObserver<PreviewResponse> response) {
+    previews.add(request);
+    answers.forEach(response::onNext);
+    response.onCompleted();
+  }
 
   @Override
   public void changeRules(

@@ -2,6 +2,8 @@ package dev.portolan.cli.hub;
 
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.EndpointSlice;
+import dev.portolan.v1.ExplainHostRequest;
+import dev.portolan.v1.ExplainHostResponse;
 import dev.portolan.v1.GetServiceRequest;
 import dev.portolan.v1.GetServiceResponse;
 import dev.portolan.v1.ListClustersRequest;
@@ -21,8 +23,10 @@ import dev.portolan.v1.WatchServicesResponse;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,6 +41,9 @@ public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplB
   public final List<EndpointSlice> slices = new CopyOnWriteArrayList<>();
   public final List<ClusterSummary> clusters = new CopyOnWriteArrayList<>();
   public final List<RuleSummary> rules = new CopyOnWriteArrayList<>();
+
+  /** By host, as it was asked for. */
+  public final Map<String, ExplainHostResponse> explanations = new ConcurrentHashMap<>();
 
   /** Each fails one call. */
   public final Queue<Status> failures = new ConcurrentLinkedQueue<>();
@@ -164,6 +171,22 @@ public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplB
                 .setNextPageToken(next)
                 .setRevision(revision)
                 .build());
+  }
+
+  @Override
+  public void explainHost(
+      ExplainHostRequest request, StreamObserver<ExplainHostResponse> observer) {
+    ExplainHostResponse explanation = explanations.get(request.getHost());
+    if (explanation == null) {
+      observer.onError(
+          Status.NOT_FOUND
+              .withDescription("no origin offers " + request.getHost())
+              .asRuntimeException());
+      return;
+    }
+    observer.onNext(
+        explanation.toBuilder().setCluster(request.getCluster()).setRevision(revision).build());
+    observer.onCompleted();
   }
 
   private interface Answer<T, R> {

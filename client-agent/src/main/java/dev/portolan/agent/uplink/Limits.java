@@ -1,6 +1,7 @@
 package dev.portolan.agent.uplink;
 
 import dev.portolan.v1.Welcome;
+import dev.portolan.wire.SurroundingsEncoder;
 import java.time.Duration;
 
 /**
@@ -9,8 +10,9 @@ import java.time.Duration;
  * @param maxItems items in a batch
  * @param maxBytes encoded size of a request
  * @param heartbeat interval of heartbeats, both ways
+ * @param takesSurroundings the hub knows what to do with them
  */
-record Limits(int maxItems, int maxBytes, Duration heartbeat) {
+record Limits(int maxItems, int maxBytes, Duration heartbeat, boolean takesSurroundings) {
   /** No message is larger than this, whatever the hub allows: a large one keeps others waiting. */
   static final int MAX_BYTES = 256 << 10;
 
@@ -31,6 +33,7 @@ record Limits(int maxItems, int maxBytes, Duration heartbeat) {
     return new Limits(
         items > 0 ? items : DEFAULT_ITEMS,
         bytes > 0 ? Math.min(bytes, MAX_BYTES) : MAX_BYTES,
-        heartbeat.compareTo(Duration.ZERO) > 0 ? heartbeat : DEFAULT_HEARTBEAT);
+        heartbeat.compareTo(Duration.ZERO) > 0 ? heartbeat : DEFAULT_HEARTBEAT,
+        welcome.getTakesSurroundings() && (bytes <= 0 || bytes >= SurroundingsEncoder.LEAST_BYTES));
   }
 }

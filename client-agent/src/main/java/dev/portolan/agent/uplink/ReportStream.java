@@ -11,6 +11,7 @@ import dev.portolan.v1.ReportRequest;
 import dev.portolan.v1.ReportResponse;
 import dev.portolan.v1.ReportServiceGrpc;
 import dev.portolan.v1.Status;
+import dev.portolan.v1.Surroundings;
 import io.grpc.Channel;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import java.time.Duration;
@@ -85,6 +86,10 @@ final class ReportStream {
 
   void say(Status status) {
     say(ReportRequest.newBuilder().setStatus(status));
+  }
+
+  void say(Surroundings surroundings) {
+    say(ReportRequest.newBuilder().setSurroundings(surroundings));
   }
 
   private void say(ReportRequest.Builder request) {

@@ -14,6 +14,7 @@ import dev.portolan.v1.Complete;
 import dev.portolan.v1.Hello;
 import dev.portolan.v1.ReportResponse;
 import dev.portolan.v1.Status;
+import dev.portolan.v1.Surroundings;
 import dev.portolan.v1.Welcome;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -109,6 +110,7 @@ public final class Uplink implements AutoCloseable {
     if (exchange != null) {
       exchange.stream.end(why);
       exchange.relay.stop();
+      exchange.surroundings.stop();
       exchange = null;
     }
   }
@@ -156,7 +158,7 @@ public final class Uplink implements AutoCloseable {
     }
     sendBatches(exchange.stream, session.limits().get());
     findings = outbox.findings();
-    exchange.sendStatus();
+    exchange.tell();
   }
 
   private void sendBatches(ReportStream stream, Limits limits) {
@@ -184,12 +186,25 @@ public final class Uplink implements AutoCloseable {
   /** What happens on one stream. */
   private final class Exchange implements ReportStream.Listener {
     private final ReportStream stream = new ReportStream(loop, hub.channel(), this);
-    private final StatusRelay relay =
-        new StatusRelay(loop, Uplink.this::statusMessage, this::sendStatus);
+    private final StatusRelay relay = new StatusRelay(loop, Uplink.this::statusMessage, this::tell);
+    private final SurroundingsRelay surroundings =
+        new SurroundingsRelay(loop, outbox::desired, this::tell);
 
-    private void sendStatus() {
-      if (session.limits().isPresent() && stream.isReady()) {
+    // What is no record: how the agent fares, and what its cluster has.
+    private void tell() {
+      session.limits().ifPresent(this::tell);
+    }
+
+    private void tell(Limits limits) {
+      if (stream.isReady()) {
         relay.next().ifPresent(stream::say);
+      }
+      while (stream.isReady()) {
+        Optional<Surroundings> message = surroundings.next(limits);
+        if (message.isEmpty()) {
+          break;
+        }
+        stream.say(message.get());
       }
     }
 

@@ -230,7 +230,7 @@ public final class FakeReports extends ReportServiceGrpc.ReportServiceImplBase {
         case HELLO -> hello(request.getHello());
         case BATCH -> batch(request.getBatch());
         case COMPLETE -> complete(request.getComplete());
-        case HEARTBEAT, STATUS, MESSAGE_NOT_SET -> {}
+        case HEARTBEAT, STATUS, SURROUNDINGS, MESSAGE_NOT_SET -> {}
       }
     }
 

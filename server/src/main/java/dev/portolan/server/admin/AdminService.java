@@ -6,6 +6,8 @@ import dev.portolan.server.control.Outcome;
 import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.control.RemovalGuard;
+import dev.portolan.server.control.RuleChange;
+import dev.portolan.server.preview.Previews;
 import dev.portolan.server.rpc.InvalidRequestException;
 import dev.portolan.server.rpc.NotFoundException;
 import dev.portolan.v1.AdminServiceGrpc.AdminServiceImplBase;
@@ -15,6 +17,8 @@ import dev.portolan.v1.ChangeRulesRequest;
 import dev.portolan.v1.ChangeRulesResponse;
 import dev.portolan.v1.ListHoldsRequest;
 import dev.portolan.v1.ListHoldsResponse;
+import dev.portolan.v1.PreviewRequest;
+import dev.portolan.v1.PreviewResponse;
 import dev.portolan.v1.RejectHoldRequest;
 import dev.portolan.v1.RejectHoldResponse;
 import dev.portolan.v1.ReleaseClusterRequest;
@@ -22,7 +26,9 @@ import dev.portolan.v1.ReleaseClusterResponse;
 import dev.portolan.v1.ReleaseHoldRequest;
 import dev.portolan.v1.ReleaseHoldResponse;
 import dev.portolan.wire.RevisionCodec;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,12 +45,14 @@ public final class AdminService extends AdminServiceImplBase {
   private final HoldMessages messages;
   private final Reporters reporters;
   private final RuleChanges rules;
+  private final Previews previews;
   private final Executor executor;
 
   /**
    * A service of the registry's holds and of who reports.
    *
    * @param guard tells when origins may confirm
+   * @param previews what changes would do
    * @param ruleFiles where the hub reads its rules, if it does
    * @param executor runs what follows a durable write, so that the registry loop does not
    */
@@ -52,12 +60,14 @@ public final class AdminService extends AdminServiceImplBase {
       RegistryLoop registry,
       RemovalGuard guard,
       Reporters reporters,
+      Previews previews,
       Optional<String> ruleFiles,
       Executor executor) {
     this.registry = registry;
     this.reporters = reporters;
     this.messages = new HoldMessages(guard);
     this.rules = new RuleChanges(registry, ruleFiles);
+    this.previews = previews;
     this.executor = executor;
   }
 
@@ -110,7 +120,7 @@ public final class AdminService extends AdminServiceImplBase {
   @Override
   public void releaseCluster(
       ReleaseClusterRequest request, StreamObserver<ReleaseClusterResponse> response) {
-    OriginId origin = origin(request.getOrigin());
+    OriginId origin = origin("origin", request.getOrigin());
     if (!reporters.release(origin)) {
       throw new NotFoundException("no agent of '%s' is kept from reporting".formatted(origin));
     }
@@ -122,24 +132,21 @@ public final class AdminService extends AdminServiceImplBase {
   @Override
   public void bindCluster(
       BindClusterRequest request, StreamObserver<BindClusterResponse> response) {
-    OriginId origin = origin(request.getOrigin());
     if (!request.getUid().matches("\\p{Graph}{1,128}")) {
       throw new InvalidRequestException(
           "uid", "is '%s'; the uid of a namespace is expected".formatted(request.getUid()));
     }
-    if (!registry.snapshot().origins().containsKey(origin)) {
-      throw new NotFoundException("no origin '%s' is known".formatted(origin));
-    }
+    OriginId origin = known("origin", request.getOrigin());
     reporters.bind(origin, request.getUid());
     response.onNext(BindClusterResponse.getDefaultInstance());
     response.onCompleted();
   }
 
-  private static OriginId origin(String name) {
+  private static OriginId origin(String field, String name) {
     try {
       return new OriginId(name);
     } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException("origin", String.valueOf(e.getMessage()));
+      throw new InvalidRequestException(field, String.valueOf(e.getMessage()));
     }
   }
 
@@ -155,6 +162,30 @@ public final class AdminService extends AdminServiceImplBase {
           return done;
         },
         response);
+  }
+
+  @Override
+  public void preview(PreviewRequest request, StreamObserver<PreviewResponse> response) {
+    Optional<OriginId> lost =
+        request.getLostOrigin().isEmpty()
+            ? Optional.empty()
+            : Optional.of(known("lost_origin", request.getLostOrigin()));
+    List<RuleChange> changes =
+        lost.isPresent() && request.getChangesCount() == 0
+            ? List.of()
+            : RuleChanges.decoded(request.getChangesList());
+    // gRPC hands out this type to every server method; it is how flow control is reached.
+    ServerCallStreamObserver<PreviewResponse> call =
+        (ServerCallStreamObserver<PreviewResponse>) response;
+    call.setOnReadyHandler(new Feed<>(call, previews.of(changes, lost, request.getShow())));
+  }
+
+  private OriginId known(String field, String name) {
+    OriginId origin = origin(field, name);
+    if (!registry.snapshot().origins().containsKey(origin)) {
+      throw new NotFoundException("no origin '%s' is known".formatted(origin));
+    }
+    return origin;
   }
 
   private <R> void decide(

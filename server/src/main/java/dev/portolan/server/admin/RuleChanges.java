@@ -46,7 +46,7 @@ final class RuleChanges {
    * @throws RulesFixedException if the hub reads its rules from files
    */
   CompletableFuture<ChangeRulesResponse> change(ChangeRulesRequest request) {
-    List<RuleChange> changes = decoded(request);
+    List<RuleChange> changes = decoded(request.getChangesList());
     files.ifPresent(
         place -> {
           throw new RulesFixedException(place);
@@ -81,8 +81,13 @@ final class RuleChanges {
         : RuleOutcome.RULE_OUTCOME_REPLACED;
   }
 
-  private static List<RuleChange> decoded(ChangeRulesRequest request) {
-    int count = request.getChangesCount();
+  /**
+   * Changes as they are asked for.
+   *
+   * @throws InvalidRequestException that names every field at fault
+   */
+  static List<RuleChange> decoded(List<dev.portolan.v1.RuleChange> messages) {
+    int count = messages.size();
     if (count < 1 || count > MAX) {
       throw new InvalidRequestException(
           "changes", "has %d elements; 1 to %d are allowed".formatted(count, MAX));
@@ -92,7 +97,7 @@ final class RuleChanges {
     Set<ResourceKey> keys = new HashSet<>();
     for (int i = 0; i < count; i++) {
       Violations at = violations.at("changes", i);
-      Optional<RuleChange> change = decoded(request.getChanges(i), at);
+      Optional<RuleChange> change = decoded(messages.get(i), at);
       change.filter(each -> !keys.add(each.key())).ifPresent(each -> at.add("repeats a rule"));
       change.ifPresent(changes::add);
     }

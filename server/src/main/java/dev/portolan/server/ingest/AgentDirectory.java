@@ -1,5 +1,6 @@
 package dev.portolan.server.ingest;
 
+import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import dev.portolan.server.control.SupersededException;
@@ -139,6 +140,11 @@ public final class AgentDirectory {
     update(origin, session, state -> state.saying(status));
   }
 
+  /** The agent has told what its cluster has; empty if that is not known any more. */
+  void surroundings(OriginId origin, ReportSession session, Optional<Surroundings> surroundings) {
+    update(origin, session, state -> state.amid(surroundings));
+  }
+
   /** An admitted stream is over. No effect when another has taken its place. */
   void release(OriginId origin, ReportSession session) {
     entries.computeIfPresent(
@@ -165,7 +171,8 @@ public final class AgentDirectory {
         reporter.incarnation(),
         reporter.version(),
         clock.instant(),
-        known == null ? Optional.empty() : known.state().status());
+        known == null ? Optional.empty() : known.state().status(),
+        known == null ? Optional.empty() : known.state().surroundings());
   }
 
   private static void refuseOlder(Reporter reporter, long newest) {

@@ -90,7 +90,8 @@ record Greeting(Revision revision, long resumeAfter) {
                 .setHeartbeatInterval(
                     Duration.newBuilder()
                         .setSeconds(interval.getSeconds())
-                        .setNanos(interval.getNano())))
+                        .setNanos(interval.getNano()))
+                .setTakesSurroundings(true))
         .build();
   }
 }

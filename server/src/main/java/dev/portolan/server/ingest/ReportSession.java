@@ -11,6 +11,7 @@ import dev.portolan.v1.Complete;
 import dev.portolan.v1.Hello;
 import dev.portolan.v1.ReportRequest;
 import dev.portolan.v1.ReportResponse;
+import dev.portolan.wire.SurroundingsDecoder;
 import io.grpc.Attributes;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -33,6 +34,7 @@ final class ReportSession {
   private final Attributes transport;
   private final Queue<Submission> submissions = new ArrayDeque<>();
   private final Heartbeats heartbeats = new Heartbeats();
+  private final SurroundingsDecoder surroundings = new SurroundingsDecoder();
   private ReportState state = new ReportState.AwaitingHello();
   private @Nullable Reporter reporter;
   private boolean submitted;
@@ -104,6 +106,9 @@ final class ReportSession {
       case COMPLETE -> complete(request.getComplete());
       case HEARTBEAT -> known();
       case STATUS -> hub.agents().status(known().origin(), this, Statuses.kept(request));
+      case SURROUNDINGS ->
+          hub.agents()
+              .surroundings(known().origin(), this, surroundings.take(request.getSurroundings()));
       case MESSAGE_NOT_SET ->
           throw new InvalidRequestException(
               "message", "is not set, or is of a kind that this hub does not know");

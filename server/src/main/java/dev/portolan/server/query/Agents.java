@@ -1,5 +1,6 @@
 package dev.portolan.server.query;
 
+import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import dev.portolan.v1.Status;
@@ -27,6 +28,12 @@ public interface Agents {
    *
    * @param connected its report stream is open
    * @param status the last that it sent
+   * @param surroundings what its cluster has beside what it offers, as far as it has said so
    */
-  record Agent(boolean connected, String version, Instant lastHeard, Optional<Status> status) {}
+  record Agent(
+      boolean connected,
+      String version,
+      Instant lastHeard,
+      Optional<Status> status,
+      Optional<Surroundings> surroundings) {}
 }

@@ -41,7 +41,7 @@ final class ClusterQuestions {
   Pages.Page<ClusterSummary> list(Pages.Request request, Selection selection) {
     Pages.Start start = pages.start(request);
     List<OriginId> candidates =
-        known(start.snapshot()).stream()
+        known(start.snapshot(), agents).stream()
             .filter(
                 origin -> selection.origin().isEmpty() || selection.origin().equals(origin.value()))
             .filter(
@@ -63,14 +63,23 @@ final class ClusterQuestions {
    * @throws NotFoundException if no such origin is known
    */
   ClusterSummary get(RegistrySnapshot snapshot, OriginId origin) {
-    SortedSet<OriginId> known = known(snapshot);
-    if (!known.contains(origin)) {
-      throw new NotFoundException("no origin '%s' is known; %s".formatted(origin, named(known)));
-    }
+    requireKnown(snapshot, agents, origin);
     return summary(snapshot, origin);
   }
 
-  private SortedSet<OriginId> known(RegistrySnapshot snapshot) {
+  /**
+   * Says who is known if the origin is not.
+   *
+   * @throws NotFoundException if no such origin is known
+   */
+  static void requireKnown(RegistrySnapshot snapshot, Agents agents, OriginId origin) {
+    SortedSet<OriginId> known = known(snapshot, agents);
+    if (!known.contains(origin)) {
+      throw new NotFoundException("no origin '%s' is known; %s".formatted(origin, named(known)));
+    }
+  }
+
+  private static SortedSet<OriginId> known(RegistrySnapshot snapshot, Agents agents) {
     SortedSet<OriginId> known = new TreeSet<>(snapshot.origins().keySet());
     known.addAll(agents.origins());
     return known;

@@ -58,6 +58,13 @@ final class HostNames {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Of {@code <namespace>/<service>}, or {@code <service>.<namespace>} with anything behind it. */
+  static Optional<HostKey> named(String text) {
+    int slash = text.indexOf('/');
+    return hostKey(
+        slash < 0 ? text + "." : text.substring(slash + 1) + "." + text.substring(0, slash) + ".");
+  }
+
   /** Of {@code <service>.<namespace>.<anything>}. */
   private static Optional<HostKey> hostKey(String name) {
     String[] labels = name.split("\\.", 3);

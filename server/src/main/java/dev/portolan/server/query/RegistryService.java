@@ -8,6 +8,8 @@ import dev.portolan.registry.ServiceKey;
 import dev.portolan.server.rpc.InvalidRequestException;
 import dev.portolan.server.rpc.NotFoundException;
 import dev.portolan.v1.EndpointSlice;
+import dev.portolan.v1.ExplainHostRequest;
+import dev.portolan.v1.ExplainHostResponse;
 import dev.portolan.v1.GetClusterRequest;
 import dev.portolan.v1.GetClusterResponse;
 import dev.portolan.v1.GetRuleRequest;
@@ -43,6 +45,7 @@ public final class RegistryService extends RegistryServiceImplBase {
   private final ClusterQuestions clusters;
   private final RuleQuestions rules;
   private final ClientNames names;
+  private final HostQuestions hosts;
 
   /**
    * A service of what is published.
@@ -62,6 +65,7 @@ public final class RegistryService extends RegistryServiceImplBase {
     this.clusters = new ClusterQuestions(pages, agents, refused, probations, clock);
     this.rules = new RuleQuestions(pages, agents);
     this.names = new ClientNames(agents);
+    this.hosts = new HostQuestions(agents);
   }
 
   @Override
@@ -196,6 +200,12 @@ public final class RegistryService extends RegistryServiceImplBase {
             .setRule(rules.get(snapshot, request.getName()))
             .setRevision(RevisionCodec.encode(snapshot.revision()))
             .build());
+  }
+
+  @Override
+  public void explainHost(
+      ExplainHostRequest request, StreamObserver<ExplainHostResponse> response) {
+    answer(response, hosts.explain(snapshots.latest(), request));
   }
 
   private <W> void watch(StreamObserver<W> response, Projection<?, W> projection) {

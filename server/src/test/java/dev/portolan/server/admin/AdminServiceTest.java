@@ -14,6 +14,8 @@ import dev.portolan.server.control.RegistryEvent.Change;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.guard.Brake;
 import dev.portolan.server.guard.BrakeLimits;
+import dev.portolan.server.preview.FakeClusters;
+import dev.portolan.server.preview.Previews;
 import dev.portolan.server.rpc.ErrorInterceptor;
 import dev.portolan.v1.AdminServiceGrpc;
 import dev.portolan.v1.BindClusterRequest;
@@ -73,7 +75,14 @@ class AdminServiceTest {
         InProcessServerBuilder.forName(name)
             .addService(
                 ServerInterceptors.intercept(
-                    new AdminService(loop, brake, reporters, Optional.empty(), Runnable::run),
+                    new AdminService(
+                        loop,
+                        brake,
+                        reporters,
+                        new Previews(
+                            loop::snapshot, new FakeClusters(), Clock.fixed(NOON, ZoneOffset.UTC)),
+                        Optional.empty(),
+                        Runnable::run),
                     new ErrorInterceptor()))
             .build()
             .start();

@@ -15,6 +15,7 @@ import dev.portolan.v1.ReportResponse;
 import dev.portolan.v1.ReportServiceGrpc.ReportServiceStub;
 import dev.portolan.v1.ServiceRemoval;
 import dev.portolan.v1.Status;
+import dev.portolan.v1.Surroundings;
 import dev.portolan.v1.Welcome;
 import dev.portolan.wire.RecordEncoder;
 import dev.portolan.wire.Standing;
@@ -83,6 +84,10 @@ public final class TestAgent implements StreamObserver<ReportResponse> {
 
   public void status(Status status) {
     send(ReportRequest.newBuilder().setStatus(status));
+  }
+
+  public void surroundings(Surroundings surroundings) {
+    send(ReportRequest.newBuilder().setSurroundings(surroundings));
   }
 
   /** The connection breaks. */

@@ -2,6 +2,7 @@ package dev.portolan.server.query;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.Liveness;
@@ -141,7 +142,17 @@ final class QueryRig implements AutoCloseable {
   }
 
   void agent(OriginId origin, boolean connected) {
-    agents.put(origin, new Agents.Agent(connected, "test", Instant.EPOCH, Optional.empty()));
+    agents.put(
+        origin,
+        new Agents.Agent(connected, "test", Instant.EPOCH, Optional.empty(), Optional.empty()));
+  }
+
+  /** The origin's agent has said what its cluster has, beside what it said before. */
+  void amid(OriginId origin, Surroundings surroundings) {
+    Optional<dev.portolan.v1.Status> status =
+        Optional.ofNullable(agents.get(origin)).flatMap(Agents.Agent::status);
+    agents.put(
+        origin, new Agents.Agent(true, "test", Instant.EPOCH, status, Optional.of(surroundings)));
   }
 
   /** The origin's agent sends a status with this finding and no other. */
@@ -161,7 +172,11 @@ final class QueryRig implements AutoCloseable {
   }
 
   private void says(OriginId origin, dev.portolan.v1.Status.Builder status) {
-    agents.put(origin, new Agents.Agent(true, "test", Instant.EPOCH, Optional.of(status.build())));
+    Optional<Surroundings> surroundings =
+        Optional.ofNullable(agents.get(origin)).flatMap(Agents.Agent::surroundings);
+    agents.put(
+        origin,
+        new Agents.Agent(true, "test", Instant.EPOCH, Optional.of(status.build()), surroundings));
   }
 
   void refuse(OriginId origin, String type, String name) {

@@ -1,0 +1,80 @@
+package dev.portolan.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portolan.federation.OriginFate.Fate;
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Resource;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Laws of explanations, over registries of all shapes. */
+class HostExplanationPropertyTest {
+  @Provide
+  Arbitrary<List<Resource>> records() {
+    return TestRegistries.records();
+  }
+
+  @Provide
+  Arbitrary<OriginId> cluster() {
+    return Arbitraries.of(TestRegistries.ORIGINS);
+  }
+
+  @Provide
+  Arbitrary<HostKey> host() {
+    return Arbitraries.of(TestRegistries.HOSTS);
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void theHubExplainsWhatTheAgentDecides(
+      @ForAll("records") List<Resource> records,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll("host") HostKey host) {
+    RegistrySnapshot all = GoldenCase.snapshot(records);
+
+    HostDecision agents =
+        HostPlanner.plan(
+            GoldenCase.visibleTo(all, cluster), cluster, TestRegistries.SURROUNDINGS, host);
+
+    assertThat(explain(all, cluster, host).decision()).isEqualTo(agents);
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void everyoneWhoOffersTheHostHasAFateThatThePlanBearsOut(
+      @ForAll("records") List<Resource> records,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll("host") HostKey host) {
+    RegistrySnapshot all = GoldenCase.snapshot(records);
+
+    HostExplanation explanation = explain(all, cluster, host);
+
+    assertThat(explanation.origins())
+        .extracting(OriginFate::origin)
+        .containsExactlyElementsOf(all.originsOf(host));
+    List<Destination> destinations =
+        explanation.decision() instanceof HostPlan plan ? plan.destinations() : List.of();
+    for (OriginFate fate : explanation.origins()) {
+      assertThat(fate.destinations())
+          .containsExactlyElementsOf(
+              destinations.stream().filter(each -> each.origin().equals(fate.origin())).toList());
+      assertThat(fate.fate() == Fate.NOT_A_MEMBER)
+          .isEqualTo(
+              all.meshOf(cluster).isEmpty()
+                  || !all.meshOf(cluster).equals(all.meshOf(fate.origin())));
+      assertThat(fate.fate() == Fate.HOST_OMITTED)
+          .isEqualTo(
+              fate.fate() != Fate.NOT_A_MEMBER && explanation.decision() instanceof HostOmitted);
+    }
+  }
+
+  private static HostExplanation explain(RegistrySnapshot all, OriginId cluster, HostKey host) {
+    return HostExplanation.of(all, cluster, TestRegistries.SURROUNDINGS, host);
+  }
+}
