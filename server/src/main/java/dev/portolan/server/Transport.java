@@ -7,8 +7,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * What one connection to the hub may do, and for how long.
  *
- * @param maxMessageBytes of what is received; gRPC itself resets the call of what is larger, and no
- *     other. The services' own limits are below, and name what is too large
+ * @param maxMessageBytes of what is received; gRPC itself refuses what is larger, by the length
+ *     that stands before it, so that no more than this is ever kept of a call. The client sees
+ *     RESOURCE_EXHAUSTED and both sizes while the call has not been answered with headers, and
+ *     CANCELLED after that: gRPC then resets the stream, and offers no place to say more. The
+ *     services' own limits are below, and name what is too large
  * @param fastestPing who pings more often is sent away with GOAWAY "too_many_pings"
  * @param ping sent when nothing was heard for so long
  * @param pingTimeout within which it must be answered, or the connection is lost

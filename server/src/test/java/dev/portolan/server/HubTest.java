@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import dev.portolan.registry.OriginId;
 import dev.portolan.server.config.BrakeConfig;
 import dev.portolan.server.config.ServerConfig;
@@ -28,6 +30,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
@@ -120,8 +123,14 @@ class HubTest {
         requests.onNext(
             ReportRequest.newBuilder().setBatch(Batch.newBuilder().setNumber(1)).build());
 
-        assertThat(Status.fromThrowable(end.get(10, TimeUnit.SECONDS)).getCode())
-            .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        Throwable ended = end.get(10, TimeUnit.SECONDS);
+        assertThat(Status.fromThrowable(ended).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        com.google.rpc.Status detail = StatusProto.fromThrowable(ended);
+        assertThat(detail).isNotNull();
+        assertThat(detail.getDetails(0).unpack(ErrorInfo.class).getReason())
+            .isEqualTo("STORE_FULL");
+        assertThat(detail.getDetails(1).unpack(RetryInfo.class).getRetryDelay().getSeconds())
+            .isBetween(5L, 15L);
         await()
             .until(
                 () -> health(channel, "portolan.v1.ReportService"),
@@ -139,6 +148,29 @@ class HubTest {
         await()
             .until(
                 () -> health(channel, "portolan.v1.ReportService"), ServingStatus.SERVING::equals);
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void namesTheLimitToWhoeverBeginsWithTooMuch() throws Exception {
+    try (Hub hub = Hub.start(CONFIG, List.of(mesh("m", new OriginId("east-1"))), new FakeStore())) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forTarget(hub.address().toString()).usePlaintext().build();
+      try {
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        var requests = ReportServiceGrpc.newStub(channel).report(new Ending<ReportResponse>(end));
+        int limit = Transport.STANDARD.maxMessageBytes();
+        requests.onNext(
+            ReportRequest.newBuilder()
+                .setHello(Hello.newBuilder().setOrigin("x".repeat(limit)))
+                .build());
+
+        Status status = Status.fromThrowable(end.get(10, TimeUnit.SECONDS));
+        assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(status.getDescription()).contains(Integer.toString(limit));
       } finally {
         channel.shutdownNow();
       }

@@ -1,10 +1,12 @@
 package dev.portolan.server.rpc;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.portolan.server.control.NoSuchHoldException;
 import dev.portolan.server.control.NoSuchRuleException;
@@ -18,6 +20,7 @@ import dev.portolan.server.security.IdentityRefusedException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The table from the hub's exceptions to gRPC statuses with {@code google.rpc} details. Whatever is
@@ -25,6 +28,8 @@ import java.util.Optional;
  */
 final class ErrorTable {
   private static final String DOMAIN = "portolan.dev";
+
+  private static final long MIN_RETRY_MILLIS = 5_000;
 
   private ErrorTable() {}
 
@@ -61,7 +66,7 @@ final class ErrorTable {
           info(needed.reason()));
     }
     if (failure instanceof StoreFullException) {
-      return status(Code.RESOURCE_EXHAUSTED, failure, info("STORE_FULL"));
+      return status(Code.RESOURCE_EXHAUSTED, failure, info("STORE_FULL"), later());
     }
     if (failure instanceof StoreException) {
       return status(Code.UNAVAILABLE, failure, info("STORE_UNAVAILABLE"));
@@ -107,14 +112,27 @@ final class ErrorTable {
     return ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(reason).build();
   }
 
+  // A disk does not empty itself within a moment; spread, so that not all origins come back at
+  // once and find what little room there is.
+  private static Message later() {
+    long millis = ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, 3 * MIN_RETRY_MILLIS);
+    Duration delay =
+        Duration.newBuilder()
+            .setSeconds(millis / 1000)
+            .setNanos((int) (millis % 1000) * 1_000_000)
+            .build();
+    return RetryInfo.newBuilder().setRetryDelay(delay).build();
+  }
+
   private static Optional<StatusRuntimeException> status(
-      Code code, Throwable failure, Message detail) {
-    return Optional.of(
-        StatusProto.toStatusRuntimeException(
-            Status.newBuilder()
-                .setCode(code.getNumber())
-                .setMessage(String.valueOf(failure.getMessage()))
-                .addDetails(Any.pack(detail))
-                .build()));
+      Code code, Throwable failure, Message... details) {
+    Status.Builder status =
+        Status.newBuilder()
+            .setCode(code.getNumber())
+            .setMessage(String.valueOf(failure.getMessage()));
+    for (Message detail : details) {
+      status.addDetails(Any.pack(detail));
+    }
+    return Optional.of(StatusProto.toStatusRuntimeException(status.build()));
   }
 }

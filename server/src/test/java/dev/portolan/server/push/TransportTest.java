@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -166,5 +167,29 @@ class TransportTest {
       }
       assertThat(why).contains("too_many_pings");
     }
+  }
+
+  @Test
+  void aMessageAboveTheLimitEndsItsStreamAndNoOther() throws Exception {
+    Transport standard = Transport.STANDARD;
+    ManagedChannel channel =
+        connect(
+            serve(
+                new Transport(
+                    1 << 16,
+                    standard.fastestPing(),
+                    standard.ping(),
+                    standard.pingTimeout(),
+                    standard.age(),
+                    standard.grace())));
+    RawClient other = west(channel, Optional.empty());
+    other.subscribe(SERVICE).accept(SERVICE);
+    RawClient large = west(channel, Optional.empty());
+    large.reconnect(SERVICE, Map.of("east-1/bookinfo/" + "x".repeat(1 << 16), "1"));
+
+    // It has had its headers: gRPC has no other word for it then.
+    assertThat(large.ending().getCode()).isEqualTo(Status.Code.CANCELLED);
+    registry.put(service(EAST, "second", 1));
+    assertThat(other.accept(SERVICE).getResourcesList()).hasSize(1);
   }
 }
