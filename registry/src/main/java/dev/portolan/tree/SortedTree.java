@@ -113,6 +113,11 @@ public final class SortedTree<K, E> implements Iterable<E> {
     return found;
   }
 
+  /** From the first element on that is not before a place. */
+  public Iterator<E> from(Place<? super E> start) {
+    return Cursor.at(root, start).rest();
+  }
+
   @Override
   public Iterator<E> iterator() {
     return Cursor.atStart(root).rest();

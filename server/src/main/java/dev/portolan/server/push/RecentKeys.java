@@ -3,42 +3,61 @@ package dev.portolan.server.push;
 import dev.portolan.registry.ResourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Which records changed lately, for scopes that come to life (again) with subscribers that were
- * away: without it, an agent that is alone in its scope could never resume. Bounded; forgets the
- * oldest first. Confined to the projection's thread.
+ * away: without it, an agent that is alone in its scope could never resume. Each is kept once, with
+ * its last change. Bounded; forgets first what has not changed for longest. Confined to the
+ * projection's thread.
  */
 final class RecentKeys {
-  static final int MAX_KEYS = 16_384;
+  /** Of all types; some 150 bytes each, once for the whole hub. */
+  static final int MAX_KEYS = 65_536;
 
-  private final NavigableMap<Long, List<ResourceKey>> bySequence = new TreeMap<>();
+  private final int max;
+  // In the order of the last change.
+  private final Map<ResourceKey, Long> changed = new LinkedHashMap<>();
   private long floor;
-  private int size;
+
+  RecentKeys() {
+    this(MAX_KEYS);
+  }
+
+  RecentKeys(int max) {
+    this.max = max;
+  }
 
   /** Nothing is known of what was before. */
   void restart(long sequence) {
-    bySequence.clear();
-    size = 0;
+    changed.clear();
     floor = sequence;
   }
 
   void add(long sequence, Collection<ResourceKey> keys) {
-    if (keys.size() > MAX_KEYS) {
+    if (keys.size() > max) {
       restart(sequence);
       return;
     }
-    bySequence.computeIfAbsent(sequence, absent -> new ArrayList<>()).addAll(keys);
-    size += keys.size();
-    while (size > MAX_KEYS) {
-      var oldest = bySequence.pollFirstEntry();
-      floor = oldest.getKey();
-      size -= oldest.getValue().size();
+    // One object for all of them.
+    Long when = sequence;
+    for (ResourceKey key : keys) {
+      // Put anew, so that it is the last one.
+      changed.remove(key);
+      changed.put(key, when);
+    }
+    Iterator<Long> oldest = changed.values().iterator();
+    while (changed.size() > max) {
+      floor = oldest.next();
+      oldest.remove();
     }
   }
 
@@ -47,13 +66,23 @@ final class RecentKeys {
     return floor;
   }
 
-  /** Names of the records that fit, by the sequence of their change. */
-  SortedMap<Long, List<String>> names(Predicate<ResourceKey> fits) {
-    SortedMap<Long, List<String>> names = new TreeMap<>();
-    bySequence.forEach(
-        (sequence, keys) ->
-            names.put(sequence, keys.stream().filter(fits).map(ResourceKey::path).toList()));
-    names.values().removeIf(List::isEmpty);
+  /**
+   * Names of the records that fit, of each type by the sequence of their change.
+   *
+   * @param type of a record; any that tells them apart
+   */
+  <T> Map<T, SortedMap<Long, List<String>>> names(
+      Predicate<ResourceKey> fits, Function<ResourceKey, T> type) {
+    Map<T, SortedMap<Long, List<String>>> names = new HashMap<>();
+    changed.forEach(
+        (key, sequence) -> {
+          if (fits.test(key)) {
+            names
+                .computeIfAbsent(type.apply(key), absent -> new TreeMap<>())
+                .computeIfAbsent(sequence, absent -> new ArrayList<>())
+                .add(key.path());
+          }
+        });
     return names;
   }
 }

@@ -12,11 +12,13 @@ import dev.portolan.wire.xds.ResourceNames;
 import dev.portolan.wire.xds.ResourceType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -43,6 +45,8 @@ final class ScopeProjector {
     Map<String, List<EncodedResource>> encoded = new HashMap<>();
     contents.forEach(
         (type, keys) -> encoded.put(type.typeUrl(), encodings.findAll(snapshot, type, keys)));
+    Map<String, SortedMap<Long, List<String>>> changed =
+        recent.names(key -> Visibility.visible(snapshot, scope, key), ScopeProjector::typeUrl);
     Map<String, TypeView> types = new HashMap<>();
     for (String type : PushTypes.ALL.data()) {
       types.put(
@@ -51,8 +55,7 @@ final class ScopeProjector {
               snapshot.revision().sequence(),
               encoded.getOrDefault(type, List.of()),
               recent.floor(),
-              recent.names(
-                  key -> typeUrl(key).equals(type) && Visibility.visible(snapshot, scope, key))));
+              changed.getOrDefault(type, Collections.emptySortedMap())));
     }
     return new ScopeView(types, bookmark);
   }

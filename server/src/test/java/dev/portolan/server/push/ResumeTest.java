@@ -178,13 +178,54 @@ class ResumeTest {
   void aCompactedTokenAsksForVersions() {
     leftAt(hub);
     List<Resource> many = new ArrayList<>();
-    for (int i = 0; i < 5000; i++) {
+    for (int i = 0; i <= RecentKeys.MAX_KEYS / 2; i++) {
+      // With what it can take, a service is two records.
       many.add(service(EAST, "service-" + i, 1));
     }
     hub.registry.change(many, List.of());
     RawClient west = hub.resume("west-1", point(1));
     west.subscribe(SERVICE);
     assertThat(west.ending().getCode()).isEqualTo(Status.Code.OUT_OF_RANGE);
+  }
+
+  @Test
+  void whoeverWasAwayForManyChangesOfTheSameRecordsResumes() {
+    leftAt(hub);
+    changeAgainAndAgain();
+
+    RawClient west = hub.resume("west-1", point(1));
+    DeltaDiscoveryResponse gap = west.subscribe(SERVICE).accept(SERVICE);
+
+    assertThat(names(gap)).containsExactly(A);
+    assertThat(gap.getRemovedResourcesList()).contains(C);
+  }
+
+  @Test
+  void theSameInAScopeThatOthersKeepAlive() {
+    hub.registry.put(cluster(EAST, "two"));
+    hub.settle();
+    RawClient other = hub.connect("east-1");
+    other.subscribe(SERVICE).accept(SERVICE);
+    leftAt(hub);
+    changeAgainAndAgain();
+
+    RawClient west = hub.resume("west-1", point(2));
+    DeltaDiscoveryResponse gap = west.subscribe(SERVICE).accept(SERVICE);
+
+    assertThat(names(gap)).containsExactly(A);
+    assertThat(gap.getRemovedResourcesList()).contains(C);
+  }
+
+  // More changes than are remembered, of few records; one of them was there in between only.
+  private void changeAgainAndAgain() {
+    hub.registry.put(service(EAST, "c", 1));
+    hub.settle();
+    hub.registry.remove(serviceKey(EAST, "c"));
+    for (int i = 0; i < 9_000; i++) {
+      hub.registry.put(service(EAST, "a", 2 + i % 1000));
+      // Else they are taken together, as one change.
+      hub.settle();
+    }
   }
 
   @Test

@@ -54,9 +54,22 @@ final class Subscription {
           interest.names().stream()
               .filter(name -> current.get(name) == null && held.get(name) == null)
               .toList());
+      resumed.ifPresent(from -> resume(from, current));
     } else if (request instanceof StateRequest state) {
       interest.open(state.names());
       interest.greet(interest.wildcard() || flights.whole());
+    }
+  }
+
+  // What a token leaves open is whether the subscriber has an older version of what changed, or
+  // nothing: the way to this view brings it either way, but if that changes before it is sent, one
+  // to a later view might not. Nor has anything to wait for other types: who knows tokens goes by
+  // points.
+  private void resume(TypeView from, TypeView current) {
+    if (from != current && !interest.isNothing()) {
+      flight = flights.incremental(from, current, interest, quarantine);
+    } else {
+      held = current;
     }
   }
 

@@ -20,6 +20,8 @@ import java.util.Map;
 final class Reconnect implements Benchmark {
   private static final int HEAP = 3072;
   private static final int MISSED = 10;
+  // More than a log of changes would hold, were it not for names that change again.
+  private static final int AWAY = 5_000;
   private static final int ROUNDS = 5;
 
   /** How an agent comes back. */
@@ -49,7 +51,7 @@ final class Reconnect implements Benchmark {
 
   @Override
   public int seconds(boolean quick) {
-    return quick ? 40 : 180;
+    return quick ? 40 : 210;
   }
 
   @Override
@@ -74,12 +76,18 @@ final class Reconnect implements Benchmark {
           storms.computeIfAbsent(way, absent -> new ArrayList<>()).add(returns.take(way));
         }
       }
+      int missed = setting.size(AWAY, AWAY / 10);
+      setting.say("agents come back after " + missed + " changes");
+      Storm away = returns.after(missed);
       setting.say("the hub is killed and starts again");
       hub.restart();
       Storm restarted = returns.take(Way.TOKEN);
       setting.say("java-control-plane");
       Storm peer = peer(setting, services, Math.min(agents, 25));
-      return outcome(storms, restarted, peer, services, agents);
+      Row late =
+          Storm.row(
+              "Portolan, by token, %,d changes missed (once)".formatted(missed), List.of(away));
+      return outcome(storms, late, restarted, peer, services, agents);
     }
   }
 
@@ -115,6 +123,12 @@ final class Reconnect implements Benchmark {
       return Storm.of(hub.server(), () -> come(way, held));
     }
 
+    private Storm after(int changes) {
+      Revision held = hub.revision();
+      hub.changes(changes);
+      return Storm.of(hub.server(), () -> come(Way.TOKEN, held));
+    }
+
     private AgentGroup come(Way way, Revision held) {
       return hub.connect(
           agents,
@@ -140,7 +154,12 @@ final class Reconnect implements Benchmark {
   }
 
   private Outcome outcome(
-      Map<Way, List<Storm>> storms, Storm restarted, Storm peer, int services, int agents) {
+      Map<Way, List<Storm>> storms,
+      Row late,
+      Storm restarted,
+      Storm peer,
+      int services,
+      int agents) {
     List<Row> rows = new ArrayList<>();
     Map<Way, Row> byWay = new EnumMap<>(Way.class);
     storms.forEach(
@@ -149,6 +168,7 @@ final class Reconnect implements Benchmark {
           byWay.put(way, row);
           rows.add(row);
         });
+    rows.add(late);
     rows.add(Storm.row("Portolan, by token, after the hub was killed (once)", List.of(restarted)));
     Row other =
         Storm.row("java-control-plane, %d agents (once)".formatted(peer.agents()), List.of(peer));

@@ -75,6 +75,15 @@ public sealed class EncodedResource {
     return new EncodedResource(name, Version.parse(version), ByteString.EMPTY);
   }
 
+  /** Of what is gone, or is held in a version that does not matter: never sent. */
+  static EncodedResource nameOnly(String name) {
+    return new EncodedResource(name, Version.NONE, ByteString.EMPTY);
+  }
+
+  boolean isNameOnly() {
+    return version == Version.NONE && messageLength() == 0;
+  }
+
   public String name() {
     return new String(bytes, PREFIX, nameLength(), UTF_8);
   }

@@ -11,6 +11,8 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class TypeView {
   /** Nothing, of no scope. */
   public static final TypeView EMPTY = start(0, List.of());
+
+  /** Names up to which the log is quicker than a comparison. */
+  private static final int MAX_NAMED = 256;
+
+  /** Changed resources that a subscriber may need for itself, whatever share of all they are. */
+  private static final int MAX_OWN = 4096;
 
   private final Object lineage;
   private final long sequence;
@@ -61,14 +69,29 @@ public final class TypeView {
       Collection<EncodedResource> resources,
       long floor,
       SortedMap<Long, ? extends Collection<String>> recent) {
-    ChangeLog log = ChangeLog.startingAt(floor);
-    for (Map.Entry<Long, ? extends Collection<String>> change : recent.entrySet()) {
-      log = log.with(change.getKey(), change.getValue());
-    }
+    return start(sequence, resources, floor, recent, ChangeLog.MAX_NAMES);
+  }
+
+  static TypeView start(
+      long sequence,
+      Collection<EncodedResource> resources,
+      long floor,
+      SortedMap<Long, ? extends Collection<String>> recent,
+      int maxNames) {
     SortedTree<String, EncodedResource> tree =
         SortedTree.empty(EncodedResource.BY_NAME)
             .plusAll(resources.stream().sorted(EncodedResource.BY_NAME::compare).toList());
+    SortedMap<Long, List<EncodedResource>> changes = new TreeMap<>();
+    recent.forEach(
+        (when, names) -> changes.put(when, names.stream().map(each -> find(tree, each)).toList()));
+    ChangeLog log = ChangeLog.of(floor, changes, maxNames);
     return new TypeView(new Object(), sequence, tree, log, digest(resources), false);
+  }
+
+  /** What is under a name, or the name alone. */
+  private static EncodedResource find(SortedTree<String, EncodedResource> tree, String name) {
+    EncodedResource found = tree.get(name);
+    return found == null ? EncodedResource.nameOnly(name) : found;
   }
 
   /**
@@ -81,7 +104,7 @@ public final class TypeView {
   public TypeView with(long newSequence, Map<String, Optional<EncodedResource>> changes) {
     SortedTree<String, EncodedResource> next = resources;
     long sum = digest;
-    Collection<String> names = new ArrayList<>();
+    Collection<EncodedResource> changed = new ArrayList<>();
     for (Map.Entry<String, Optional<EncodedResource>> change : changes.entrySet()) {
       String name = change.getKey();
       EncodedResource now = change.getValue().orElse(null);
@@ -89,12 +112,12 @@ public final class TypeView {
       if (!EncodedResource.same(before, now)) {
         sum += (now == null ? 0 : now.mark()) - (before == null ? 0 : before.mark());
         next = now == null ? next.minus(name) : next.plus(now);
-        names.add(name);
+        changed.add(now == null ? EncodedResource.nameOnly(name) : now);
       }
     }
-    return names.isEmpty()
+    return changed.isEmpty()
         ? this
-        : new TypeView(lineage, newSequence, next, log.with(newSequence, names), sum, false);
+        : new TypeView(lineage, newSequence, next, log.with(newSequence, changed), sum, false);
   }
 
   /** At which the view last changed. */
@@ -136,31 +159,50 @@ public final class TypeView {
   }
 
   /**
-   * Names that may differ from an earlier view, unless that is of another scope or too long ago.
+   * Names that may differ from an earlier view; empty when that is of another scope or too long
+   * ago, or when they are so many that comparing the two views costs less.
    */
   Optional<NavigableSet<String>> changedSince(TypeView earlier) {
-    return earlier.lineage == lineage && log.reaches(earlier.sequence)
-        ? Optional.of(log.since(earlier.sequence))
-        : Optional.empty();
+    if (earlier.lineage != lineage || !log.reaches(earlier.sequence)) {
+      return Optional.empty();
+    }
+    List<EncodedResource> changed = log.since(earlier.sequence, MAX_NAMED);
+    return changed.size() > MAX_NAMED
+        ? Optional.empty()
+        : Optional.of(
+            changed.stream()
+                .map(EncodedResource::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   /**
-   * What a subscriber holds that was at this scope's view at {@code point} and has gone away since:
-   * this view without what changed, and with what is gone since. Empty when that is too long ago.
+   * From where a subscriber that was at this scope's view at {@code point} gets to this very view:
+   * this view without what changed since, and with what is gone since. When most of a large view
+   * changed, from nothing but what is gone: to send everything, in responses that others get too,
+   * costs less than to tell what of it one subscriber needs. Empty when that is too long ago.
+   *
+   * <p>The subscriber may still hold older versions of what is not in it: it leads to no other
+   * view.
    */
   public Optional<TypeView> heldAt(long point) {
     if (!log.reaches(point)) {
       return Optional.empty();
     }
-    NavigableSet<String> changed = log.since(point);
+    List<EncodedResource> changed = log.since(point, Integer.MAX_VALUE);
     if (changed.isEmpty()) {
       return Optional.of(this);
     }
-    SortedTree<String, EncodedResource> held = resources;
-    for (String name : changed) {
-      held = held.plus(EncodedResource.foreign(name, ""));
+    boolean most = changed.size() > MAX_OWN && changed.size() > resources.size() / 2;
+    SortedTree<String, EncodedResource> held =
+        most ? SortedTree.empty(EncodedResource.BY_NAME) : resources;
+    for (EncodedResource each : changed) {
+      if (each.isNameOnly()) {
+        held = held.plus(each);
+      } else if (!most) {
+        held = held.minus(each.name());
+      }
     }
-    return Optional.of(heldOnly(point, held, 0));
+    return Optional.of(held.isEmpty() ? EMPTY : heldOnly(point, held, 0));
   }
 
   /**
