@@ -45,6 +45,11 @@ public final class SortedTree<K, E> implements Iterable<E> {
     return root == null ? null : root.find(element -> order.compareKey(key, element));
   }
 
+  /** The first element at a place, or null. */
+  public @Nullable E find(Place<? super E> place) {
+    return root == null ? null : root.find(place);
+  }
+
   /** With an element, in place of one with its key. This tree if it has that very object. */
   @SuppressWarnings("ReferenceEquality") // an untouched root is the same object
   public SortedTree<K, E> plus(E element) {

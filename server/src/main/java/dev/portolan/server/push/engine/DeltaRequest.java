@@ -1,21 +1,19 @@
 package dev.portolan.server.push.engine;
 
-import java.util.Collections;
+import dev.portolan.server.push.engine.view.Listing;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * An incremental request: a change of the subscription to one type, an ACK or NACK, or both.
  *
- * @param known name to version of what it holds; only its first word about a type counts. Not
- *     copied, since it can be as large as the registry: nobody writes to it after this
+ * @param known what it lists of what it holds; only its first word about a type counts
  */
 public record DeltaRequest(
     String type,
     List<String> subscribe,
     List<String> unsubscribe,
-    Map<String, String> known,
+    Listing known,
     String nonce,
     Optional<Nack> nack)
     implements DiscoveryRequest {
@@ -23,7 +21,6 @@ public record DeltaRequest(
   public DeltaRequest {
     subscribe = List.copyOf(subscribe);
     unsubscribe = List.copyOf(unsubscribe);
-    known = Collections.unmodifiableMap(known);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.portolan.server.push.engine.DiscoveryRequest.Nack;
 import dev.portolan.server.push.engine.DiscoveryRequest.Rejection;
+import dev.portolan.server.push.engine.view.Listing;
 import dev.portolan.server.push.engine.view.Point;
 import dev.portolan.server.push.engine.view.ResponseCache;
 import dev.portolan.server.push.engine.view.ScopeView;
@@ -105,7 +106,9 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
         held.getOrDefault(type, Map.of())
             .forEach((name, resource) -> known.put(name, resource.getVersion()));
       }
-      fresh.request(new DeltaRequest(type, List.of("*"), List.of(), known, "", Optional.empty()));
+      fresh.request(
+          new DeltaRequest(
+              type, List.of("*"), List.of(), Listings.of(known), "", Optional.empty()));
       fresh.pump();
     }
     if (ending == Ending.RESUME_IMPOSSIBLE) {
@@ -167,7 +170,7 @@ final class SimulatedAgent implements ViewWatcher, Outlet {
   }
 
   private void say(String type, String nonce, Optional<Nack> nack) {
-    stream().request(new DeltaRequest(type, List.of(), List.of(), Map.of(), nonce, nack));
+    stream().request(new DeltaRequest(type, List.of(), List.of(), Listing.NONE, nonce, nack));
   }
 
   /** The point that a response marks, by being a bookmark or by completing it. */

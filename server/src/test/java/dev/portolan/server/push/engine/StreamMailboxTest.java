@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.portolan.server.push.engine.view.Bookmark;
 import dev.portolan.server.push.engine.view.EncodedResource;
+import dev.portolan.server.push.engine.view.Listing;
 import dev.portolan.server.push.engine.view.Point;
 import dev.portolan.server.push.engine.view.ResponseCache;
 import dev.portolan.server.push.engine.view.ScopeView;
@@ -122,7 +123,7 @@ class StreamMailboxTest {
   }
 
   private static DeltaRequest request(String type, List<String> subscribe, String nonce) {
-    return new DeltaRequest(type, subscribe, List.of(), Map.of(), nonce, Optional.empty());
+    return new DeltaRequest(type, subscribe, List.of(), Listing.NONE, nonce, Optional.empty());
   }
 
   private static DeltaRequest ack(DeltaDiscoveryResponse response) {

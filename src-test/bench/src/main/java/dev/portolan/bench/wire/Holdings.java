@@ -2,6 +2,7 @@ package dev.portolan.bench.wire;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What one subscriber holds, by its own account. Thread-safe. */
 public final class Holdings implements AgentGroup.Reader {
@@ -10,7 +11,8 @@ public final class Holdings implements AgentGroup.Reader {
   @Override
   public synchronized void read(Frame frame) {
     Map<String, String> ofType =
-        versions.computeIfAbsent(frame.typeUrl(), absent -> new HashMap<>());
+        // In the order in which agents list it.
+        versions.computeIfAbsent(frame.typeUrl(), absent -> new TreeMap<>());
     frame.forEach(ofType::put);
   }
 

@@ -28,7 +28,7 @@ interface Dialect<Q> {
    *
    * @param only the one type of the service; empty on aggregated streams
    */
-  static Dialect<DeltaDiscoveryRequest> incremental(String only) {
+  static Dialect<IncrementalMessage> incremental(String only) {
     return new Dialect<>() {
       @Override
       public StreamKind kind() {
@@ -36,19 +36,20 @@ interface Dialect<Q> {
       }
 
       @Override
-      public Node node(DeltaDiscoveryRequest message) {
-        return message.getNode();
+      public Node node(IncrementalMessage message) {
+        return message.rest().getNode();
       }
 
       @Override
-      public DeltaRequest read(DeltaDiscoveryRequest message, NackReader nacks) {
+      public DeltaRequest read(IncrementalMessage message, NackReader nacks) {
+        DeltaDiscoveryRequest rest = message.rest();
         return new DeltaRequest(
-            type(only, message.getTypeUrl()),
-            message.getResourceNamesSubscribeList(),
-            message.getResourceNamesUnsubscribeList(),
-            message.getInitialResourceVersionsMap(),
-            message.getResponseNonce(),
-            nack(message.hasErrorDetail(), message.getErrorDetail(), nacks));
+            type(only, rest.getTypeUrl()),
+            rest.getResourceNamesSubscribeList(),
+            rest.getResourceNamesUnsubscribeList(),
+            message.listed(),
+            rest.getResponseNonce(),
+            nack(rest.hasErrorDetail(), rest.getErrorDetail(), nacks));
       }
     };
   }

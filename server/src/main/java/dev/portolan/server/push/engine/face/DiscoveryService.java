@@ -19,7 +19,7 @@ import io.grpc.ServiceDescriptor;
 public final class DiscoveryService implements BindableService {
   private final ServiceDescriptor declared;
   private final MethodDescriptor<DiscoveryRequest, byte[]> state;
-  private final MethodDescriptor<DeltaDiscoveryRequest, byte[]> incremental;
+  private final MethodDescriptor<IncrementalMessage, byte[]> incremental;
   private final String only;
   private final Doors doors;
 
@@ -30,8 +30,9 @@ public final class DiscoveryService implements BindableService {
       String only,
       Doors doors) {
     this.declared = declared;
-    this.state = bytes(state);
-    this.incremental = bytes(incremental);
+    this.state = state.toBuilder(state.getRequestMarshaller(), BytesMarshaller.INSTANCE).build();
+    this.incremental =
+        incremental.toBuilder(IncrementalMarshaller.INSTANCE, BytesMarshaller.INSTANCE).build();
     this.only = only;
     this.doors = doors;
   }
@@ -58,10 +59,6 @@ public final class DiscoveryService implements BindableService {
       MethodDescriptor<DeltaDiscoveryRequest, DeltaDiscoveryResponse> incremental,
       Doors doors) {
     return new DiscoveryService(declared, state, incremental, typeUrl, doors);
-  }
-
-  private static <Q> MethodDescriptor<Q, byte[]> bytes(MethodDescriptor<Q, ?> declared) {
-    return declared.toBuilder(declared.getRequestMarshaller(), BytesMarshaller.INSTANCE).build();
   }
 
   @Override

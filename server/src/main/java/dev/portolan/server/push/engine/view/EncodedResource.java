@@ -75,6 +75,11 @@ public sealed class EncodedResource {
     return new EncodedResource(name, Version.parse(version), ByteString.EMPTY);
   }
 
+  /** The same with a name that is in an array, in UTF-8. */
+  static EncodedResource foreign(byte[] from, int at, int length, long version) {
+    return new EncodedResource(new String(from, at, length, UTF_8), version, ByteString.EMPTY);
+  }
+
   /** Of what is gone, or is held in a version that does not matter: never sent. */
   static EncodedResource nameOnly(String name) {
     return new EncodedResource(name, Version.NONE, ByteString.EMPTY);
@@ -97,8 +102,9 @@ public sealed class EncodedResource {
     return Version.bytes(version);
   }
 
-  boolean hasVersion(String text) {
-    return version != Version.NONE && version == Version.parse(text);
+  /** Whether it has this version, which is not {@link Version#NONE}. */
+  boolean hasVersion(long other) {
+    return version != Version.NONE && version == other;
   }
 
   int nameLength() {
@@ -134,16 +140,23 @@ public sealed class EncodedResource {
   }
 
   private int compareName(EncodedResource other) {
+    return compareName(other.bytes, PREFIX, other.nameLength());
+  }
+
+  /** Its name with one that is somewhere in an array, in UTF-8, as strings are compared. */
+  int compareName(byte[] other, int from, int length) {
     int end = PREFIX + nameLength();
-    int otherEnd = PREFIX + other.nameLength();
-    int at = PREFIX + Arrays.mismatch(bytes, PREFIX, end, other.bytes, PREFIX, otherEnd);
-    if (at < PREFIX || at == end || at == otherEnd) {
-      return end - otherEnd;
+    int otherEnd = from + length;
+    int common = Arrays.mismatch(bytes, PREFIX, end, other, from, otherEnd);
+    int at = PREFIX + common;
+    int otherAt = from + common;
+    if (common < 0 || at == end || otherAt == otherEnd) {
+      return nameLength() - length;
     }
     // Beyond ASCII the order of bytes is not everywhere that of characters.
-    return bytes[at] < 0 || other.bytes[at] < 0
-        ? name().compareTo(other.name())
-        : bytes[at] - other.bytes[at];
+    return bytes[at] < 0 || other[otherAt] < 0
+        ? name().compareTo(new String(other, from, length, UTF_8))
+        : bytes[at] - other[otherAt];
   }
 
   /**

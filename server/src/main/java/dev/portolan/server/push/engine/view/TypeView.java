@@ -206,27 +206,62 @@ public final class TypeView {
   }
 
   /**
-   * What a subscriber holds by its own account. Costs memory for what differs from this view only:
-   * an account that is right is this view.
+   * What a subscriber holds by its own account. Costs memory for what differs from this view only,
+   * unless that is most of it: an account that is right is this view.
    */
-  public TypeView heldAs(Map<String, String> versions) {
+  public TypeView heldAs(Listing listing) {
+    List<EncodedResource> listed = listing.against(resources);
+    if (isExactly(listed)) {
+      return this;
+    }
+    SortedTree<String, EncodedResource> account =
+        SortedTree.empty(EncodedResource.BY_NAME).plusAll(lastOfEachName(listed));
+    List<Change<EncodedResource>> differences = new ArrayList<>();
+    Iterator<Change<EncodedResource>> all = resources.changes(account);
+    while (all.hasNext() && differences.size() <= resources.size() / 8) {
+      differences.add(all.next());
+    }
+    if (all.hasNext()) {
+      return heldOnly(sequence, account, 0);
+    }
     SortedTree<String, EncodedResource> held = resources;
-    int known = 0;
-    for (Map.Entry<String, String> each : versions.entrySet()) {
-      String name = each.getKey();
-      EncodedResource mine = resources.get(name);
-      known += mine == null ? 0 : 1;
-      if (mine == null || !mine.hasVersion(each.getValue())) {
-        held = held.plus(EncodedResource.foreign(name, each.getValue()));
+    for (Change<EncodedResource> each : differences) {
+      EncodedResource before = each.before();
+      EncodedResource after = each.after();
+      held = after != null ? held.plus(after) : before != null ? held.minus(before.name()) : held;
+    }
+    return differences.isEmpty() ? this : heldOnly(sequence, held, 0);
+  }
+
+  /** Whether these are all of this view's own resources, in their order. */
+  @SuppressWarnings("ReferenceEquality") // another object is another version
+  private boolean isExactly(List<EncodedResource> listed) {
+    if (listed.size() != resources.size()) {
+      return false;
+    }
+    Iterator<EncodedResource> own = resources.iterator();
+    for (EncodedResource each : listed) {
+      if (each != own.next()) {
+        return false;
       }
     }
-    if (known < resources.size()) {
-      for (EncodedResource mine : resources) {
-        String name = mine.name();
-        held = versions.containsKey(name) ? held : held.minus(name);
+    return true;
+  }
+
+  /** By name; protobuf's maps may have a key twice, and then the last one counts. */
+  private static List<EncodedResource> lastOfEachName(List<EncodedResource> listed) {
+    List<EncodedResource> sorted = new ArrayList<>(listed);
+    sorted.sort(EncodedResource.BY_NAME::compare);
+    List<EncodedResource> last = new ArrayList<>(sorted.size());
+    for (int i = 0; i < sorted.size(); i++) {
+      boolean again =
+          i + 1 < sorted.size()
+              && EncodedResource.BY_NAME.compare(sorted.get(i), sorted.get(i + 1)) == 0;
+      if (!again) {
+        last.add(sorted.get(i));
       }
     }
-    return held == resources ? this : heldOnly(sequence, held, 0);
+    return last;
   }
 
   /**

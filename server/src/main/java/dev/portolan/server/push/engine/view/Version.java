@@ -40,13 +40,21 @@ final class Version {
 
   /** What a text means; {@link #NONE} when it is not exactly what {@link #text} makes. */
   static long parse(String text) {
-    if (text.isEmpty() || text.length() > MAX_DIGITS || text.charAt(0) == '0') {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return parse(bytes, 0, bytes.length);
+  }
+
+  /** The same of a part of an array. */
+  static long parse(byte[] text, int from, int length) {
+    if (length == 0 || length > MAX_DIGITS || text[from] == '0') {
       return NONE;
     }
     long version = 0;
-    for (int i = 0; i < text.length(); i++) {
-      int digit = digit(text.charAt(i));
-      if (digit < 0 || Long.compareUnsigned(version, limit(digit)) > 0) {
+    for (int i = 0; i < length; i++) {
+      int digit = digit(text[from + i]);
+      // Only the last of the most digits can be too much: to find out is a division.
+      boolean close = i == MAX_DIGITS - 1;
+      if (digit < 0 || (close && Long.compareUnsigned(version, limit(digit)) > 0)) {
         return NONE;
       }
       version = version * Character.MAX_RADIX + digit;
@@ -54,7 +62,7 @@ final class Version {
     return version;
   }
 
-  private static int digit(char c) {
+  private static int digit(byte c) {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : -1;
   }
 

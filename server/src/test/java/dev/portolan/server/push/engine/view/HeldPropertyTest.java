@@ -3,8 +3,13 @@ package dev.portolan.server.push.engine.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.portolan.server.push.engine.Listings;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -133,6 +138,63 @@ class HeldPropertyTest {
       }
     }
     return held;
+  }
+
+  @Property(tries = 500)
+  void whoeverListsWhatItHoldsEndsWithTheViewAndIsSentNothingThatItHas(
+      @ForAll long seed, @ForAll @IntRange(max = 100) int size) {
+    Random random = new Random(seed);
+    List<EncodedResource> all = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      all.add(resource((i % 3 == 0 ? "ä" : "n/") + i, i));
+    }
+    TypeView view = TypeView.start(1, all);
+    Map<String, String> held = new TreeMap<>(content(view));
+    for (int i = random.nextInt(1 + size / (1 + random.nextInt(8))); i > 0; i--) {
+      String name = (random.nextBoolean() ? "ä" : "n/") + random.nextInt(size + 5);
+      switch (random.nextInt(3)) {
+        case 0 -> held.remove(name);
+        case 1 -> held.put(name, "no version of ours");
+        default -> held.put(name, resource(name, -1).version());
+      }
+    }
+    List<String> order = new ArrayList<>(held.keySet());
+    if (random.nextBoolean()) {
+      Collections.shuffle(order, random);
+    }
+    Map<String, String> listed = new LinkedHashMap<>();
+    order.forEach(name -> listed.put(name, held.get(name)));
+
+    TypeView from = view.heldAs(Listings.of(listed));
+    List<Difference> sent = differences(from, view);
+
+    Map<String, String> wanted = content(view);
+    assertThat(sent)
+        .noneMatch(
+            each ->
+                Optional.ofNullable(wanted.get(each.name()))
+                    .equals(Optional.ofNullable(held.get(each.name()))));
+    assertThat(from == view).isEqualTo(sent.isEmpty());
+    apply(sent, held);
+    assertThat(held).isEqualTo(wanted);
+  }
+
+  @Example
+  void whatIsListedTwiceIsHeldAsItIsListedLast() throws InvalidProtocolBufferException {
+    TypeView view = TypeView.start(1, List.of(resource("a", 1), resource("b", 1)));
+    String right = resource("b", 1).version();
+
+    assertThat(view.heldAs(twice("b", right, "b", "older")).get("b")).isNotSameAs(view.get("b"));
+    assertThat(view.heldAs(twice("b", "older", "b", right)).get("b")).isSameAs(view.get("b"));
+  }
+
+  private static Listing twice(String one, String version, String other, String otherVersion)
+      throws InvalidProtocolBufferException {
+    DeltaDiscoveryRequest first =
+        DeltaDiscoveryRequest.newBuilder().putInitialResourceVersions(one, version).build();
+    DeltaDiscoveryRequest second =
+        DeltaDiscoveryRequest.newBuilder().putInitialResourceVersions(other, otherVersion).build();
+    return Listing.in(first.toByteString().concat(second.toByteString()).toByteArray());
   }
 
   private static Map<String, Optional<EncodedResource>> changes(int from, int to, int content) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portolan.server.push.engine.face;
+
+import org.jspecify.annotations.NullMarked;
