@@ -105,7 +105,10 @@ public enum FindingCode {
   SERVICE_NOT_MAPPED("PTL0706", "ServiceNotMapped", Severity.WARNING),
   INSTANCES_DISAGREE("PTL0707", "InstancesDisagree", Severity.WARNING),
   NAME_TAKEN("PTL0708", "NameTaken", Severity.WARNING),
-  SOURCE_TURNS("PTL0709", "SourceTurns", Severity.INFO);
+  SOURCE_TURNS("PTL0709", "SourceTurns", Severity.INFO),
+  PATH_MISSING("PTL0710", "PathMissing", Severity.ERROR),
+  NODE_UNREADABLE("PTL0711", "NodeUnreadable", Severity.WARNING),
+  ABSENCE_DOUBTED("PTL0712", "AbsenceDoubted", Severity.WARNING);
 
   private final String code;
   private final String reason;

@@ -1,21 +1,28 @@
 package dev.portolan.source;
 
+import dev.portolan.agent.discovery.LocalServices;
 import dev.portolan.agent.session.HubChannel;
-import dev.portolan.registry.Cluster;
 import dev.portolan.settings.Binding;
 import dev.portolan.settings.Problem;
+import dev.portolan.settings.Program;
+import dev.portolan.settings.Values;
 import dev.portolan.source.config.ConsulConfig;
 import dev.portolan.source.config.SourceConfig;
+import dev.portolan.source.config.ZooKeeperConfig;
 import dev.portolan.source.consul.ConsulLocalServices;
 import dev.portolan.source.consul.http.ConsulTlsException;
 import dev.portolan.source.consul.http.HttpConsul;
 import dev.portolan.source.loop.SourceLoop;
 import dev.portolan.source.mapping.ServiceMapping;
+import dev.portolan.source.zookeeper.ZooKeeperLocalServices;
+import dev.portolan.source.zookeeper.client.SessionZooKeeper;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 
 /**
  * A source as a process. Exit codes: 0 after {@code --help} and the like, 2 told something wrong, 1
@@ -30,7 +37,8 @@ public final class SourceMain {
 
       Reports what a foreign registry has to the hub, as one origin.
 
-        consul   a Consul datacentre, by its HTTP API
+        consul      a Consul datacentre, by its HTTP API
+        zookeeper   instances below paths of a ZooKeeper ensemble
 
       'portolan source KIND --help' shows the settings.""";
 
@@ -57,16 +65,29 @@ public final class SourceMain {
       out.println(USAGE);
       return 0;
     }
-    if (!kind.equals("consul")) {
-      err.println(
-          kind.isEmpty()
-              ? "portolan-source: which kind of registry? 'consul' is known"
-              : "portolan-source: '%s' is no kind of registry that is known; 'consul' is"
-                  .formatted(kind));
-      return MISCONFIGURED;
-    }
-    Binding binding =
-        ConsulConfig.PROGRAM.bind(arguments.subList(1, arguments.size()), environment);
+    return switch (kind) {
+      case "consul" ->
+          run(ConsulConfig.PROGRAM, arguments, environment, ConsulConfig::of, this::serve);
+      case "zookeeper" ->
+          run(ZooKeeperConfig.PROGRAM, arguments, environment, ZooKeeperConfig::of, this::serve);
+      default -> {
+        err.println(
+            kind.isEmpty()
+                ? "portolan-source: which kind of registry? 'consul' and 'zookeeper' are known"
+                : "portolan-source: '%s' is no kind of registry that is known; 'consul' and 'zookeeper' are"
+                    .formatted(kind));
+        yield MISCONFIGURED;
+      }
+    };
+  }
+
+  private <C> int run(
+      Program program,
+      List<String> arguments,
+      Map<String, String> environment,
+      BiFunction<Values, List<Problem>, C> config,
+      ToIntFunction<C> serve) {
+    Binding binding = program.bind(arguments.subList(1, arguments.size()), environment);
     if (binding instanceof Binding.Answered answered) {
       out.println(answered.text());
       return 0;
@@ -75,40 +96,56 @@ public final class SourceMain {
       return refuse(refused.problems());
     }
     List<Problem> problems = new ArrayList<>();
-    ConsulConfig config = ConsulConfig.of(((Binding.Bound) binding).values(), problems);
-    return problems.isEmpty() ? serve(config) : refuse(problems);
+    C bound = config.apply(((Binding.Bound) binding).values(), problems);
+    return problems.isEmpty() ? serve.applyAsInt(bound) : refuse(problems);
   }
 
   private int serve(ConsulConfig config) {
+    SourceConfig source = config.source();
+    HttpConsul consul;
     try {
-      Source source = start(config);
-      out.printf(
-          "portolan-source: %s reports Consul at %s to %s%n",
-          config.source().origin(), config.endpoint().address(), config.source().hub());
-      out.flush();
-      return untilEnd(source);
+      consul = new HttpConsul(config.endpoint());
     } catch (ConsulTlsException e) {
       err.println("portolan-source: " + e.getMessage());
       return FAILED;
+    }
+    return serve(
+        source,
+        "Consul at " + config.endpoint().address(),
+        new ConsulLocalServices(
+            consul,
+            new ServiceMapping(source.origin(), config.rules()),
+            source.facts(),
+            config.pace(),
+            SourceLoop.start()));
+  }
+
+  private int serve(ZooKeeperConfig config) {
+    SourceConfig source = config.source();
+    return serve(
+        source,
+        "ZooKeeper at " + config.endpoint().connect(),
+        new ZooKeeperLocalServices(
+            new SessionZooKeeper(config.endpoint()),
+            config.paths(),
+            new ServiceMapping(source.origin(), config.rules()),
+            source.facts(),
+            config.pace(),
+            SourceLoop.start()));
+  }
+
+  private int serve(SourceConfig config, String what, LocalServices services) {
+    Source source =
+        Source.start(config.origin(), services, HubChannel.plaintext(config.hub().toString()));
+    out.printf("portolan-source: %s reports %s to %s%n", config.origin(), what, config.hub());
+    out.flush();
+    try {
+      return untilEnd(source);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       err.println("portolan-source: interrupted");
       return FAILED;
     }
-  }
-
-  private static Source start(ConsulConfig config) throws ConsulTlsException {
-    SourceConfig source = config.source();
-    return Source.start(
-        source.origin(),
-        new ConsulLocalServices(
-            new HttpConsul(config.endpoint()),
-            new ServiceMapping(source.origin(), config.rules()),
-            Cluster.ofSource(
-                source.origin(), source.network(), source.locality(), source.reachableFrom()),
-            config.pace(),
-            SourceLoop.start()),
-        HubChannel.plaintext(source.hub().toString()));
   }
 
   private static int untilEnd(Source source) throws InterruptedException {

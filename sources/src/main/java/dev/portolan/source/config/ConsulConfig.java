@@ -84,6 +84,14 @@ public record ConsulConfig(
           "30s",
           "How long a service whose last instance is gone is still offered, without endpoints.");
 
+  private static final MappingOptions MAPPING =
+      new MappingOptions(
+          new MappingOptions.Defaults(
+              "consul,*-sidecar-proxy",
+              MappingRules.DEFAULT_NAMESPACE,
+              MappingRules.DEFAULT_PROTOCOL,
+              MappingRules.DEFAULT_LOCALITY));
+
   /** The settings, for help and for binding. */
   public static final Program PROGRAM =
       new Program(
@@ -104,7 +112,7 @@ public record ConsulConfig(
                       ANSWER_TIMEOUT,
                       RESET_GRACE,
                       DESERTED_GRACE),
-                  MappingOptions.SETTINGS)
+                  MAPPING.settings())
               .flatMap(List::stream)
               .toList());
 
@@ -116,7 +124,7 @@ public record ConsulConfig(
     }
     return new ConsulConfig(
         source,
-        MappingOptions.of(values, source.locality()),
+        MAPPING.of(values, source.locality()),
         new ConsulEndpoint(
             values.get(ADDRESS),
             values.get(DATACENTER).orElse(""),

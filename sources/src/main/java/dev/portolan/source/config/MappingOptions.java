@@ -13,20 +13,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What is imported, and as what. */
+/** What is imported, and as what. Kinds of sources differ in their defaults. */
 final class MappingOptions {
+  /**
+   * What stands where the operator says nothing.
+   *
+   * @param notNames services that are not imported
+   */
+  record Defaults(String notNames, String namespace, String protocol, String locality) {}
+
   private static final Setting<List<String>> NAMES =
       Setting.of(
           "select.names",
           ValueType.listOf(ValueType.text()),
           "*",
           "Services that are imported, by name; * stands for any characters.");
-  private static final Setting<List<String>> NOT_NAMES =
-      Setting.of(
-          "select.not-names",
-          ValueType.listOf(ValueType.text()),
-          "consul,*-sidecar-proxy",
-          "Services that are not, whatever else says so.");
+  private final Setting<List<String>> notNames;
   private static final Setting<List<String>> TAGS =
       Setting.of(
           "select.tags",
@@ -39,8 +41,7 @@ final class MappingOptions {
           ValueType.listOf(ValueType.of("KEY=VALUE", "key=value", MappingOptions::pair)),
           "",
           "Metadata that an instance must have; that of its node with keys that begin with node.");
-  private static final Setting<Template> NAMESPACE =
-      rule("namespace", MappingRules.DEFAULT_NAMESPACE, "Namespace of the service.");
+  private final Setting<Template> namespace;
   private static final Setting<Template> NAME =
       rule("name", MappingRules.DEFAULT_NAME, "Name of the service; _ and . become -.");
   private static final Setting<Template> PORT =
@@ -48,13 +49,8 @@ final class MappingOptions {
           "port",
           MappingRules.DEFAULT_PORT,
           "Port that clients of the host use; each instance is reached on its own.");
-  private static final Setting<Template> PROTOCOL =
-      rule(
-          "protocol",
-          MappingRules.DEFAULT_PROTOCOL,
-          "Protocol of the port, as Istio has it in port names: http, grpc, tcp and so on. Where it says nothing, proxies find out.");
-  private static final Setting<Template> LOCALITY =
-      rule("locality", MappingRules.DEFAULT_LOCALITY, "Region or region/zone of an instance.");
+  private final Setting<Template> protocol;
+  private final Setting<Template> locality;
   private static final Setting<List<String>> LABELS =
       Setting.of(
           "mapping.labels",
@@ -62,10 +58,27 @@ final class MappingOptions {
           "version",
           "Keys of metadata that become labels of endpoints, and of the service where all agree.");
 
-  static final List<Setting<?>> SETTINGS =
-      List.of(NAMES, NOT_NAMES, TAGS, METADATA, NAMESPACE, NAME, PORT, PROTOCOL, LOCALITY, LABELS);
+  MappingOptions(Defaults defaults) {
+    this.notNames =
+        Setting.of(
+            "select.not-names",
+            ValueType.listOf(ValueType.text()),
+            defaults.notNames(),
+            "Services that are not, whatever else says so.");
+    this.namespace = rule("namespace", defaults.namespace(), "Namespace of the service.");
+    this.protocol =
+        rule(
+            "protocol",
+            defaults.protocol(),
+            "Protocol of the port, as Istio has it in port names: http, grpc, tcp and so on. Where it says nothing, proxies find out.");
+    this.locality = rule("locality", defaults.locality(), "Region or region/zone of an instance.");
+  }
 
-  private MappingOptions() {}
+  /** All of them, in the order in which help shows them. */
+  List<Setting<?>> settings() {
+    return List.of(
+        NAMES, notNames, TAGS, METADATA, namespace, NAME, PORT, protocol, locality, LABELS);
+  }
 
   private static Setting<Template> rule(String key, String fallback, String doc) {
     return Setting.of(
@@ -81,20 +94,20 @@ final class MappingOptions {
   /**
    * @param elsewhere locality of instances of which the rule says nothing
    */
-  static MappingRules of(Values values, Locality elsewhere) {
+  MappingRules of(Values values, Locality elsewhere) {
     Map<String, String> metadata = new TreeMap<>();
     values.get(METADATA).forEach(pair -> metadata.put(pair.getKey(), pair.getValue()));
     return new MappingRules(
         new Selector(
             values.get(NAMES),
-            values.get(NOT_NAMES),
+            values.get(notNames),
             Sorted.set(values.get(TAGS)),
             Sorted.map(metadata)),
-        values.get(NAMESPACE),
+        values.get(namespace),
         values.get(NAME),
         values.get(PORT),
-        values.get(PROTOCOL),
-        values.get(LOCALITY),
+        values.get(protocol),
+        values.get(locality),
         elsewhere,
         values.get(LABELS));
   }

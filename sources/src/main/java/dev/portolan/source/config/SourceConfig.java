@@ -1,5 +1,6 @@
 package dev.portolan.source.config;
 
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
@@ -59,6 +60,11 @@ public record SourceConfig(
         values.get(NETWORK),
         new SourceFacts(Sorted.set(values.get(REACHABLE_FROM))),
         values.get(LOCALITY));
+  }
+
+  /** What the source says of itself. */
+  public Cluster facts() {
+    return Cluster.ofSource(origin, network, locality, reachableFrom);
   }
 
   private static Optional<OriginId> origin(String text) {

@@ -5,6 +5,7 @@ import dev.portolan.agent.discovery.LocalState;
 import dev.portolan.registry.Cluster;
 import dev.portolan.source.loop.SourceLoop;
 import dev.portolan.source.mapping.ServiceMapping;
+import dev.portolan.source.records.Publication;
 import dev.portolan.source.records.SourceRecords;
 import java.util.function.Consumer;
 
@@ -17,13 +18,7 @@ public final class ConsulLocalServices implements LocalServices {
   private final SourceLoop loop;
   private final SourceRecords records;
   private final ConsulWatch watch;
-  private boolean started;
-
-  // Confined to the loop.
-  private Consumer<LocalState> listener = state -> {};
-  private LocalState last = LocalState.NOTHING;
-  private boolean published;
-  private boolean due;
+  private final Publication publication;
 
   /**
    * Asks nothing before it is started; closes what it is given.
@@ -35,45 +30,19 @@ public final class ConsulLocalServices implements LocalServices {
     this.api = api;
     this.loop = loop;
     this.records = new SourceRecords(facts);
+    this.publication = new Publication(loop, this::state);
     this.watch =
         new ConsulWatch(
-            facts.origin(), api, new Importing(mapping, records), pace, loop, this::changed);
+            facts.origin(), api, new Importing(mapping, records), pace, loop, publication::changed);
+  }
+
+  private LocalState state() {
+    return records.state(watch.findings(), watch.complete());
   }
 
   @Override
-  public synchronized void start(Consumer<LocalState> receiver) {
-    if (started) {
-      throw new IllegalStateException("a source is started once");
-    }
-    started = true;
-    loop.execute(
-        () -> {
-          listener = receiver;
-          watch.begin();
-        });
-  }
-
-  // Many answers may be waiting on the loop: they are published together.
-  private void changed() {
-    if (!due) {
-      due = true;
-      loop.execute(this::publish);
-    }
-  }
-
-  private void publish() {
-    due = false;
-    LocalState state = records.state(watch.findings(), watch.complete());
-    boolean same =
-        published
-            && state.records() == last.records()
-            && state.complete() == last.complete()
-            && state.findings().equals(last.findings());
-    if (!same) {
-      published = true;
-      last = state;
-      listener.accept(state);
-    }
+  public void start(Consumer<LocalState> receiver) {
+    publication.start(receiver, watch::begin);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.portolan.source.consul;
 import dev.portolan.agent.session.Backoff;
 import dev.portolan.source.loop.SourceLoop.Timer;
 import dev.portolan.source.mapping.Instance;
+import dev.portolan.source.records.Trouble;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

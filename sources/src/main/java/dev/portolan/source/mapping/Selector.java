@@ -30,7 +30,12 @@ public record Selector(
 
   /** Whether some instance of a service may be selected, as far as its name and tags say it. */
   public boolean mayHave(String service, Collection<String> tagsOfAny) {
-    return matches(names, service) && !matches(notNames, service) && tagsOfAny.containsAll(tags);
+    return mayHave(service) && tagsOfAny.containsAll(tags);
+  }
+
+  /** Whether some instance of a service may be selected, as far as its name says it. */
+  public boolean mayHave(String service) {
+    return matches(names, service) && !matches(notNames, service);
   }
 
   /** Whether the instance is imported. */

@@ -28,6 +28,11 @@ public final class ServiceMapping {
     return rules.selector().mayHave(service, tagsOfAny);
   }
 
+  /** Whether instances of a service may be imported, as far as its name says it. */
+  public boolean mayHave(String service) {
+    return rules.selector().mayHave(service);
+  }
+
   /** What the instances come to, in whatever order they are given. */
   public Mapped map(String service, Collection<Instance> instances) {
     MappingFindings findings = new MappingFindings();

@@ -1,6 +1,5 @@
-package dev.portolan.source.consul;
+package dev.portolan.source.loop;
 
-import dev.portolan.source.loop.SourceLoop;
 import dev.portolan.source.loop.SourceLoop.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,11 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That Consul's index went back: its state was lost or put back to an older one. Services register
- * anew in the time after that, so what is absent is kept for a grace, and after it for as long as
- * nothing at all is listed. Confined to the source's loop.
+ * That a foreign registry is not what it was: its state was lost or put back to an older one, or
+ * nobody looked for a while. Services register anew in the time after that, so what is absent is
+ * kept for a grace, and after it for as long as nothing at all is listed. Confined to the source's
+ * loop.
  */
-final class Setback {
+public final class Setback {
   private final SourceLoop loop;
   private final Duration grace;
   private final Runnable over;
@@ -25,18 +25,20 @@ final class Setback {
   /**
    * @param over told when absence counts again
    */
-  Setback(SourceLoop loop, Duration grace, Runnable over) {
+  public Setback(SourceLoop loop, Duration grace, Runnable over) {
     this.loop = loop;
     this.grace = grace;
     this.over = over;
   }
 
   /** An answer says so; a later one than the first begins the grace anew. */
-  void happened() {
+  public void happened() {
     if (since == null) {
       since = loop.now().truncatedTo(ChronoUnit.SECONDS);
     }
     graceOver = false;
+    // What was listed before says nothing of what is there now.
+    anyListed = false;
     if (timer != null) {
       timer.cancel();
     }
@@ -49,8 +51,8 @@ final class Setback {
             });
   }
 
-  /** Whether the last list of names had one that is selected. */
-  void listed(boolean any) {
+  /** Whether anything that is selected is listed now. */
+  public void listed(boolean any) {
     anyListed = any;
     endIfDue();
   }
@@ -63,12 +65,12 @@ final class Setback {
   }
 
   /** Absence does not count now. */
-  boolean pending() {
+  public boolean pending() {
     return since != null;
   }
 
   /** When it was first seen; empty when all is as always. */
-  Optional<Instant> since() {
+  public Optional<Instant> since() {
     return Optional.ofNullable(since);
   }
 }
