@@ -3,6 +3,9 @@ package dev.portolan.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
+import dev.portolan.v1.AccessCaller;
+import dev.portolan.v1.AccessGrant;
+import dev.portolan.v1.AccessPolicy;
 import dev.portolan.v1.FailoverDistance;
 import dev.portolan.v1.FailoverPolicy;
 import dev.portolan.v1.FailoverTier;
@@ -189,6 +192,41 @@ class RuleCommandTest {
         .containsExactly(
             "KIND  NAME  VIRTUAL MESH  ABOUT  IN FORCE  FINDINGS",
             "trafficpolicy  canary  shop  shop/*  1/1  0");
+  }
+
+  @Test
+  void anAccessPolicyIsListedAndFoundByItsName() {
+    rig.hub.registry().rules.add(summary());
+    rig.hub
+        .registry()
+        .rules
+        .add(
+            RuleSummary.newBuilder()
+                .setRule(
+                    Rule.newBuilder()
+                        .setAccessPolicy(
+                            AccessPolicy.newBuilder()
+                                .setName("cart-callers")
+                                .setVirtualMesh("shop")
+                                .addHosts(
+                                    HostSelector.newBuilder().setNamespace("shop").setName("cart"))
+                                .addAllow(
+                                    AccessGrant.newBuilder()
+                                        .addFrom(
+                                            AccessCaller.newBuilder()
+                                                .setCluster("*")
+                                                .setNamespace("web")))))
+                .addPending("east-1")
+                .build());
+
+    assertThat(rig.run("get", "ap", "cart-callers")).isZero();
+
+    assertThat(rig.out().lines().map(line -> line.replaceAll(" {2,}", "  ")))
+        .containsExactly(
+            "KIND  NAME  VIRTUAL MESH  ABOUT  IN FORCE  FINDINGS",
+            "accesspolicy  cart-callers  shop  shop/cart  0/1  0");
+    assertThat(rig.run("get", "accesspolicy", "cart-callers", "-o", "yaml")).isZero();
+    assertThat(rig.out()).contains("kind: AccessPolicy", "namespace: web");
   }
 
   private static FailoverPolicy policy() {

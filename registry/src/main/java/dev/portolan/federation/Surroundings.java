@@ -95,6 +95,31 @@ public record Surroundings(
     return touched;
   }
 
+  /**
+   * Hosts of this cluster's Services that share pods with those of some hosts, these themselves
+   * among them: who may call the one may call the other.
+   */
+  public Set<HostKey> sharing(Collection<HostKey> hosts) {
+    Set<HostKey> sharing = new TreeSet<>();
+    for (HostKey host : hosts) {
+      services
+          .find(host)
+          .map(NativeService::workloads)
+          .filter(workloads -> !workloads.selector().isEmpty())
+          .ifPresent(
+              workloads ->
+                  services
+                      .in(host.namespace())
+                      .forEach(
+                          (name, other) -> {
+                            if (other.workloads().sharesWith(workloads)) {
+                              sharing.add(new HostKey(host.namespace(), name));
+                            }
+                          }));
+    }
+    return sharing;
+  }
+
   private static Set<String> difference(Set<String> one, Set<String> other) {
     Set<String> difference = new HashSet<>();
     one.stream().filter(name -> !other.contains(name)).forEach(difference::add);

@@ -1,6 +1,8 @@
 package dev.portolan.federation;
 
+import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.CapacityKey;
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.LivenessKey;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -53,6 +56,9 @@ public final class TouchedHosts {
       if (key instanceof ClusterKey facts) {
         rivals(facts.origin(), before).forEach(rival -> touched.addAll(offeredBy(rival, after)));
         rivals(facts.origin(), after).forEach(rival -> touched.addAll(offeredBy(rival, after)));
+        if (!trusted(facts, before).equals(trusted(facts, after))) {
+          touched.addAll(guarded(after));
+        }
       }
     }
     touched.addAll(sending(touched, after));
@@ -64,6 +70,21 @@ public final class TouchedHosts {
     SortedSet<HostKey> sending = new TreeSet<>();
     touched.forEach(host -> sending.addAll(view.hostsSending(host)));
     return sending;
+  }
+
+  /** By what a cluster's workloads are known to those that they call. */
+  private static Optional<String> trusted(ClusterKey key, RegistrySnapshot view) {
+    return view.cluster(key.origin())
+        .filter(facts -> facts.source().isEmpty())
+        .map(Cluster::trustDomain);
+  }
+
+  /** Hosts that access policies are about. */
+  private static Set<HostKey> guarded(RegistrySnapshot view) {
+    return view.policies().stream()
+        .filter(policy -> policy.resource() instanceof AccessPolicy)
+        .flatMap(policy -> selected((PolicyKey) policy.key(), view, view))
+        .collect(Collectors.toSet());
   }
 
   /** Hosts there are that a policy selects as it stands in a view. */
@@ -99,7 +120,7 @@ public final class TouchedHosts {
       case REPORT -> offeredBy(key.owner().orElseThrow(), view);
       // By itself it changes nothing; where a rule acts on it is found out apart, as is what a
       // policy selects.
-      case LIVENESS, HOLD, FAILOVER_POLICY, TRAFFIC_POLICY -> List.of();
+      case LIVENESS, HOLD, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY -> List.of();
       case SERVICE -> List.of(((ServiceKey) key).host());
       case CAPACITY -> List.of(((CapacityKey) key).service().host());
       case SLICE -> List.of(((SliceKey) key).service().host());

@@ -42,7 +42,8 @@ public final class Visibility {
     }
     return switch (key.kind()) {
       case CLUSTER -> true;
-      case REPORT, LIVENESS, HOLD, VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY -> false;
+      case REPORT, LIVENESS, HOLD, VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY ->
+          false;
       case SERVICE -> mesh.get().exports(((ServiceKey) key).namespace());
       case SLICE ->
           mesh.get().exports(((SliceKey) key).service().namespace())

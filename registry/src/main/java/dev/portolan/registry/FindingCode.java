@@ -48,6 +48,14 @@ public enum FindingCode {
   TRAFFIC_TARGET_EMPTY("PTL0139", "TrafficTargetEmpty", Severity.WARNING),
   TRAFFIC_NOT_ENFORCED("PTL0140", "TrafficNotEnforced", Severity.WARNING),
   STICKY_TO_GATEWAY("PTL0141", "StickyToGateway", Severity.INFO),
+  ACCESS_CONFLICT("PTL0142", "AccessConflict", Severity.WARNING),
+  ACCESS_CALLER_UNKNOWN("PTL0143", "AccessCallerUnknown", Severity.WARNING),
+  ACCESS_AMBIGUOUS("PTL0144", "AccessAmbiguous", Severity.ERROR),
+  ACCESS_WITHOUT_SELECTOR("PTL0145", "AccessWithoutSelector", Severity.ERROR),
+  ACCESS_NOT_ENFORCED("PTL0146", "AccessNotEnforced", Severity.ERROR),
+  ACCESS_PORT_UNKNOWN("PTL0147", "AccessPortUnknown", Severity.WARNING),
+  ACCESS_SHARED("PTL0148", "AccessShared", Severity.WARNING),
+  ACCESS_OF_REQUESTS("PTL0149", "AccessOfRequests", Severity.WARNING),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),
@@ -85,6 +93,7 @@ public enum FindingCode {
   HOST_SHARED("PTL0413", "HostShared", Severity.WARNING),
   DELETIONS_HELD("PTL0414", "DeletionsHeld", Severity.ERROR),
   OBJECT_REFUSED("PTL0415", "ObjectRefused", Severity.ERROR),
+  ACCESS_KEPT("PTL0416", "AccessKept", Severity.WARNING),
 
   ITEM_REJECTED("PTL0501", "ItemRejected", Severity.ERROR),
   ITEM_TOO_LARGE("PTL0502", "ItemTooLarge", Severity.ERROR),

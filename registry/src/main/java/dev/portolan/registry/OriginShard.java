@@ -55,7 +55,13 @@ public final class OriginShard {
         case REPORT -> progress;
         case LIVENESS -> liveness;
         case HOLD -> ((HoldKey) key).state() == Hold.State.WAITING ? waiting : rejected;
-        case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, SERVICE, CAPACITY, SLICE ->
+        case VIRTUAL_MESH,
+            FAILOVER_POLICY,
+            TRAFFIC_POLICY,
+            ACCESS_POLICY,
+            SERVICE,
+            CAPACITY,
+            SLICE ->
             throw new IllegalStateException(key + " is one of many");
       };
     }
@@ -72,7 +78,13 @@ public final class OriginShard {
             waits
                 ? new Facts(cluster, progress, liveness, as(record, Hold.class), rejected)
                 : new Facts(cluster, progress, liveness, waiting, as(record, Hold.class));
-        case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, SERVICE, CAPACITY, SLICE ->
+        case VIRTUAL_MESH,
+            FAILOVER_POLICY,
+            TRAFFIC_POLICY,
+            ACCESS_POLICY,
+            SERVICE,
+            CAPACITY,
+            SLICE ->
             throw new IllegalStateException(key + " is one of many");
       };
     }
@@ -140,7 +152,7 @@ public final class OriginShard {
       case SERVICE -> Optional.ofNullable(services.get((ServiceKey) key));
       case CAPACITY -> Optional.ofNullable(capacities.get((CapacityKey) key));
       case SLICE -> Optional.ofNullable(slices.get((SliceKey) key));
-      case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY -> Optional.empty();
+      case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY -> Optional.empty();
     };
   }
 
@@ -173,7 +185,7 @@ public final class OriginShard {
           newSlices.add(slice);
           newEndpoints += slice.resource().endpoints().size() - size((SliceKey) key);
         }
-        case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY ->
+        case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY ->
             throw new IllegalArgumentException(key + " belongs to no origin");
       }
     }
@@ -195,7 +207,7 @@ public final class OriginShard {
       case SERVICE -> withServices(services.minus((ServiceKey) key));
       case CAPACITY -> withCapacities(capacities.minus((CapacityKey) key));
       case SLICE -> withSlices(slices.minus((SliceKey) key), endpoints - size((SliceKey) key));
-      case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY ->
+      case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY ->
           throw new IllegalStateException(key + " belongs to no origin");
     };
   }

@@ -8,7 +8,7 @@ import java.util.SortedSet;
  * one that selects it most narrowly counts; among equals the one that the registry has known
  * longest (ADR 0036).
  */
-public sealed interface Policy extends Rule permits FailoverPolicy, TrafficPolicy {
+public sealed interface Policy extends Rule permits AccessPolicy, FailoverPolicy, TrafficPolicy {
   int MAX_SELECTORS = 1000;
 
   /** The stronger claim first, among those that select a host equally narrowly. */

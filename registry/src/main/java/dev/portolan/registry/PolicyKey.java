@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Identity of a {@link Policy}: its kind and its name, which is unique within the kind. */
 public record PolicyKey(Kind kind, String name) implements ResourceKey {
   public PolicyKey {
-    if (kind != Kind.FAILOVER_POLICY && kind != Kind.TRAFFIC_POLICY) {
+    if (kind != Kind.FAILOVER_POLICY && kind != Kind.TRAFFIC_POLICY && kind != Kind.ACCESS_POLICY) {
       throw new IllegalArgumentException(kind + " is no kind of policy");
     }
     Names.requireLabel("policy", name);
@@ -19,6 +19,11 @@ public record PolicyKey(Kind kind, String name) implements ResourceKey {
   /** Of a traffic policy. */
   public static PolicyKey traffic(String name) {
     return new PolicyKey(Kind.TRAFFIC_POLICY, name);
+  }
+
+  /** Of an access policy. */
+  public static PolicyKey access(String name) {
+    return new PolicyKey(Kind.ACCESS_POLICY, name);
   }
 
   @Override

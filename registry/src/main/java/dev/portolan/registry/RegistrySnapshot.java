@@ -111,6 +111,13 @@ public final class RegistrySnapshot {
         .toList();
   }
 
+  /** The access policies that select a host as narrowly as any does; the first one counts. */
+  public List<AccessPolicy> accessPolicies(VirtualMeshKey mesh, HostKey host) {
+    return rules.claiming(ResourceKey.Kind.ACCESS_POLICY, mesh, host).stream()
+        .map(AccessPolicy.class::cast)
+        .toList();
+  }
+
   /** Hosts whose requests a policy sends to this one. */
   public Collection<HostKey> hostsSending(HostKey to) {
     return rules.hostsSending(to);

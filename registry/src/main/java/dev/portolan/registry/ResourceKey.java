@@ -36,7 +36,7 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
   private static int compareNames(ResourceKey a, ResourceKey b) {
     return switch (a.kind()) {
       case VIRTUAL_MESH -> ((VirtualMeshKey) a).name().compareTo(((VirtualMeshKey) b).name());
-      case FAILOVER_POLICY, TRAFFIC_POLICY ->
+      case FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY ->
           ((PolicyKey) a).name().compareTo(((PolicyKey) b).name());
       case CLUSTER, REPORT, LIVENESS ->
           ((OriginKey) a).origin().compareTo(((OriginKey) b).origin());
@@ -69,6 +69,7 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
     VIRTUAL_MESH,
     FAILOVER_POLICY,
     TRAFFIC_POLICY,
+    ACCESS_POLICY,
     CLUSTER,
     REPORT,
     LIVENESS,

@@ -13,6 +13,7 @@ import java.util.TreeSet;
  *     the system namespaces; empty means none
  * @param hosts how hosts are written in the members' clusters
  * @param partition what members do about one that is lost
+ * @param access who may call exported hosts that no access policy is about
  */
 public record VirtualMesh(
     VirtualMeshKey key,
@@ -20,7 +21,8 @@ public record VirtualMesh(
     String suffix,
     SortedSet<String> exportedNamespaces,
     HostRules hosts,
-    PartitionRules partition)
+    PartitionRules partition,
+    AccessDefault access)
     implements Rule {
   public static final String DEFAULT_SUFFIX = "svc.clusterset.local";
   public static final int MAX_MEMBERS = 10_000;
@@ -55,19 +57,35 @@ public record VirtualMesh(
     this(key, members, suffix, exportedNamespaces, hosts, PartitionRules.KEEP);
   }
 
+  /** A virtual mesh whose hosts everybody may call. */
+  public VirtualMesh(
+      VirtualMeshKey key,
+      List<OriginId> members,
+      String suffix,
+      SortedSet<String> exportedNamespaces,
+      HostRules hosts,
+      PartitionRules partition) {
+    this(key, members, suffix, exportedNamespaces, hosts, partition, AccessDefault.ALLOW);
+  }
+
   /** The same virtual mesh with other rules for hosts. */
   public VirtualMesh with(HostRules otherHosts) {
-    return new VirtualMesh(key, members, suffix, exportedNamespaces, otherHosts, partition);
+    return new VirtualMesh(key, members, suffix, exportedNamespaces, otherHosts, partition, access);
   }
 
   /** The same virtual mesh with other rules for members that are lost. */
   public VirtualMesh with(PartitionRules otherPartition) {
-    return new VirtualMesh(key, members, suffix, exportedNamespaces, hosts, otherPartition);
+    return new VirtualMesh(key, members, suffix, exportedNamespaces, hosts, otherPartition, access);
+  }
+
+  /** The same virtual mesh with another default for access. */
+  public VirtualMesh with(AccessDefault otherAccess) {
+    return new VirtualMesh(key, members, suffix, exportedNamespaces, hosts, partition, otherAccess);
   }
 
   /** The same virtual mesh with some of its members only. */
   VirtualMesh of(List<OriginId> someMembers) {
-    return new VirtualMesh(key, someMembers, suffix, exportedNamespaces, hosts, partition);
+    return new VirtualMesh(key, someMembers, suffix, exportedNamespaces, hosts, partition, access);
   }
 
   /** Whether members share the services of a namespace. */
@@ -78,5 +96,15 @@ public record VirtualMesh(
 
   private static boolean systemNamespace(String namespace) {
     return namespace.startsWith("kube-") || namespace.equals("istio-system");
+  }
+
+  /** Who may call exported hosts that no {@link AccessPolicy} is about. */
+  public enum AccessDefault {
+    /** Everybody whom the mesh lets in otherwise. */
+    ALLOW,
+    /** Nobody. */
+    DENY,
+    /** Something that a later version knows. */
+    UNKNOWN
   }
 }

@@ -8,6 +8,7 @@ import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Writes a decision as a person would read it, one finding per line. */
 final class DecisionYaml {
@@ -21,14 +22,20 @@ final class DecisionYaml {
 
   private DecisionYaml() {}
 
-  static String write(HostDecision decision) throws JsonProcessingException {
+  static String write(HostDecision decision, AccessDecision access) throws JsonProcessingException {
     Map<String, Object> tree = new LinkedHashMap<>();
     if (decision instanceof HostPlan plan) {
       describe(plan, tree);
     } else {
       tree.put("omitted", decision.host().toString());
     }
-    tree.put("findings", decision.findings().stream().map(Finding::toString).toList());
+    access.access().ifPresent(said -> tree.put("access", access(said)));
+    tree.put(
+        "findings",
+        Stream.concat(decision.findings().stream(), access.findings().stream())
+            .sorted()
+            .map(Finding::toString)
+            .toList());
     return YAML.writeValueAsString(tree);
   }
 
@@ -50,6 +57,17 @@ final class DecisionYaml {
     tree.put("ports", plan.ports().stream().map(DecisionYaml::port).toList());
     tree.put("destinations", plan.destinations().stream().map(DecisionYaml::destination).toList());
     tree.put("identities", plan.identities());
+  }
+
+  private static Map<String, Object> access(HostAccess access) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    access.policy().ifPresent(policy -> tree.put("policy", policy));
+    tree.put("selector", access.selector());
+    tree.put("rules", access.rules().stream().map(AccessRule::toString).toList());
+    if (!access.shapedBy().isEmpty()) {
+      tree.put("shapedBy", access.shapedBy().stream().map(OriginId::value).toList());
+    }
+    return tree;
   }
 
   private static Map<String, Object> form(HostForm form) {

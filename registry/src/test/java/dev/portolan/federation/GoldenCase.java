@@ -41,6 +41,15 @@ public record GoldenCase(
         host);
   }
 
+  /** What {@link AccessPlanner} decides in one cluster, from what that cluster can see. */
+  public AccessDecision access(OriginId cluster) {
+    return AccessPlanner.plan(
+        visibleTo(snapshot(records), cluster),
+        cluster,
+        surroundings.getOrDefault(cluster, Surroundings.NONE),
+        host);
+  }
+
   /** A snapshot of records. */
   public static RegistrySnapshot snapshot(Collection<? extends Resource> records) {
     SortedMap<ResourceKey, Recorded<?>> upserts = new TreeMap<>();

@@ -26,7 +26,10 @@ class HostPlannerGoldenTest {
             DynamicTest.dynamicTest(
                 name + " in " + cluster,
                 () ->
-                    golden.verify(name, output(cluster), DecisionYaml.write(view.plan(cluster)))));
+                    golden.verify(
+                        name,
+                        output(cluster),
+                        DecisionYaml.write(view.plan(cluster), view.access(cluster)))));
       }
     }
     return tests;

@@ -1,5 +1,8 @@
 package dev.portolan.federation;
 
+import dev.portolan.registry.AccessCaller;
+import dev.portolan.registry.AccessGrant;
+import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.FailoverTier.Distance;
@@ -112,6 +115,38 @@ final class TestPolicies {
     return Arbitraries.oneOf(
         Arbitraries.of(TestRegistries.ORIGINS).map(TrafficTarget.InCluster::new),
         Arbitraries.of(TestRegistries.HOSTS).map(TrafficTarget.OtherHost::new));
+  }
+
+  /** None, one or two access policies, with distinct names. */
+  static Arbitrary<List<Resource>> accesses() {
+    return Combinators.combine(access("one").list().ofMaxSize(1), access("two").list().ofMaxSize(1))
+        .as((one, two) -> Stream.concat(one.stream(), two.stream()).toList());
+  }
+
+  private static Arbitrary<Resource> access(String name) {
+    return Combinators.combine(
+            Arbitraries.of("all", "most", "rest").map(VirtualMeshKey::new),
+            Arbitraries.of(SELECTORS).set().ofMinSize(1).ofMaxSize(2),
+            grant().list().ofMaxSize(3))
+        .as((mesh, hosts, allow) -> new AccessPolicy(PolicyKey.access(name), mesh, hosts, allow));
+  }
+
+  private static Arbitrary<AccessGrant> grant() {
+    Arbitrary<AccessCaller> callers =
+        Combinators.combine(
+                Arbitraries.of(TestRegistries.ORIGINS).optional(0.8),
+                Arbitraries.of("shop", "web").optional(0.6),
+                Arbitraries.of("front").optional(0.4))
+            .as(
+                (cluster, namespace, account) ->
+                    new AccessCaller(
+                        cluster, namespace, account.filter(name -> namespace.isPresent())));
+    return Combinators.combine(
+            callers.set().ofMinSize(1).ofMaxSize(3),
+            Arbitraries.of(80, 90, 443).set().ofMaxSize(1),
+            Arbitraries.of("GET").set().ofMaxSize(1),
+            Arbitraries.of("/a/*").set().ofMaxSize(1))
+        .as(AccessGrant::of);
   }
 
   private static Arbitrary<FailoverTier> tier() {

@@ -21,6 +21,7 @@ import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMesh.AccessDefault;
 import dev.portolan.registry.VirtualMeshKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,11 @@ public final class TestRegistries {
                       NativeService.Kind.VIRTUAL_IP,
                       Sorted.map(Map.of(80, "http", 90, "grpc-own")),
                       false,
-                      Optional.of(Instant.EPOCH)))));
+                      Optional.of(Instant.EPOCH),
+                      new NativeWorkloads(
+                          Sorted.map(Map.of("app", "stock")),
+                          Sorted.map(Map.of(80, 8080)),
+                          false)))));
 
   private static final List<Locality> LOCALITIES =
       List.of(
@@ -90,12 +95,17 @@ public final class TestRegistries {
                   return all;
                 });
     return Combinators.combine(
-            meshes(), TestPolicies.failovers(), TestPolicies.traffics(), perOrigin)
+            meshes(),
+            TestPolicies.failovers(),
+            TestPolicies.traffics(),
+            TestPolicies.accesses(),
+            perOrigin)
         .as(
-            (meshes, failovers, traffics, records) -> {
+            (meshes, failovers, traffics, accesses, records) -> {
               List<Resource> all = new ArrayList<>(meshes);
               all.addAll(failovers);
               all.addAll(traffics);
+              all.addAll(accesses);
               all.addAll(records);
               return all;
             });
@@ -103,13 +113,14 @@ public final class TestRegistries {
 
   private static Arbitrary<List<Resource>> meshes() {
     Arbitrary<Boolean> whether = Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false));
-    return Combinators.combine(whether, hostRules(), partitionRules())
+    return Combinators.combine(
+            whether, hostRules(), partitionRules(), Arbitraries.of(AccessDefault.values()))
         .as(
-            (together, hosts, partition) ->
+            (together, hosts, partition, access) ->
                 together
-                    ? List.of(mesh("all", ORIGINS, hosts, partition))
+                    ? List.of(mesh("all", ORIGINS, hosts, partition).with(access))
                     : List.of(
-                        mesh("most", ORIGINS.subList(0, 3), hosts, partition),
+                        mesh("most", ORIGINS.subList(0, 3), hosts, partition).with(access),
                         mesh("rest", ORIGINS.subList(3, 4), hosts, partition)));
   }
 

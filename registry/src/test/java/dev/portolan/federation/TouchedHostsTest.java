@@ -2,6 +2,7 @@ package dev.portolan.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
@@ -90,6 +91,38 @@ class TouchedHostsTest {
     assertThat(touched(none, with(records, policy(HostSelector.ALL))))
         .containsExactly(LEDGER, CART, STOCK);
     assertThat(touched(none, with(records, policy(new HostSelector("shop", "gone"))))).isEmpty();
+  }
+
+  @Test
+  void anotherTrustDomainTouchesTheHostsThatAccessPoliciesAreAbout() {
+    List<Resource> records =
+        List.of(
+            service(OWN, CART),
+            service(OWN, LEDGER),
+            new AccessPolicy(
+                PolicyKey.access("p"),
+                new VirtualMeshKey("mesh"),
+                List.of(HostSelector.of(CART)),
+                List.of()));
+    OriginId third = new OriginId("third");
+    RegistrySnapshot before = with(records, facts(third, "203.0.113.2"));
+
+    assertThat(touched(before, with(records, domain(third, "other.example"))))
+        .containsExactly(CART);
+    assertThat(touched(GoldenCase.snapshot(records), before)).containsExactly(CART);
+    assertThat(touched(before, with(records, facts(third, "203.0.113.3")))).isEmpty();
+  }
+
+  private static Resource domain(OriginId origin, String trustDomain) {
+    return new Cluster(
+        new ClusterKey(origin),
+        "",
+        "",
+        trustDomain,
+        Sorted.set(Set.of()),
+        Cluster.DEFAULT_DOMAIN,
+        List.of(),
+        Locality.UNKNOWN);
   }
 
   private static Resource policy(HostSelector hosts) {

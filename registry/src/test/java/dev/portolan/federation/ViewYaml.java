@@ -80,6 +80,10 @@ public final class ViewYaml {
         .properties()
         .forEach(
             entry -> records.add(TrafficYaml.read(mesh.key(), entry.getKey(), entry.getValue())));
+    root.path("access")
+        .properties()
+        .forEach(
+            entry -> records.add(AccessYaml.read(mesh.key(), entry.getKey(), entry.getValue())));
     root.path("clusters")
         .properties()
         .forEach(
@@ -114,7 +118,8 @@ public final class ViewYaml {
         mesh.path("suffix").asText(VirtualMesh.DEFAULT_SUFFIX),
         Sorted.set(texts(mesh.required("exports"))),
         hostRules(mesh.path("hosts")),
-        partition(mesh.path("partition")));
+        partition(mesh.path("partition")),
+        VirtualMesh.AccessDefault.valueOf(mesh.path("access").asText("ALLOW")));
   }
 
   /** Tiers: {@code near: REGION}, {@code regions: [...]}, {@code clusters: {name: weight}}. */
@@ -207,6 +212,12 @@ public final class ViewYaml {
     } else if (!offered.isMissingNode()) {
       services = services.with(host, Optional.of(nativeService(offered, offered.path("ports"))));
     }
+    for (var neighbour : cluster.path("neighbours").properties()) {
+      services =
+          services.with(
+              new HostKey(host.namespace(), neighbour.getKey()),
+              Optional.of(nativeService(neighbour.getValue(), neighbour.getValue().path("ports"))));
+    }
     return new Surroundings(
         cluster.has("namespaces")
             ? TreePSet.from(texts(cluster.get("namespaces")))
@@ -216,7 +227,26 @@ public final class ViewYaml {
         TreePSet.from(texts(cluster.path("openGateways"))));
   }
 
-  private static NativeService nativeService(JsonNode service, JsonNode ports) {
+  /** Of the pods that are called after the host, unless something else is said. */
+  private NativeWorkloads workloads(JsonNode service) {
+    SortedMap<String, String> selector = new TreeMap<>();
+    SortedMap<Integer, Integer> targets = new TreeMap<>();
+    if (service.has("selector")) {
+      service
+          .get("selector")
+          .properties()
+          .forEach(entry -> selector.put(entry.getKey(), entry.getValue().asText()));
+    } else {
+      selector.put("app", host.name());
+    }
+    service
+        .path("targets")
+        .properties()
+        .forEach(entry -> targets.put(Integer.valueOf(entry.getKey()), entry.getValue().asInt()));
+    return new NativeWorkloads(selector, targets, service.path("gateway").asBoolean());
+  }
+
+  private NativeService nativeService(JsonNode service, JsonNode ports) {
     SortedMap<Integer, String> names = new TreeMap<>();
     for (String text : texts(ports)) {
       String[] parts = text.split(" ", -1);
@@ -226,7 +256,8 @@ public final class ViewYaml {
         NativeService.Kind.valueOf(service.path("kind").asText("VIRTUAL_IP")),
         names,
         service.path("nodeLocal").asBoolean(),
-        created(service));
+        created(service),
+        workloads(service));
   }
 
   private static Cluster cluster(OriginId origin, JsonNode facts) {
@@ -235,7 +266,7 @@ public final class ViewYaml {
         "",
         facts.path("network").asText(""),
         facts.path("trustDomain").asText(Cluster.DEFAULT_DOMAIN),
-        Sorted.set(List.of()),
+        Sorted.set(texts(facts.path("aliases"))),
         facts.path("domain").asText(Cluster.DEFAULT_DOMAIN),
         texts(facts.path("gateways")).stream().map(address -> new Gateway(address, 15443)).toList(),
         locality(facts.path("locality").asText("")),

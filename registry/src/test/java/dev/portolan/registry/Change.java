@@ -34,6 +34,7 @@ record Change(ResourceKey key, @Nullable Resource record) {
         Arbitraries.of("m", "m-n").map(VirtualMeshKey::new),
         Arbitraries.of("p", "p-q").map(PolicyKey::failover),
         Arbitraries.of("p", "p-q").map(PolicyKey::traffic),
+        Arbitraries.of("p", "p-q").map(PolicyKey::access),
         origins.map(ClusterKey::new),
         origins.map(ReportKey::new),
         origins.map(LivenessKey::new),
@@ -74,6 +75,14 @@ record Change(ResourceKey key, @Nullable Resource record) {
                   new TrafficMirror(
                       new TrafficTarget.OtherHost(new HostKey("n", variant == 1 ? "s0" : "t")),
                       Percent.HUNDRED)));
+      case ACCESS_POLICY ->
+          new AccessPolicy(
+              (PolicyKey) key,
+              new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
+              List.of(
+                  new HostSelector("n", variant / 2 == 0 ? "s" : "*"),
+                  variant == 1 ? HostSelector.ALL : new HostSelector("n-m", "s0")),
+              List.of());
       case CLUSTER -> {
         Cluster unknown = Cluster.unknown(((ClusterKey) key).origin());
         yield new Cluster(

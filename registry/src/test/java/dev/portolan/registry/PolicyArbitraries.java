@@ -14,7 +14,7 @@ public final class PolicyArbitraries {
   private PolicyArbitraries() {}
 
   public static Arbitrary<PolicyKey> keys() {
-    return Arbitraries.oneOf(failoverKeys(), trafficKeys());
+    return Arbitraries.oneOf(failoverKeys(), trafficKeys(), accessKeys());
   }
 
   /** Of failover policies. */
@@ -25,6 +25,11 @@ public final class PolicyArbitraries {
   /** Of traffic policies. */
   public static Arbitrary<PolicyKey> trafficKeys() {
     return RegistryArbitraries.labels().map(PolicyKey::traffic);
+  }
+
+  /** Of access policies. */
+  public static Arbitrary<PolicyKey> accessKeys() {
+    return RegistryArbitraries.labels().map(PolicyKey::access);
   }
 
   /** Failover policies with this key. */

@@ -235,11 +235,18 @@ public final class RegistryArbitraries {
             subdomains(),
             exports,
             hostRules(),
-            partitionRules())
+            partitionRules(),
+            Arbitraries.of(VirtualMesh.AccessDefault.class))
         .as(
-            (members, suffix, namespaces, hosts, partition) ->
+            (members, suffix, namespaces, hosts, partition, access) ->
                 new VirtualMesh(
-                    key, List.copyOf(members), suffix, Sorted.set(namespaces), hosts, partition));
+                    key,
+                    List.copyOf(members),
+                    suffix,
+                    Sorted.set(namespaces),
+                    hosts,
+                    partition,
+                    access));
   }
 
   private static Arbitrary<PartitionRules> partitionRules() {
@@ -328,6 +335,7 @@ public final class RegistryArbitraries {
       case VIRTUAL_MESH -> virtualMeshes((VirtualMeshKey) key).map(record -> record);
       case FAILOVER_POLICY -> PolicyArbitraries.failover((PolicyKey) key).map(record -> record);
       case TRAFFIC_POLICY -> TrafficArbitraries.traffic((PolicyKey) key).map(record -> record);
+      case ACCESS_POLICY -> AccessArbitraries.access((PolicyKey) key).map(record -> record);
       case CLUSTER -> clusters(((ClusterKey) key).origin()).map(record -> record);
       case REPORT -> progresses(((ReportKey) key).origin()).map(record -> record);
       case LIVENESS -> livenesses(((LivenessKey) key).origin()).map(record -> record);

@@ -206,6 +206,7 @@ class RegistryLawsPropertyTest {
           List.of(new HostKey("n", "s"), new HostKey("n-m", "s0"), new HostKey("n", "t"))) {
         assertPolicies(snapshot, mesh, host);
         assertTraffic(snapshot, mesh, host);
+        assertAccess(snapshot, mesh, host);
       }
     }
     for (String name : List.of("a", "a-b", "b")) {
@@ -271,6 +272,28 @@ class RegistryLawsPropertyTest {
                 .flatMap(policy -> policy.hosts().stream())
                 .flatMap(selector -> selector.host().stream())
                 .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static void assertAccess(RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host) {
+    List<AccessPolicy> expected = List.of();
+    for (HostSelector selector : HostSelector.selecting(host)) {
+      if (expected.isEmpty()) {
+        expected =
+            snapshot.policies().stream()
+                .filter(policy -> policy.resource() instanceof AccessPolicy)
+                .filter(policy -> policy.resource().mesh().equals(mesh))
+                .filter(policy -> policy.resource().hosts().contains(selector))
+                .sorted(
+                    Comparator.comparing(
+                        policy ->
+                            "%020d %s"
+                                .formatted(
+                                    policy.provenance().firstSequence(), policy.key().path())))
+                .map(policy -> policy.as(AccessPolicy.class).resource())
+                .toList();
+      }
+    }
+    assertThat(snapshot.accessPolicies(mesh, host)).isEqualTo(expected);
   }
 
   private static Stream<Recorded<TrafficPolicy>> traffic(RegistrySnapshot snapshot) {

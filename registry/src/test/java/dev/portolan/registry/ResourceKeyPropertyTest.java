@@ -77,6 +77,7 @@ class ResourceKeyPropertyTest {
                 new VirtualMeshKey("z"),
                 PolicyKey.failover("y"),
                 PolicyKey.traffic("x"),
+                PolicyKey.access("w"),
                 new ClusterKey(origin),
                 new ReportKey(origin),
                 new LivenessKey(origin),

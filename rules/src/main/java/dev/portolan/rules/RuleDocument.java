@@ -16,10 +16,12 @@ final class RuleDocument {
   static final String VIRTUAL_MESH = "VirtualMesh";
   static final String FAILOVER_POLICY = "FailoverPolicy";
   static final String TRAFFIC_POLICY = "TrafficPolicy";
+  static final String ACCESS_POLICY = "AccessPolicy";
   // What the hub adds when it shows a rule is read over, so that what was shown can be applied.
   private static final Set<String> FIELDS =
       Set.of("apiVersion", "kind", "metadata", "spec", "status");
-  private static final List<String> KINDS = List.of(VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY);
+  private static final List<String> KINDS =
+      List.of(VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY);
 
   private RuleDocument() {}
 
@@ -48,6 +50,9 @@ final class RuleDocument {
       case FAILOVER_POLICY ->
           root.mapping("spec", FailoverPolicyDocument.FIELDS)
               .flatMap(spec -> FailoverPolicyDocument.read(name, spec));
+      case ACCESS_POLICY ->
+          root.mapping("spec", AccessPolicyDocument.FIELDS)
+              .flatMap(spec -> AccessPolicyDocument.read(name, spec));
       default ->
           root.mapping("spec", TrafficPolicyDocument.FIELDS)
               .flatMap(spec -> TrafficPolicyDocument.read(name, spec));

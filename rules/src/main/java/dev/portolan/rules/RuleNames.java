@@ -18,6 +18,7 @@ public final class RuleNames {
       case VIRTUAL_MESH -> RuleDocument.VIRTUAL_MESH;
       case FAILOVER_POLICY -> RuleDocument.FAILOVER_POLICY;
       case TRAFFIC_POLICY -> RuleDocument.TRAFFIC_POLICY;
+      case ACCESS_POLICY -> RuleDocument.ACCESS_POLICY;
       default -> throw new IllegalArgumentException(key + " names no rule");
     };
   }

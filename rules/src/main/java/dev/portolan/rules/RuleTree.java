@@ -1,5 +1,6 @@
 package dev.portolan.rules;
 
+import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.HostRules;
@@ -39,6 +40,9 @@ public final class RuleTree {
     if (rule instanceof VirtualMesh mesh) {
       return spec(mesh);
     }
+    if (rule instanceof AccessPolicy policy) {
+      return AccessTree.spec(policy);
+    }
     return rule instanceof FailoverPolicy policy
         ? spec(policy)
         : TrafficTree.spec((TrafficPolicy) rule);
@@ -56,6 +60,9 @@ public final class RuleTree {
     }
     if (!mesh.partition().equals(PartitionRules.KEEP)) {
       spec.put("partition", partition(mesh.partition()));
+    }
+    if (mesh.access() != VirtualMesh.AccessDefault.ALLOW) {
+      spec.put("access", word(mesh.access()));
     }
     return spec;
   }

@@ -6,6 +6,7 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMesh.AccessDefault;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.rules.YamlMapping.Located;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Set;
 
 /** The {@code spec} of a document of kind VirtualMesh. Pure. */
 final class VirtualMeshDocument {
-  static final Set<String> FIELDS = Set.of("members", "suffix", "exports", "hosts", "partition");
+  static final Set<String> FIELDS =
+      Set.of("members", "suffix", "exports", "hosts", "partition", "access");
 
   private VirtualMeshDocument() {}
 
@@ -25,10 +27,17 @@ final class VirtualMeshDocument {
     List<String> exports = exports(spec);
     HostRules hosts = HostRulesDocument.read(spec);
     PartitionRules partition = PartitionDocument.read(spec);
+    AccessDefault access = YamlValues.optional(spec, "access", AccessDefault.ALLOW);
     return spec.sound()
         ? Optional.of(
             new VirtualMesh(
-                new VirtualMeshKey(name), members, suffix, Sorted.set(exports), hosts, partition))
+                new VirtualMeshKey(name),
+                members,
+                suffix,
+                Sorted.set(exports),
+                hosts,
+                partition,
+                access))
         : Optional.empty();
   }
 

@@ -23,7 +23,8 @@ class ExamplesTest {
       Set.of(
           ResourceKey.Kind.VIRTUAL_MESH,
           ResourceKey.Kind.FAILOVER_POLICY,
-          ResourceKey.Kind.TRAFFIC_POLICY);
+          ResourceKey.Kind.TRAFFIC_POLICY,
+          ResourceKey.Kind.ACCESS_POLICY);
   private static final Pattern BLOCK =
       Pattern.compile("```yaml\n(apiVersion: portolan.dev/v1.*?)```", Pattern.DOTALL);
 
@@ -42,7 +43,8 @@ class ExamplesTest {
   @Test
   void documentsInTheGuideAreReadWithoutProblem() throws IOException {
     Map<Path, String> files = new TreeMap<>();
-    for (String page : List.of("virtual-mesh", "failover-policy", "traffic-policy")) {
+    for (String page :
+        List.of("virtual-mesh", "failover-policy", "traffic-policy", "access-policy")) {
       Matcher block = BLOCK.matcher(Files.readString(Path.of("../docs/" + page + ".md")));
       while (block.find()) {
         files.put(Path.of(page + files.size() + ".yaml"), block.group(1));

@@ -2,6 +2,8 @@ package dev.portolan.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.AccessArbitraries;
+import dev.portolan.registry.AccessGrant;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.HostMode;
@@ -51,12 +53,17 @@ class RuleTreePropertyTest {
         PolicyArbitraries.trafficKeys()
             .flatMap(TrafficArbitraries::traffic)
             .filter(RuleTreePropertyTest::sayable)
+            .map(Rule.class::cast),
+        PolicyArbitraries.accessKeys()
+            .flatMap(AccessArbitraries::access)
+            .filter(policy -> policy.allow().stream().noneMatch(AccessGrant::unknown))
             .map(Rule.class::cast));
   }
 
   // What only a later version can say has no words here; what keeps has no grace to say.
   private static boolean sayable(VirtualMesh mesh) {
     return mesh.hosts().mode() != HostMode.UNKNOWN
+        && mesh.access() != VirtualMesh.AccessDefault.UNKNOWN
         && !mesh.hosts().exceptions().containsValue(HostMode.UNKNOWN)
         && mesh.hosts().overflow() != HostRules.Overflow.UNKNOWN
         && mesh.hosts().missingNamespace() != HostRules.MissingNamespace.UNKNOWN

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.istio.api.networking.v1.VirtualService;
+import io.fabric8.istio.api.security.v1.AuthorizationPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
@@ -91,10 +92,12 @@ public final class CanonicalYaml {
           MAPPER.treeToValue(tree, DestinationRule.class);
       case "networking.istio.io/v1/VirtualService" ->
           MAPPER.treeToValue(tree, VirtualService.class);
+      case "security.istio.io/v1/AuthorizationPolicy" ->
+          MAPPER.treeToValue(tree, AuthorizationPolicy.class);
       case "v1/Service" -> MAPPER.treeToValue(tree, Service.class);
       default ->
           throw new IOException(
-              "'%s' is neither a Service nor a ServiceEntry, DestinationRule or VirtualService of networking.istio.io/v1"
+              "'%s' is neither a Service, an AuthorizationPolicy of security.istio.io/v1, nor a ServiceEntry, DestinationRule or VirtualService of networking.istio.io/v1"
                   .formatted(kind));
     };
   }

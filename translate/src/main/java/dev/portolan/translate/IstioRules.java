@@ -1,6 +1,7 @@
 package dev.portolan.translate;
 
 import dev.portolan.registry.Names;
+import io.fabric8.istio.api.security.v1.AuthorizationPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,9 +36,22 @@ public final class IstioRules {
     return List.copyOf(problems);
   }
 
+  /** As {@link #check(HostObjects)}, of the object that says who may call a host. */
+  public static List<String> check(AuthorizationPolicy access) {
+    List<String> problems = new ArrayList<>();
+    checkMetadata(access, problems);
+    AccessPolicyRules.check(access, problems);
+    return List.copyOf(problems);
+  }
+
   private static void checkMetadata(HasMetadata object, List<String> problems) {
     String kind = object.getKind();
-    String version = kind.equals(StubServices.KIND) ? "v1" : "networking.istio.io/v1";
+    String version =
+        switch (kind) {
+          case StubServices.KIND -> "v1";
+          case AccessObjects.KIND -> "security.istio.io/v1";
+          default -> "networking.istio.io/v1";
+        };
     if (!object.getApiVersion().equals(version)) {
       problems.add(kind + " has apiVersion " + object.getApiVersion());
     }

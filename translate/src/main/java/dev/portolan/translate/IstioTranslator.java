@@ -95,12 +95,16 @@ public final class IstioTranslator {
   // service again. What changes is an annotation.
   private static ObjectMeta metadata(
       HostPlan plan, String name, HasMetadata object, Revision revision) {
+    return metadata(plan.host(), plan.mesh(), name, object, revision);
+  }
+
+  static ObjectMeta metadata(
+      HostKey host, String mesh, String name, HasMetadata object, Revision revision) {
     ObjectMeta metadata = new ObjectMeta();
     metadata.setName(name);
-    metadata.setNamespace(plan.host().namespace());
+    metadata.setNamespace(host.namespace());
     metadata.setLabels(
-        new TreeMap<>(
-            Map.of(Marks.MANAGED_BY, Marks.MANAGED_BY_AGENT, Marks.VIRTUAL_MESH, plan.mesh())));
+        new TreeMap<>(Map.of(Marks.MANAGED_BY, Marks.MANAGED_BY_AGENT, Marks.VIRTUAL_MESH, mesh)));
     metadata.setAnnotations(
         new TreeMap<>(
             Map.of(

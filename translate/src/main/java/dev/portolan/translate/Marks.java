@@ -24,6 +24,9 @@ public final class Marks {
    */
   public static final String SHAPED_BY = "portolan.dev/shaped-by";
 
+  /** Annotation on an AuthorizationPolicy: the access policy that counts; none by default. */
+  public static final String ACCESS_POLICY = "portolan.dev/access-policy";
+
   /**
    * Annotation that a user sets to {@code "true"} on an object of ours: it is left as it is,
    * neither repaired nor removed.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.federation.GoldenCase;
 import dev.portolan.federation.GoldenDirectory;
+import dev.portolan.federation.HostAccess;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.ViewYaml;
 import dev.portolan.registry.OriginId;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,7 +29,8 @@ class IstioTranslatorGoldenTest {
 
   private final GoldenDirectory golden = new GoldenDirectory(Path.of("src/test/resources/golden"));
 
-  private record Output(String name, String file, HostPlan plan) {}
+  private record Output(
+      String name, String file, Optional<HostPlan> plan, Optional<HostAccess> access) {}
 
   @TestFactory
   List<DynamicTest> translatesAsWritten() throws IOException {
@@ -36,7 +39,7 @@ class IstioTranslatorGoldenTest {
             output ->
                 DynamicTest.dynamicTest(
                     output.name() + "/" + output.file(),
-                    () -> golden.verify(output.name(), output.file(), text(output.plan()))))
+                    () -> golden.verify(output.name(), output.file(), text(output))))
         .toList();
   }
 
@@ -47,11 +50,7 @@ class IstioTranslatorGoldenTest {
             output ->
                 DynamicTest.dynamicTest(
                     output.name() + "/" + output.file(),
-                    () ->
-                        assertThat(
-                                IstioRules.check(
-                                    IstioTranslator.translate(output.plan(), REVISION)))
-                            .isEmpty()))
+                    () -> assertThat(problems(output)).isEmpty()))
         .toList();
   }
 
@@ -67,17 +66,41 @@ class IstioTranslatorGoldenTest {
     for (String name : new GoldenDirectory(CASES).cases()) {
       GoldenCase view = ViewYaml.read(CASES.resolve(name).resolve("in.yaml"));
       for (OriginId cluster : view.surroundings().keySet()) {
-        if (view.plan(cluster) instanceof HostPlan plan) {
-          outputs.add(new Output(name, "out-" + cluster + ".yaml", plan));
+        Output output =
+            new Output(
+                name,
+                "out-" + cluster + ".yaml",
+                view.plan(cluster) instanceof HostPlan plan ? Optional.of(plan) : Optional.empty(),
+                view.access(cluster).access());
+        if (output.plan().isPresent() || output.access().isPresent()) {
+          outputs.add(output);
         }
       }
     }
     return outputs;
   }
 
-  private static String text(HostPlan plan) {
+  private static List<String> problems(Output output) {
+    List<String> problems = new ArrayList<>();
+    output
+        .plan()
+        .ifPresent(
+            plan -> problems.addAll(IstioRules.check(IstioTranslator.translate(plan, REVISION))));
+    output
+        .access()
+        .ifPresent(
+            access -> problems.addAll(IstioRules.check(AccessObjects.translate(access, REVISION))));
+    return problems;
+  }
+
+  private static String text(Output output) {
     StringBuilder text = new StringBuilder();
-    for (HasMetadata object : IstioTranslator.translate(plan, REVISION).all()) {
+    List<HasMetadata> objects = new ArrayList<>();
+    output
+        .plan()
+        .ifPresent(plan -> objects.addAll(IstioTranslator.translate(plan, REVISION).all()));
+    output.access().ifPresent(access -> objects.add(AccessObjects.translate(access, REVISION)));
+    for (HasMetadata object : objects) {
       text.append("---\n").append(new String(CanonicalYaml.write(object), StandardCharsets.UTF_8));
     }
     return text.toString();

@@ -2,6 +2,7 @@ package dev.portolan.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.federation.AccessPlanner;
 import dev.portolan.federation.GoldenCase;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.HostPlanner;
@@ -71,6 +72,28 @@ class IstioTranslatorPropertyTest {
                 .isEqualTo(object.getMetadata().getAnnotations().get(Marks.SPEC_HASH));
           }
         });
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void istioAcceptsWhatSaysWhoMayCallAndItReadsBackTheSame(
+      @ForAll("records") List<Resource> records) {
+    RegistrySnapshot view = GoldenCase.snapshot(records);
+    for (OriginId cluster : TestRegistries.ORIGINS) {
+      for (HostKey host : TestRegistries.HOSTS) {
+        AccessPlanner.plan(view, cluster, TestRegistries.SURROUNDINGS, host)
+            .access()
+            .map(access -> AccessObjects.translate(access, REVISION))
+            .ifPresent(
+                object -> {
+                  assertThat(IstioRules.check(object)).as(object.toString()).isEmpty();
+                  byte[] yaml = CanonicalYaml.write(object);
+                  HasMetadata read = parsed(yaml);
+                  assertThat(CanonicalYaml.write(read)).isEqualTo(yaml);
+                  assertThat(CanonicalYaml.specHash(read))
+                      .isEqualTo(object.getMetadata().getAnnotations().get(Marks.SPEC_HASH));
+                });
+      }
+    }
   }
 
   private static HasMetadata parsed(byte[] yaml) {

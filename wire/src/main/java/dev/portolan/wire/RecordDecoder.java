@@ -1,5 +1,6 @@
 package dev.portolan.wire;
 
+import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.Capacity;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.EndpointSlice;
@@ -53,6 +54,11 @@ public final class RecordDecoder {
   public Optional<TrafficPolicy> trafficPolicy(
       dev.portolan.v1.TrafficPolicy message, Violations violations) {
     return TrafficPolicyCodec.decode(message, violations);
+  }
+
+  public Optional<AccessPolicy> accessPolicy(
+      dev.portolan.v1.AccessPolicy message, Violations violations) {
+    return AccessPolicyCodec.decode(message, violations);
   }
 
   public Optional<Cluster> cluster(dev.portolan.v1.Cluster message, Violations violations) {

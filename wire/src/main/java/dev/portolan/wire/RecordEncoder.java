@@ -1,6 +1,7 @@
 package dev.portolan.wire;
 
 import com.google.protobuf.Message;
+import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.Capacity;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.EndpointSlice;
@@ -33,6 +34,7 @@ public final class RecordEncoder {
       case VIRTUAL_MESH -> virtualMesh(recorded.as(VirtualMesh.class));
       case FAILOVER_POLICY -> failoverPolicy(recorded.as(FailoverPolicy.class));
       case TRAFFIC_POLICY -> trafficPolicy(recorded.as(TrafficPolicy.class));
+      case ACCESS_POLICY -> accessPolicy(recorded.as(AccessPolicy.class));
       case CLUSTER -> cluster(recorded.as(Cluster.class), standing);
       case SERVICE -> service(recorded.as(Service.class));
       case CAPACITY -> capacity(recorded.as(Capacity.class));
@@ -57,6 +59,12 @@ public final class RecordEncoder {
 
   public static dev.portolan.v1.TrafficPolicy trafficPolicy(Recorded<TrafficPolicy> recorded) {
     dev.portolan.v1.TrafficPolicy.Builder message = TrafficPolicyCodec.encode(recorded.resource());
+    provenance(recorded).ifPresent(message::setProvenance);
+    return message.build();
+  }
+
+  public static dev.portolan.v1.AccessPolicy accessPolicy(Recorded<AccessPolicy> recorded) {
+    dev.portolan.v1.AccessPolicy.Builder message = AccessPolicyCodec.encode(recorded.resource());
     provenance(recorded).ifPresent(message::setProvenance);
     return message.build();
   }

@@ -1,5 +1,6 @@
 package dev.portolan.wire;
 
+import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.PolicyKey;
@@ -24,6 +25,8 @@ public final class RuleCodec {
       message.setVirtualMesh(RecordEncoder.virtualMesh(rule.as(VirtualMesh.class)));
     } else if (rule.resource() instanceof FailoverPolicy) {
       message.setFailoverPolicy(RecordEncoder.failoverPolicy(rule.as(FailoverPolicy.class)));
+    } else if (rule.resource() instanceof AccessPolicy) {
+      message.setAccessPolicy(RecordEncoder.accessPolicy(rule.as(AccessPolicy.class)));
     } else {
       message.setTrafficPolicy(RecordEncoder.trafficPolicy(rule.as(TrafficPolicy.class)));
     }
@@ -42,6 +45,9 @@ public final class RuleCodec {
       case TRAFFIC_POLICY ->
           TrafficPolicyCodec.decode(message.getTrafficPolicy(), at.at("traffic_policy"))
               .map(Rule.class::cast);
+      case ACCESS_POLICY ->
+          AccessPolicyCodec.decode(message.getAccessPolicy(), at.at("access_policy"))
+              .map(Rule.class::cast);
       case RULE_NOT_SET -> {
         at.add("is empty, or of a kind that this hub does not know");
         yield Optional.empty();
@@ -55,6 +61,7 @@ public final class RuleCodec {
       case VIRTUAL_MESH -> RuleKind.RULE_KIND_VIRTUAL_MESH;
       case FAILOVER_POLICY -> RuleKind.RULE_KIND_FAILOVER_POLICY;
       case TRAFFIC_POLICY -> RuleKind.RULE_KIND_TRAFFIC_POLICY;
+      case ACCESS_POLICY -> RuleKind.RULE_KIND_ACCESS_POLICY;
       case CLUSTER, REPORT, LIVENESS, HOLD, SERVICE, CAPACITY, SLICE ->
           RuleKind.RULE_KIND_UNSPECIFIED;
     };
@@ -76,6 +83,7 @@ public final class RuleCodec {
       case RULE_KIND_VIRTUAL_MESH -> Optional.of(new VirtualMeshKey(message.getName()));
       case RULE_KIND_FAILOVER_POLICY -> Optional.of(PolicyKey.failover(message.getName()));
       case RULE_KIND_TRAFFIC_POLICY -> Optional.of(PolicyKey.traffic(message.getName()));
+      case RULE_KIND_ACCESS_POLICY -> Optional.of(PolicyKey.access(message.getName()));
       case RULE_KIND_UNSPECIFIED, UNRECOGNIZED -> {
         at.add("kind", "is not one that this hub knows");
         yield Optional.empty();

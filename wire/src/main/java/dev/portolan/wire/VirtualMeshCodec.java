@@ -7,12 +7,16 @@ import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
+import dev.portolan.v1.AccessDefault;
 import dev.portolan.v1.ExportRule;
 import java.util.List;
 import java.util.Optional;
 
 /** Virtual meshes. */
 final class VirtualMeshCodec {
+  /** No version gives this number a meaning. */
+  private static final int UNKNOWN = 1 << 20;
+
   private VirtualMeshCodec() {}
 
   static dev.portolan.v1.VirtualMesh.Builder encode(VirtualMesh mesh) {
@@ -30,7 +34,26 @@ final class VirtualMeshCodec {
     if (!mesh.partition().equals(PartitionRules.KEEP)) {
       message.setPartition(PartitionRulesCodec.encode(mesh.partition()));
     }
+    if (mesh.access() != VirtualMesh.AccessDefault.ALLOW) {
+      message.setAccessValue(access(mesh.access()));
+    }
     return message;
+  }
+
+  private static int access(VirtualMesh.AccessDefault access) {
+    return switch (access) {
+      case ALLOW -> AccessDefault.ACCESS_DEFAULT_ALLOW_VALUE;
+      case DENY -> AccessDefault.ACCESS_DEFAULT_DENY_VALUE;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
+
+  private static VirtualMesh.AccessDefault access(AccessDefault access) {
+    return switch (access) {
+      case ACCESS_DEFAULT_UNSPECIFIED, ACCESS_DEFAULT_ALLOW -> VirtualMesh.AccessDefault.ALLOW;
+      case ACCESS_DEFAULT_DENY -> VirtualMesh.AccessDefault.DENY;
+      case UNRECOGNIZED -> VirtualMesh.AccessDefault.UNKNOWN;
+    };
   }
 
   static Optional<VirtualMesh> decode(dev.portolan.v1.VirtualMesh message, Violations at) {
@@ -65,6 +88,7 @@ final class VirtualMeshCodec {
                 suffix,
                 Sorted.set(namespaces),
                 hosts,
-                partition));
+                partition,
+                access(message.getAccess())));
   }
 }

@@ -9,6 +9,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.rpc.Status;
 import dev.portolan.registry.OriginId;
+import dev.portolan.v1.AccessPolicy;
 import dev.portolan.v1.Bookmark;
 import dev.portolan.v1.Capacity;
 import dev.portolan.v1.Cluster;
@@ -105,6 +106,7 @@ class HostileInputPropertyTest {
       case VIRTUAL_MESH -> VirtualMesh.getDefaultInstance();
       case FAILOVER_POLICY -> FailoverPolicy.getDefaultInstance();
       case TRAFFIC_POLICY -> TrafficPolicy.getDefaultInstance();
+      case ACCESS_POLICY -> AccessPolicy.getDefaultInstance();
       case CLUSTER -> Cluster.getDefaultInstance();
       case SERVICE -> Service.getDefaultInstance();
       case CAPACITY -> Capacity.getDefaultInstance();
@@ -119,6 +121,7 @@ class HostileInputPropertyTest {
       case VIRTUAL_MESH -> ((VirtualMesh) message).getName();
       case FAILOVER_POLICY -> ((FailoverPolicy) message).getName();
       case TRAFFIC_POLICY -> ((TrafficPolicy) message).getName();
+      case ACCESS_POLICY -> ((AccessPolicy) message).getName();
       case CLUSTER -> ((Cluster) message).getOrigin();
       case SERVICE -> {
         Service it = (Service) message;

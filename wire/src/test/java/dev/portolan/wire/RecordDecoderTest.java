@@ -17,6 +17,7 @@ import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.v1.AccessPolicy;
 import dev.portolan.v1.Capacity;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
@@ -226,6 +227,9 @@ class RecordDecoderTest {
     if (message instanceof TrafficPolicy policy) {
       return FROM_HUB.trafficPolicy(policy, violations);
     }
+    if (message instanceof AccessPolicy policy) {
+      return FROM_HUB.accessPolicy(policy, violations);
+    }
     if (message instanceof Cluster cluster) {
       return FROM_HUB.cluster(cluster, violations);
     }
@@ -260,6 +264,11 @@ class RecordDecoderTest {
               "name: 'order' virtual_mesh: 'mesh' hosts { namespace: 'shop' name: 'cart' }"
                   + " parts { split { branches { target { cluster: 'a' } weight: 1 } } }",
               TrafficPolicy.class);
+      case "access" ->
+          TextFormat.parse(
+              "name: 'web' virtual_mesh: 'mesh' hosts { namespace: 'shop' name: 'cart' }"
+                  + " allow { from { cluster: 'a' } conditions { ports { ports: 80 } } }",
+              AccessPolicy.class);
       case "mesh" ->
           TextFormat.parse("name: 'mesh' members: 'east-1'", dev.portolan.v1.VirtualMesh.class);
       default -> throw new IllegalArgumentException(type);

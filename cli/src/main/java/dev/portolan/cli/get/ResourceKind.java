@@ -17,7 +17,8 @@ enum ResourceKind {
   RULES(1),
   VIRTUAL_MESHES(1),
   FAILOVER_POLICIES(1),
-  TRAFFIC_POLICIES(1);
+  TRAFFIC_POLICIES(1),
+  ACCESS_POLICIES(1);
 
   /** The most parts that a NAME of this kind has. */
   private final int nameParts;
@@ -36,6 +37,7 @@ enum ResourceKind {
       case VIRTUAL_MESHES -> new Rules(RuleWords.VIRTUAL_MESH.kind());
       case FAILOVER_POLICIES -> new Rules(RuleWords.FAILOVER_POLICY.kind());
       case TRAFFIC_POLICIES -> new Rules(RuleWords.TRAFFIC_POLICY.kind());
+      case ACCESS_POLICIES -> new Rules(RuleWords.ACCESS_POLICY.kind());
     };
   }
 
@@ -49,6 +51,7 @@ enum ResourceKind {
       case VIRTUAL_MESHES -> RuleWords.VIRTUAL_MESH.words();
       case FAILOVER_POLICIES -> RuleWords.FAILOVER_POLICY.words();
       case TRAFFIC_POLICIES -> RuleWords.TRAFFIC_POLICY.words();
+      case ACCESS_POLICIES -> RuleWords.ACCESS_POLICY.words();
     };
   }
 
@@ -59,7 +62,8 @@ enum ResourceKind {
       case ENDPOINTS -> selection.exact() && !selection.slice().isEmpty();
       case CLUSTERS -> !selection.name().isEmpty();
       case FINDINGS, RULES -> false;
-      case VIRTUAL_MESHES, FAILOVER_POLICIES, TRAFFIC_POLICIES -> !selection.name().isEmpty();
+      case VIRTUAL_MESHES, FAILOVER_POLICIES, TRAFFIC_POLICIES, ACCESS_POLICIES ->
+          !selection.name().isEmpty();
     };
   }
 
@@ -113,7 +117,7 @@ enum ResourceKind {
 
   private boolean ofRules() {
     return switch (this) {
-      case RULES, VIRTUAL_MESHES, FAILOVER_POLICIES, TRAFFIC_POLICIES -> true;
+      case RULES, VIRTUAL_MESHES, FAILOVER_POLICIES, TRAFFIC_POLICIES, ACCESS_POLICIES -> true;
       case SERVICES, ENDPOINTS, CLUSTERS, FINDINGS -> false;
     };
   }

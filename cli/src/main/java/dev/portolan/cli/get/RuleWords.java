@@ -14,7 +14,8 @@ import java.util.Optional;
 public enum RuleWords {
   VIRTUAL_MESH(RuleKind.RULE_KIND_VIRTUAL_MESH),
   FAILOVER_POLICY(RuleKind.RULE_KIND_FAILOVER_POLICY),
-  TRAFFIC_POLICY(RuleKind.RULE_KIND_TRAFFIC_POLICY);
+  TRAFFIC_POLICY(RuleKind.RULE_KIND_TRAFFIC_POLICY),
+  ACCESS_POLICY(RuleKind.RULE_KIND_ACCESS_POLICY);
 
   private final RuleKind kind;
 
@@ -32,6 +33,7 @@ public enum RuleWords {
       case VIRTUAL_MESH -> List.of("virtualmeshes", "virtualmesh", "vm");
       case FAILOVER_POLICY -> List.of("failoverpolicies", "failoverpolicy", "fp");
       case TRAFFIC_POLICY -> List.of("trafficpolicies", "trafficpolicy", "tp");
+      case ACCESS_POLICY -> List.of("accesspolicies", "accesspolicy", "ap");
     };
   }
 

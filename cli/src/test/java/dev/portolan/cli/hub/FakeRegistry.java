@@ -118,6 +118,7 @@ public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplB
                       case RULE_KIND_VIRTUAL_MESH -> item.getRule().hasVirtualMesh();
                       case RULE_KIND_FAILOVER_POLICY -> item.getRule().hasFailoverPolicy();
                       case RULE_KIND_TRAFFIC_POLICY -> item.getRule().hasTrafficPolicy();
+                      case RULE_KIND_ACCESS_POLICY -> item.getRule().hasAccessPolicy();
                       default -> true;
                     })
             .toList();

@@ -27,6 +27,14 @@ public final class ApplyFindings {
         "is not wanted by what this agent's earlier process knew; it stays until the hub has been heard");
   }
 
+  /** An object that says who may call stays because this epoch of the hub says nothing of it. */
+  public static Finding accessKept(ObjectRef ref) {
+    return new Finding(
+        FindingCode.ACCESS_KEPT,
+        ref.toString(),
+        "was written in another epoch of the hub, and this one has no access policy for the host; so that nothing is opened or closed by a lost store, the object stays as it is. Apply the access policy again, or delete the object by hand");
+  }
+
   static Finding collision(ObjectRef ref) {
     return new Finding(
         FindingCode.NAME_COLLISION,

@@ -35,6 +35,24 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
    */
   static ApplyPlan of(
       DesiredHost host, Collection<ObjectRef> held, Map<ObjectRef, ObservedObject> observed) {
+    ApplyPlan access = AccessSteps.of(host, held, observed);
+    ApplyPlan reached =
+        reached(
+            host.with(
+                host.objects().stream().filter(object -> !AccessSteps.is(object.ref())).toList()),
+            held.stream().filter(ref -> !AccessSteps.is(ref)).toList(),
+            observed);
+    List<Operation> operations = new ArrayList<>(reached.operations());
+    operations.addAll(access.operations());
+    operations.sort(Operation.ORDER);
+    List<Finding> findings = new ArrayList<>(reached.findings());
+    findings.addAll(access.findings());
+    return new ApplyPlan(List.copyOf(operations), List.copyOf(findings));
+  }
+
+  /** The steps for the objects by which clients reach the host. */
+  private static ApplyPlan reached(
+      DesiredHost host, Collection<ObjectRef> held, Map<ObjectRef, ObservedObject> observed) {
     Set<ObjectRef> wanted =
         host.objects().stream().map(DesiredObject::ref).collect(Collectors.toSet());
     List<Operation> operations = new ArrayList<>();

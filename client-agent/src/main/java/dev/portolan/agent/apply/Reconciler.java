@@ -317,8 +317,13 @@ final class Reconciler implements SinkWatcher {
     return delete.ref().kind().equals(ObjectRef.ROUTES)
         && claims
             .owner(delete.ref())
-            .filter(host -> !state(host).desired().objects().isEmpty())
+            .filter(
+                host -> state(host).desired().objects().stream().anyMatch(Reconciler::leadsThere))
             .isPresent();
+  }
+
+  private static boolean leadsThere(DesiredObject object) {
+    return !AccessSteps.is(object.ref());
   }
 
   private void drop(ObjectRef ref) {

@@ -17,7 +17,7 @@ final class SinkOptions {
           "sink",
           ValueType.oneOf(Sink.class),
           "directory",
-          "Where ServiceEntry, DestinationRule and VirtualService objects are written: a directory of YAML, or the cluster's API server.");
+          "Where ServiceEntry, DestinationRule, VirtualService and AuthorizationPolicy objects are written: a directory of YAML, or the cluster's API server.");
   private static final Setting<Optional<Path>> DIRECTORY =
       Setting.optional(
           "sink-directory", ValueType.path(), "Directory to which the objects are written.");

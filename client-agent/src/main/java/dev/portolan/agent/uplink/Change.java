@@ -26,7 +26,14 @@ record Change(ResourceKey key, Optional<Recorded<?>> record) {
           case CLUSTER -> "cluster";
           case SERVICE -> "service";
           case SLICE -> "endpointslice";
-          case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, REPORT, LIVENESS, HOLD, CAPACITY ->
+          case VIRTUAL_MESH,
+              FAILOVER_POLICY,
+              TRAFFIC_POLICY,
+              ACCESS_POLICY,
+              REPORT,
+              LIVENESS,
+              HOLD,
+              CAPACITY ->
               throw new IllegalStateException(key + " is not for an origin to report");
         };
     return kind + '/' + key.path();

@@ -87,7 +87,8 @@ final class Outbox {
           CAPACITY,
           VIRTUAL_MESH,
           FAILOVER_POLICY,
-          TRAFFIC_POLICY -> {}
+          TRAFFIC_POLICY,
+          ACCESS_POLICY -> {}
     }
   }
 

@@ -40,7 +40,14 @@ final class ReportCodec {
       case SERVICE -> item.setService(RecordEncoder.service(record.as(Service.class))).build();
       case SLICE ->
           item.setEndpointSlice(RecordEncoder.slice(record.as(EndpointSlice.class))).build();
-      case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, REPORT, LIVENESS, HOLD, CAPACITY ->
+      case VIRTUAL_MESH,
+          FAILOVER_POLICY,
+          TRAFFIC_POLICY,
+          ACCESS_POLICY,
+          REPORT,
+          LIVENESS,
+          HOLD,
+          CAPACITY ->
           throw new IllegalStateException(record.key() + " is not for an origin to report");
     };
   }

@@ -35,6 +35,8 @@ import java.util.function.Predicate;
  * @param seenWhole origins whose complete list this process or the one before has seen, in whatever
  *     epoch
  * @param meshForgotten the hub's epoch does not know the cluster's virtual mesh, the one before did
+ * @param told the last revision whose rules are its own: not what is believed of an epoch that has
+ *     forgotten the virtual mesh
  * @param heard the hub itself said what is believed; otherwise it is what an earlier process of
  *     this agent remembered, and nothing may be removed because of it
  */
@@ -50,6 +52,7 @@ record ClusterView(
     Set<OriginId> silent,
     Set<OriginId> seenWhole,
     boolean meshForgotten,
+    Revision told,
     boolean heard) {
 
   static ClusterView empty(OriginId self) {
@@ -65,6 +68,7 @@ record ClusterView(
         Set.of(),
         Set.of(),
         false,
+        Revision.NONE,
         false);
   }
 
@@ -122,6 +126,7 @@ record ClusterView(
         nextSilent,
         sameInput ? seenWhole : seenWholeWith(nextReceived, nextSilent),
         nextForgotten,
+        nextForgotten ? told : nextReceived.revision(),
         nextHeard);
   }
 

@@ -1,7 +1,5 @@
 package dev.portolan.agent.view;
 
-import dev.portolan.federation.HostDecision;
-import dev.portolan.federation.HostPlan;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.HostKey;
 import java.util.Collection;
@@ -26,11 +24,11 @@ final class Decided {
   /**
    * A host was decided on; the latest decision counts.
    *
+   * @param planned it has objects
+   * @param said what there is to say of it
    * @param keep it has to be looked at again even if there is nothing to say of it
    */
-  void note(HostKey host, HostDecision decision, boolean keep) {
-    List<Finding> said = decision.findings();
-    boolean planned = decision instanceof HostPlan;
+  void note(HostKey host, boolean planned, List<Finding> said, boolean keep) {
     note(hosts, host, planned || !said.isEmpty() || keep);
     note(written, host, planned);
     if (said.isEmpty()) {

@@ -87,6 +87,11 @@ final class Doubts {
               ref.toString(),
               "was written in another epoch of the hub, and this one knows no virtual mesh of the cluster. Give the hub its virtual meshes, or remove the object by hand"));
     }
+    if (ref.kind().equals(ObjectRef.ACCESS)
+        && !epoch.isEmpty()
+        && !epoch.equals(view.merged().revision().epoch())) {
+      return Optional.of(ApplyFindings.accessKept(ref));
+    }
     Set<OriginId> uncertain = new TreeSet<>(origins);
     uncertain.retainAll(view.uncertain());
     return uncertain.isEmpty() ? Optional.empty() : Optional.of(ApplyFindings.kept(ref, uncertain));

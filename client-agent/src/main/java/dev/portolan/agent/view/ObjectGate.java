@@ -1,9 +1,11 @@
 package dev.portolan.agent.view;
 
 import dev.portolan.agent.apply.sink.DesiredObject;
+import dev.portolan.federation.HostAccess;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Revision;
+import dev.portolan.translate.AccessObjects;
 import dev.portolan.translate.Dependence;
 import dev.portolan.translate.HostObjects;
 import dev.portolan.translate.IstioRules;
@@ -64,5 +66,15 @@ final class ObjectGate {
                         object, revision.epoch(), origins, plan.form().makesNamespace()))
             .toList(),
         List.of());
+  }
+
+  /** Translates and checks who may call a host. */
+  Outcome pass(HostAccess access, Revision revision) {
+    var object = AccessObjects.translate(access, revision);
+    List<String> problems = IstioRules.check(object);
+    return problems.isEmpty()
+        ? new Outcome(
+            List.of(DesiredObject.of(object, revision.epoch(), access.shapedBy())), List.of())
+        : new Outcome(List.of(), problems);
   }
 }

@@ -3,6 +3,8 @@ package dev.portolan.agent.view;
 import dev.portolan.agent.apply.DesiredHost;
 import dev.portolan.agent.apply.StrayPolicy;
 import dev.portolan.agent.apply.sink.DesiredObject;
+import dev.portolan.federation.AccessDecision;
+import dev.portolan.federation.AccessPlanner;
 import dev.portolan.federation.HostDecision;
 import dev.portolan.federation.HostIdentities;
 import dev.portolan.federation.HostPlan;
@@ -12,6 +14,8 @@ import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.Revision;
+import dev.portolan.translate.AccessObjects;
 import dev.portolan.translate.IstioTranslator;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,8 +64,12 @@ final class PlanBoard {
 
   /** Plans the hosts that differ between two views. */
   List<DesiredHost> planChange(ClusterView before, ClusterView after) {
-    if (!after.doubtsAs(before)) {
-      // Hosts that were kept because of a doubt must be looked at again; no delta names them.
+    boolean guards =
+        AccessPlanner.inForce(before.merged(), before.self())
+            || AccessPlanner.inForce(after.merged(), after.self());
+    if (!after.doubtsAs(before) || (guards && !sameEpoch(before, after))) {
+      // Hosts that were kept because of a doubt must be looked at again; no delta names them. And
+      // what says who may call is noted as said anew.
       return planAll(after);
     }
     SortedSet<HostKey> touched =
@@ -75,7 +83,15 @@ final class PlanBoard {
         before.local().surroundings().touched(after.local().surroundings(), after.merged().hosts());
     touched.addAll(around);
     touched.addAll(TouchedHosts.sending(around, after.merged()));
+    if (guards) {
+      touched.addAll(before.local().surroundings().sharing(touched));
+      touched.addAll(after.local().surroundings().sharing(touched));
+    }
     return plan(after, touched);
+  }
+
+  private static boolean sameEpoch(ClusterView one, ClusterView other) {
+    return one.told().epoch().equals(other.told().epoch());
   }
 
   /** Hosts that have objects. */
@@ -116,27 +132,39 @@ final class PlanBoard {
 
   /** What should stand for a host; nothing when what stands must stay. */
   private Optional<DesiredHost> plan(ClusterView view, HostKey host) {
+    Revision revision = view.merged().revision();
     HostDecision decision =
         HostPlanner.plan(view.merged(), view.self(), view.local().surroundings(), host);
-    List<DesiredObject> objects = List.of();
+    AccessDecision access =
+        AccessPlanner.plan(view.merged(), view.self(), view.local().surroundings(), host);
+    List<DesiredObject> objects = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    List<ObjectGate.Outcome> outcomes = new ArrayList<>();
     if (decision instanceof HostPlan plan) {
-      ObjectGate.Outcome outcome = gate.pass(plan, view.shaping(host), view.merged().revision());
-      if (!outcome.problems().isEmpty()) {
-        log.error("bug: objects of {} break rules: {}", host, outcome.problems());
-        stuck.put(host, new Stuck(objectNames(view, host), refusal(host, outcome.problems())));
-        return Optional.empty();
-      }
-      objects = outcome.objects();
+      outcomes.add(gate.pass(plan, view.shaping(host), revision));
     }
-    note(host, decision, view);
-    return Optional.of(new DesiredHost(host, objects, view.uncertain(), view.heard()));
-  }
-
-  private void note(HostKey host, HostDecision decision, ClusterView view) {
+    access.access().map(said -> gate.pass(said, view.told())).ifPresent(outcomes::add);
+    for (ObjectGate.Outcome outcome : outcomes) {
+      objects.addAll(outcome.objects());
+      problems.addAll(outcome.problems());
+    }
+    if (!problems.isEmpty()) {
+      log.error("bug: objects of {} break rules: {}", host, problems);
+      stuck.put(host, new Stuck(objectNames(view, host), refusal(host, problems)));
+      return Optional.empty();
+    }
     stuck.remove(host);
     // While something is kept because of a doubt, its host is looked at again when the doubt ends.
     boolean doubtful = !view.heard() || !view.uncertain().isEmpty();
-    decided.note(host, decision, doubtful);
+    decided.note(host, !objects.isEmpty(), findings(decision, access), doubtful);
+    return Optional.of(
+        new DesiredHost(host, objects, view.uncertain(), view.told().epoch(), view.heard()));
+  }
+
+  private static List<Finding> findings(HostDecision decision, AccessDecision access) {
+    return access.findings().isEmpty()
+        ? decision.findings()
+        : Stream.concat(decision.findings().stream(), access.findings().stream()).sorted().toList();
   }
 
   /** In whatever form it was written last; the last one is a replica's Service. */
@@ -144,6 +172,7 @@ final class PlanBoard {
     List<String> names = new ArrayList<>();
     HostIdentities.possible(view.merged(), view.self(), view.local().surroundings(), host)
         .forEach(identity -> names.add(IstioTranslator.objectName(host, identity)));
+    names.add(AccessObjects.objectName(host));
     names.add(host.name());
     return names;
   }

@@ -1,6 +1,8 @@
 package dev.portolan.agent.view;
 
 import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.registry.AccessGrant;
+import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.Capacity;
 import dev.portolan.registry.Capacity.LocalityCapacity;
 import dev.portolan.registry.CapacityKey;
@@ -10,10 +12,12 @@ import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostRules;
+import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PartitionRules;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
@@ -114,6 +118,21 @@ final class World {
   World capacity(OriginId origin, String name, int ready) {
     var key = new CapacityKey(new HostKey("shop", name).at(origin));
     return with(new Capacity(key, List.of(new LocalityCapacity(Locality.UNKNOWN, ready, 0))));
+  }
+
+  /** Who may call every host, and how it is without a policy. */
+  World access(AccessGrant... allow) {
+    return with(
+        new AccessPolicy(
+            PolicyKey.access("callers"),
+            new VirtualMeshKey("shop"),
+            List.of(HostSelector.ALL),
+            List.of(allow)));
+  }
+
+  /** The members as by {@link #mesh}, and who may call hosts without a policy. */
+  World mesh(VirtualMesh.AccessDefault access, OriginId... members) {
+    return mesh(members).with(shop(members).with(access));
   }
 
   World service(OriginId origin, String name, String... addresses) {

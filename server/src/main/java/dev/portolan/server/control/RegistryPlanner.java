@@ -260,7 +260,14 @@ final class RegistryPlanner {
     boolean reported =
         switch (key.kind()) {
           case CLUSTER, SERVICE, SLICE -> true;
-          case VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, REPORT, LIVENESS, HOLD, CAPACITY ->
+          case VIRTUAL_MESH,
+              FAILOVER_POLICY,
+              TRAFFIC_POLICY,
+              ACCESS_POLICY,
+              REPORT,
+              LIVENESS,
+              HOLD,
+              CAPACITY ->
               false;
         };
     if (!reported || !key.owner().filter(origin::equals).isPresent()) {

@@ -164,6 +164,7 @@ final class RecordCodec {
           case VIRTUAL_MESH -> 'm';
           case FAILOVER_POLICY -> 'f';
           case TRAFFIC_POLICY -> 't';
+          case ACCESS_POLICY -> 'a';
           case CLUSTER -> 'c';
           case REPORT -> 'r';
           case LIVENESS -> 'l';

@@ -2,9 +2,11 @@ package dev.portolan.server.store;
 
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.OriginShard;
+import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.VirtualMesh;
 
 /**
  * Formats of the store, by the kinds of records that came with them. A store has the lowest one
@@ -24,7 +26,10 @@ final class StoreFormat {
   /** And traffic policies. */
   static final int TRAFFIC = 4;
 
-  static final int NEWEST = TRAFFIC;
+  /** And access policies, and virtual meshes that let in nobody without one. */
+  static final int ACCESS = 5;
+
+  static final int NEWEST = ACCESS;
 
   private StoreFormat() {}
 
@@ -35,17 +40,26 @@ final class StoreFormat {
       case LIVENESS, HOLD -> JUDGEMENTS;
       case FAILOVER_POLICY -> FAILOVER;
       case TRAFFIC_POLICY -> TRAFFIC;
+      case ACCESS_POLICY -> ACCESS;
     };
+  }
+
+  // A hub that does not know the default would forget it, and let everybody in.
+  private static int of(Recorded<?> record) {
+    return record.resource() instanceof VirtualMesh mesh
+            && mesh.access() != VirtualMesh.AccessDefault.ALLOW
+        ? ACCESS
+        : of(record.key().kind());
   }
 
   /** The lowest format in which a change can be written. */
   static int of(RegistryDelta delta) {
-    return delta.upserts().keySet().stream().mapToInt(key -> of(key.kind())).max().orElse(OLDEST);
+    return delta.upserts().values().stream().mapToInt(StoreFormat::of).max().orElse(OLDEST);
   }
 
   /** The lowest format that holds everything; costs a look at each origin, not at its records. */
   static int of(RegistrySnapshot snapshot) {
-    int rules = snapshot.rules().mapToInt(rule -> of(rule.key().kind())).max().orElse(OLDEST);
+    int rules = snapshot.rules().mapToInt(StoreFormat::of).max().orElse(OLDEST);
     if (rules > OLDEST) {
       return rules;
     }

@@ -9,6 +9,9 @@ import static dev.portolan.server.control.SampleRecords.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portolan.registry.AccessCaller;
+import dev.portolan.registry.AccessGrant;
+import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.Hold;
@@ -25,8 +28,10 @@ import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Sorted;
 import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.TrafficTimeout;
+import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.control.StoreException;
 import java.io.IOException;
@@ -35,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -149,7 +155,44 @@ final class StoreFormatTest {
   }
 
   @Test
-  void aTrafficPolicyMakesTheStoreOneOfTheNewestFormat() {
+  void anAccessPolicyMakesTheStoreOneOfTheNewestFormat() {
+    AccessPolicy policy =
+        new AccessPolicy(
+            PolicyKey.access("web"),
+            new VirtualMeshKey("shop"),
+            List.of(HostSelector.ALL),
+            List.of(
+                AccessGrant.of(
+                    List.of(
+                        new AccessCaller(
+                            Optional.of(EAST), Optional.of("web"), Optional.empty())))));
+    write(service(EAST, "reviews", 80), policy);
+
+    assertThat(mark()).isEqualTo("portolan-store 5");
+    assertThat(read().find(policy.key()).orElseThrow().resource()).isEqualTo(policy);
+  }
+
+  // A hub that knows no default would let everybody in.
+  @Test
+  void aVirtualMeshThatLetsNobodyInMakesTheStoreOneOfTheNewestFormat() {
+    VirtualMesh mesh =
+        new VirtualMesh(
+            new VirtualMeshKey("shop"),
+            List.of(EAST),
+            VirtualMesh.DEFAULT_SUFFIX,
+            Sorted.set(List.of("*")));
+    write(mesh);
+    assertThat(mark()).isEqualTo("portolan-store 1");
+
+    write(mesh.with(VirtualMesh.AccessDefault.DENY));
+
+    assertThat(mark()).isEqualTo("portolan-store 5");
+    assertThat(read().find(mesh.key()).orElseThrow().as(VirtualMesh.class).resource().access())
+        .isEqualTo(VirtualMesh.AccessDefault.DENY);
+  }
+
+  @Test
+  void aTrafficPolicyMakesTheStoreOneOfTheFourthFormat() {
     TrafficPolicy policy =
         new TrafficPolicy(
             PolicyKey.traffic("canary"),

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.Resource;
+import dev.portolan.v1.AccessPolicy;
 import dev.portolan.v1.Capacity;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.EndpointSlice;
@@ -96,6 +97,10 @@ public final class ResourceDecoder {
       case TRAFFIC_POLICY -> {
         TrafficPolicy message = TrafficPolicy.parseFrom(bytes);
         return decoded(RECORDS.trafficPolicy(message, at), message.getProvenance(), at);
+      }
+      case ACCESS_POLICY -> {
+        AccessPolicy message = AccessPolicy.parseFrom(bytes);
+        return decoded(RECORDS.accessPolicy(message, at), message.getProvenance(), at);
       }
       case CLUSTER -> {
         Cluster message = Cluster.parseFrom(bytes);

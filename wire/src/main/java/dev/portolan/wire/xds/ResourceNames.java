@@ -32,6 +32,8 @@ public final class ResourceNames {
           labels(parts, 1) ? Optional.of(PolicyKey.failover(name)) : Optional.empty();
       case TRAFFIC_POLICY ->
           labels(parts, 1) ? Optional.of(PolicyKey.traffic(name)) : Optional.empty();
+      case ACCESS_POLICY ->
+          labels(parts, 1) ? Optional.of(PolicyKey.access(name)) : Optional.empty();
       case CLUSTER ->
           labels(parts, 1) ? Optional.of(new ClusterKey(new OriginId(name))) : Optional.empty();
       case SERVICE -> parts.length == 3 ? service(parts).map(key -> key) : Optional.empty();

@@ -2,6 +2,7 @@ package dev.portolan.wire.xds;
 
 import com.google.protobuf.Message;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.v1.AccessPolicy;
 import dev.portolan.v1.Bookmark;
 import dev.portolan.v1.Capacity;
 import dev.portolan.v1.Cluster;
@@ -24,6 +25,7 @@ public enum ResourceType {
   VIRTUAL_MESH(VirtualMesh.getDefaultInstance()),
   FAILOVER_POLICY(FailoverPolicy.getDefaultInstance()),
   TRAFFIC_POLICY(TrafficPolicy.getDefaultInstance()),
+  ACCESS_POLICY(AccessPolicy.getDefaultInstance()),
   CLUSTER(Cluster.getDefaultInstance()),
   SERVICE(Service.getDefaultInstance()),
   CAPACITY(Capacity.getDefaultInstance()),
@@ -63,6 +65,7 @@ public enum ResourceType {
       case VIRTUAL_MESH -> Optional.of(VIRTUAL_MESH);
       case FAILOVER_POLICY -> Optional.of(FAILOVER_POLICY);
       case TRAFFIC_POLICY -> Optional.of(TRAFFIC_POLICY);
+      case ACCESS_POLICY -> Optional.of(ACCESS_POLICY);
       case CLUSTER -> Optional.of(CLUSTER);
       case SERVICE -> Optional.of(SERVICE);
       case CAPACITY -> Optional.of(CAPACITY);

@@ -13,6 +13,7 @@ class ResourceTypeTest {
             "type.googleapis.com/portolan.v1.VirtualMesh",
             "type.googleapis.com/portolan.v1.FailoverPolicy",
             "type.googleapis.com/portolan.v1.TrafficPolicy",
+            "type.googleapis.com/portolan.v1.AccessPolicy",
             "type.googleapis.com/portolan.v1.Cluster",
             "type.googleapis.com/portolan.v1.Service",
             "type.googleapis.com/portolan.v1.Capacity",

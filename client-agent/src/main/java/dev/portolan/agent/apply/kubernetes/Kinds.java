@@ -14,14 +14,17 @@ final class Kinds {
           "ServiceEntry", new Kind("networking.istio.io", "v1", "serviceentries", true),
           "DestinationRule", new Kind("networking.istio.io", "v1", "destinationrules", true),
           "VirtualService", new Kind("networking.istio.io", "v1", "virtualservices", true),
+          "AuthorizationPolicy",
+              new Kind("security.istio.io", "v1", "authorizationpolicies", false),
           "Service", new Kind("", "v1", "services", false));
 
   /**
    * A kind.
    *
    * @param group empty for Kubernetes' core
-   * @param others whether objects of others matter: those of Istio's kinds may speak of our hosts;
-   *     a cluster's Services are many, and discovery knows them
+   * @param others whether objects of others matter: those of Istio's kinds for clients may speak of
+   *     our hosts; a cluster's Services are many, and discovery knows them; who else lets callers
+   *     in is nobody's but his
    */
   private record Kind(String group, String version, String plural, boolean others) {}
 
@@ -51,7 +54,7 @@ final class Kinds {
    * there were such. What is tried to be written then says so.
    */
   static boolean mayBeHidden(String kind) {
-    return kind.equals(ObjectRef.ROUTES);
+    return kind.equals(ObjectRef.ROUTES) || kind.equals(ObjectRef.ACCESS);
   }
 
   /** Path of the objects of a kind in a namespace. */

@@ -1,5 +1,6 @@
 package dev.portolan.agent.apply.sink;
 
+import dev.portolan.translate.AccessObjects;
 import dev.portolan.translate.IstioTranslator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
@@ -11,9 +12,12 @@ public record ObjectRef(String namespace, String kind, String name)
   /** The kind that says where a host's requests go; the host is reached without it too. */
   public static final String ROUTES = "VirtualService";
 
+  /** The kind that says who may call a host's workloads; it steers nobody. */
+  public static final String ACCESS = AccessObjects.KIND;
+
   /** The kinds that are written, in the order in which places are searched for them. */
   public static final List<String> KINDS =
-      List.of("ServiceEntry", "DestinationRule", ROUTES, "Service");
+      List.of("ServiceEntry", "DestinationRule", ROUTES, "Service", ACCESS);
 
   private static final Comparator<ObjectRef> ORDER =
       Comparator.comparing(ObjectRef::namespace)

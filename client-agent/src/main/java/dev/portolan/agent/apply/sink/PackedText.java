@@ -15,6 +15,9 @@ final class PackedText {
   // What most objects say, the most frequent at the end. It is written nowhere, so it may change.
   private static final byte[] IN_COMMON =
       """
+      {"apiVersion":"security.istio.io/v1","kind":"AuthorizationPolicy","action":"ALLOW","rules":[{\
+      "from":[{"source":{"namespaces":["principals":["*/ns//sa/"to":[{"operation":{"ports":["\
+      "when":[{"key":"source.principal","values":["/*"]}]"selector":{"matchLabels":{"app":"\
       {"apiVersion":"networking.istio.io/v1","kind":"VirtualService","http":[{"route":[{\
       "destination":{"host":"","subset":""},"weight":"retries":{"attempts":"timeout":"s"\
       {"apiVersion":"v1","kind":"Service","portLevelSettings":[{"port":{"number":,"tls":{"mode":\

@@ -10,6 +10,7 @@ import dev.portolan.agent.discovery.objects.ObservedService.Port;
 import dev.portolan.federation.NativeService;
 import dev.portolan.federation.NativeService.Kind;
 import dev.portolan.federation.NativeServices;
+import dev.portolan.federation.NativeWorkloads;
 import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Names;
@@ -69,9 +70,13 @@ final class SurroundingsConverter {
 
   private static NativeService service(ObservedService service) {
     SortedMap<Integer, String> names = new TreeMap<>();
+    SortedMap<Integer, Integer> targets = new TreeMap<>();
     for (Port port : service.ports()) {
       if (!port.transport().equals("UDP")) {
         names.put(port.number(), port.name());
+        if (Names.portProblem(port.target()).isEmpty()) {
+          targets.put(port.number(), port.target());
+        }
       }
     }
     Kind kind =
@@ -80,6 +85,11 @@ final class SurroundingsConverter {
           case HEADLESS -> Kind.HEADLESS;
           case EXTERNAL_NAME -> Kind.EXTERNAL_NAME;
         };
-    return new NativeService(kind, names, service.nodeLocal(), service.created());
+    return new NativeService(
+        kind,
+        names,
+        service.nodeLocal(),
+        service.created(),
+        new NativeWorkloads(service.selector(), targets, service.gateway().isPresent()));
   }
 }

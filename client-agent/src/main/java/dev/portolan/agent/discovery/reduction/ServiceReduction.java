@@ -9,6 +9,7 @@ import dev.portolan.agent.discovery.objects.ObservedService;
 import dev.portolan.agent.discovery.objects.ObservedService.Family;
 import dev.portolan.agent.discovery.objects.ObservedService.Port;
 import dev.portolan.registry.Sorted;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -37,7 +38,7 @@ final class ServiceReduction {
     return new ObservedService(
         ref,
         type(spec),
-        !Text.orEmpty(spec.getSelector()).isEmpty(),
+        Sorted.map(Text.orEmpty(spec.getSelector())),
         family(spec),
         "Local".equals(spec.getInternalTrafficPolicy()),
         Text.orEmpty(spec.getPorts()).stream().map(ServiceReduction::port).toList(),
@@ -69,7 +70,18 @@ final class ServiceReduction {
         Text.orEmpty(port.getName()),
         port.getPort() == null ? 0 : port.getPort(),
         port.getProtocol() == null ? "TCP" : port.getProtocol(),
-        Text.orEmpty(port.getAppProtocol()));
+        Text.orEmpty(port.getAppProtocol()),
+        target(port));
+  }
+
+  // What is not said is the Service's own number; what is a text is the name of a pod's port.
+  private static int target(ServicePort port) {
+    IntOrString target = port.getTargetPort();
+    if (target != null && target.getStrVal() != null) {
+      return 0;
+    }
+    Integer number = target == null ? port.getPort() : target.getIntVal();
+    return number == null ? 0 : number;
   }
 
   private static Optional<ObservedGateway> gateway(ObjectRef ref, Service service, ServiceSpec spec)

@@ -134,8 +134,16 @@ class FileSinkTest {
               labels: {app.kubernetes.io/managed-by: portolan-agent}
             spec: {}
             """
-                .formatted(kind.equals("Service") ? "v1" : "networking.istio.io/v1", kind),
+                .formatted(version(kind), kind),
             HasMetadata.class);
     return DesiredObject.of(object, "", Set.of(), makesNamespace);
+  }
+
+  private static String version(String kind) {
+    return switch (kind) {
+      case "Service" -> "v1";
+      case "AuthorizationPolicy" -> "security.istio.io/v1";
+      default -> "networking.istio.io/v1";
+    };
   }
 }

@@ -214,7 +214,8 @@ class KubernetesSinkTest {
                 + "]}")
         .reply(404, "404 page not found\n")
         .reply(403, FORBIDDEN_ROUTES)
-        .reply(200, "{\"metadata\":{\"resourceVersion\":\"21\"},\"items\":[]}");
+        .reply(200, "{\"metadata\":{\"resourceVersion\":\"21\"},\"items\":[]}")
+        .reply(403, FORBIDDEN_ROUTES.replace("virtualservices", "authorizationpolicies"));
     Listing listing = sink.list().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
     assertThat(listing.version()).isEqualTo("20");

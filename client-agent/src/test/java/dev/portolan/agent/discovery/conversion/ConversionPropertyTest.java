@@ -123,7 +123,7 @@ class ConversionPropertyTest {
     return new ObservedService(
         ObjectRef.service(some(random, "shop", "depot"), some(random, "cart", "stock", "gate")),
         some(random, ObservedService.Type.values()),
-        random.nextBoolean(),
+        Sorted.map(random.nextBoolean() ? Map.of("app", some(random, "a", "b")) : Map.of()),
         Family.IPV4,
         random.nextBoolean(),
         List.of(new ObservedService.Port(some(random, "", "http"), 80, "TCP", "")),

@@ -37,6 +37,26 @@ class SurroundingsConverterTest {
   }
 
   @Test
+  void whichPodsAServiceStandsForIsKnown() throws Exception {
+    see(
+        ObjectKind.SERVICE,
+        service(
+            "selector: {app: a, v: b}, ports: [{name: a, port: 80}, {name: b, port: 81, targetPort: 8081},"
+                + " {name: c, port: 82, targetPort: web}]"));
+
+    assertThat(cart().workloads().selector()).isEqualTo(Map.of("app", "a", "v", "b"));
+    assertThat(cart().workloads().targets()).isEqualTo(Map.of(80, 80, 81, 8081));
+    assertThat(cart().workloads().gateway()).isFalse();
+
+    see(
+        ObjectKind.SERVICE,
+        service(
+            "{name: cart, namespace: shop, labels: {topology.istio.io/network: n}}",
+            "selector: {app: a}, ports: [{name: tls, port: 15443}]"));
+    assertThat(cart().workloads().gateway()).isTrue();
+  }
+
+  @Test
   void aServiceOfOursIsNoneUntilSomebodyGivesItPods() throws Exception {
     String ours =
         "{name: cart, namespace: shop, labels: {app.kubernetes.io/managed-by: portolan-agent}}";

@@ -1,0 +1,121 @@
+package dev.portolan.agent.apply;
+
+import dev.portolan.agent.apply.sink.Custody;
+import dev.portolan.agent.apply.sink.DesiredObject;
+import dev.portolan.agent.apply.sink.ObjectRef;
+import dev.portolan.agent.apply.sink.ObservedObject;
+import dev.portolan.agent.apply.work.Operation;
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.OriginId;
+import dev.portolan.translate.Marks;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps for the objects that say who may call a host's workloads. They stand apart from those
+ * by which the host is reached: a refused one of the ones keeps back none of the others. What is
+ * not said opens nothing and closes nothing: a hub in a new epoch that has no policy for the host
+ * may have lost it, so what was written by one of another epoch stays (ADR 0044). Pure.
+ */
+final class AccessSteps {
+  private AccessSteps() {}
+
+  /** Whether an object is one of these. */
+  static boolean is(ObjectRef ref) {
+    return ref.kind().equals(ObjectRef.ACCESS);
+  }
+
+  /** As {@link ApplyPlan#of}; objects of other kinds are left aside. */
+  static ApplyPlan of(
+      DesiredHost host, Collection<ObjectRef> held, Map<ObjectRef, ObservedObject> observed) {
+    List<DesiredObject> wanted =
+        host.objects().stream().filter(object -> is(object.ref())).toList();
+    Set<ObjectRef> refs = wanted.stream().map(DesiredObject::ref).collect(Collectors.toSet());
+    List<ObjectRef> gone = held.stream().filter(ref -> is(ref) && !refs.contains(ref)).toList();
+    if (wanted.isEmpty() && gone.isEmpty()) {
+      return new ApplyPlan(List.of(), List.of());
+    }
+    List<Operation> operations = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    wanted.forEach(object -> write(object, observed.get(object.ref()), operations, findings));
+    for (ObjectRef ref : gone) {
+      ObservedObject found = observed.get(ref);
+      if (found != null) {
+        remove(host, found, operations, findings);
+      }
+    }
+    Set<OriginId> unheard = uncertain(host, refs, gone, observed);
+    if (!operations.isEmpty() && !unheard.isEmpty()) {
+      findings.add(ApplyFindings.kept(operations.get(0).ref(), unheard));
+      operations.clear();
+    }
+    return new ApplyPlan(List.copyOf(operations), List.copyOf(findings));
+  }
+
+  private static void write(
+      DesiredObject object,
+      @Nullable ObservedObject found,
+      List<Operation> operations,
+      List<Finding> findings) {
+    if (found == null) {
+      operations.add(new Operation.Create(object));
+    } else if (found.custody() == Custody.FOREIGN) {
+      findings.add(ApplyFindings.collision(object.ref()));
+    } else if (found.custody() == Custody.UNMANAGED) {
+      findings.add(ApplyFindings.unmanaged(object.ref()));
+    } else if (!found.fingerprint().equals(object.fingerprint())) {
+      if (ofOtherEpoch(found, object.epoch()) && byDefault(object)) {
+        findings.add(ApplyFindings.accessKept(object.ref()));
+      } else {
+        operations.add(new Operation.Update(object, found));
+      }
+    } else if (ofOtherEpoch(found, object.epoch())) {
+      // This epoch says the same: from now on its silence means something.
+      operations.add(new Operation.Update(object, found));
+    }
+  }
+
+  private static void remove(
+      DesiredHost host, ObservedObject found, List<Operation> operations, List<Finding> findings) {
+    if (found.custody() == Custody.UNMANAGED) {
+      findings.add(ApplyFindings.unmanaged(found.ref()));
+    } else if (found.ours() && !host.removable()) {
+      findings.add(ApplyFindings.kept(found.ref()));
+    } else if (found.ours() && ofOtherEpoch(found, host.epoch())) {
+      findings.add(ApplyFindings.accessKept(found.ref()));
+    } else if (found.ours()) {
+      operations.add(new Operation.Delete(found));
+    }
+  }
+
+  private static boolean ofOtherEpoch(ObservedObject found, String epoch) {
+    return !found.epoch().isEmpty() && !found.epoch().equals(epoch);
+  }
+
+  /** Nobody wrote a policy; the virtual mesh lets nobody in without one. */
+  private static boolean byDefault(DesiredObject object) {
+    return !object.tree().path("metadata").path("annotations").has(Marks.ACCESS_POLICY);
+  }
+
+  private static Set<OriginId> uncertain(
+      DesiredHost host,
+      Collection<ObjectRef> wanted,
+      Collection<ObjectRef> gone,
+      Map<ObjectRef, ObservedObject> observed) {
+    return Stream.concat(wanted.stream(), gone.stream())
+        .map(observed::get)
+        .filter(Objects::nonNull)
+        .filter(ObservedObject::ours)
+        .flatMap(found -> found.origins().stream())
+        .filter(host.uncertain()::contains)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
