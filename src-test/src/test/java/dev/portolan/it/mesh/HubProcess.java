@@ -33,6 +33,7 @@ final class HubProcess implements AutoCloseable {
   private final Set<String> modes = new TreeSet<>();
   private final SortedMap<String, String> policies = new TreeMap<>();
   private String missingNamespace = "skip";
+  private String access = "allow";
   private final ManagedChannel channel;
   private TiedProcess process;
 
@@ -111,6 +112,27 @@ final class HubProcess implements AutoCloseable {
     writeMesh();
   }
 
+  /** Adds or replaces an access policy of some hosts; whom it lets in as in its document. */
+  void access(String name, String host, String allow) {
+    policies.put(
+        name,
+        """
+        ---
+        apiVersion: portolan.dev/v1
+        kind: AccessPolicy
+        metadata: {name: %s}
+        spec: {virtualMesh: it, hosts: [%s], allow: %s}
+        """
+            .formatted(name, host, allow));
+    writeMesh();
+  }
+
+  /** Who may call hosts that no access policy is about. */
+  void access(String byDefault) {
+    access = byDefault;
+    writeMesh();
+  }
+
   /** Takes a policy away again. */
   void noPolicy(String name) {
     policies.remove(name);
@@ -134,8 +156,9 @@ final class HubProcess implements AutoCloseable {
           suffix: svc.clusterset.local
           exports: {namespaces: %s}
           hosts: {services: %s, missingNamespace: %s}
+          access: %s
         """
-            .formatted(members, exported, modes, missingNamespace);
+            .formatted(members, exported, modes, missingNamespace, access);
     try {
       Files.writeString(directory.resolve("mesh.yaml"), yaml + String.join("", policies.values()));
     } catch (IOException e) {

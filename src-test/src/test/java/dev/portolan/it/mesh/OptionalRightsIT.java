@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the manifests for replicas and for namespaces add, by the word of a real API server. */
+/** What the manifests for replicas, namespaces and access add, by the word of a real API server. */
 @RealClusters(Site.EAST_2_NAME)
 @Timeout(180)
 class OptionalRightsIT {
@@ -17,6 +17,7 @@ class OptionalRightsIT {
     Site.EAST_2.install(cluster);
     AgentRole.grant(cluster, "agent-replica.yaml");
     AgentRole.grant(cluster, "agent-namespaces.yaml");
+    AgentRole.grant(cluster, "agent-access.yaml");
   }
 
   @Test
@@ -29,7 +30,10 @@ class OptionalRightsIT {
             "/services shop create",
             "/services shop patch",
             "/services shop delete",
-            "/namespaces shop create"));
+            "/namespaces shop create",
+            "security.istio.io/authorizationpolicies shop create",
+            "security.istio.io/authorizationpolicies shop patch",
+            "security.istio.io/authorizationpolicies shop delete"));
     ShippedRightsIT.assertAll(
         cluster,
         false,
@@ -37,6 +41,8 @@ class OptionalRightsIT {
             "/services shop update",
             "/services shop deletecollection",
             "/namespaces shop patch",
+            "security.istio.io/authorizationpolicies shop update",
+            "security.istio.io/peerauthentications shop create",
             "/namespaces shop delete",
             "/endpoints shop create",
             "discovery.k8s.io/endpointslices shop create",

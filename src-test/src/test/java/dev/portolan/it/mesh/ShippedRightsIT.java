@@ -42,6 +42,7 @@ class ShippedRightsIT {
             "networking.istio.io/virtualservices shop delete",
             "coordination.k8s.io/leases portolan-system create",
             "/services shop list",
+            "security.istio.io/authorizationpolicies shop list",
             "discovery.k8s.io/endpointslices shop watch",
             "/configmaps istio-system list"));
   }
