@@ -45,6 +45,7 @@ class ExplainCommandTest {
                 + " mesh shop, mode global), port 9080/http.",
             "Order: as failover policy near-first says. Requests: retries by patient, timeout by"
                 + " patient.",
+            "Who may call the workloads in west-1: as access policy front-only says.",
             "",
             "ORIGIN  USED  TIER  SHARE  READY  STATE  CHANGED  WHY",
             "east-1  yes  0  75%  3/3  live  90s  directly",
@@ -166,6 +167,7 @@ class ExplainCommandTest {
                 .setNumber(9080)
                 .setProtocol(Protocol.PROTOCOL_HTTP))
         .setFailoverPolicy("near-first")
+        .setAccessPolicy("front-only")
         .putTrafficPolicies("timeout", "patient")
         .putTrafficPolicies("retries", "patient")
         .addAllOrigins(

@@ -136,6 +136,16 @@ class PreviewIT {
           virtualMesh: bookinfo
           hosts: ["bookinfo/*"]
           timeout: 3s
+        ---
+        apiVersion: portolan.dev/v1
+        kind: AccessPolicy
+        metadata: {name: pages-only}
+        spec:
+          virtualMesh: bookinfo
+          hosts: [bookinfo/reviews]
+          allow:
+          - from: [{namespace: bookinfo, serviceAccount: bookinfo-productpage}]
+            methods: [GET]
         """);
     RuleFiles.Content content = RuleFiles.some(rules).read();
     assertThat(content.problems()).isEmpty();

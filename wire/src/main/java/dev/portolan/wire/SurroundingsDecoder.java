@@ -1,6 +1,7 @@
 package dev.portolan.wire;
 
 import dev.portolan.federation.NativeService;
+import dev.portolan.federation.NativeWorkloads;
 import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.Names;
 import dev.portolan.v1.NamespaceSurroundings;
@@ -87,8 +88,7 @@ public final class SurroundingsDecoder {
   private static NativeService decode(dev.portolan.v1.NativeService service) {
     SortedMap<Integer, String> ports = new TreeMap<>();
     for (NativePort port : service.getPortsList()) {
-      if (port.getNumber() >= 1
-          && port.getNumber() <= 65_535
+      if (isPort(port.getNumber())
           && (port.getName().isEmpty() || Names.labelProblem(port.getName()).isEmpty())
           && ports.size() < MAX_PORTS) {
         ports.put(port.getNumber(), port.getName());
@@ -107,6 +107,38 @@ public final class SurroundingsDecoder {
         },
         ports,
         service.getNodeLocal(),
-        created);
+        created,
+        workloads(service));
+  }
+
+  private static NativeWorkloads workloads(dev.portolan.v1.NativeService service) {
+    SortedMap<String, String> selector = new TreeMap<>();
+    service
+        .getSelectorMap()
+        .forEach(
+            (key, value) -> {
+              if (Names.labelKeyProblem(key).isEmpty()
+                  && Names.labelValueProblem(value).isEmpty()) {
+                selector.put(key, value);
+              }
+            });
+    SortedMap<Integer, Integer> targets = new TreeMap<>();
+    service
+        .getTargetsMap()
+        .forEach(
+            (port, target) -> {
+              if (isPort(port) && isPort(target)) {
+                targets.put(port, target);
+              }
+            });
+    boolean whole = selector.size() == service.getSelectorCount();
+    // With a part of its selector it would stand for more pods than it does.
+    return whole
+        ? new NativeWorkloads(selector, targets, service.getGateway())
+        : NativeWorkloads.NONE;
+  }
+
+  private static boolean isPort(int number) {
+    return number >= 1 && number <= 65_535;
   }
 }

@@ -117,7 +117,10 @@ public final class SurroundingsEncoder {
                   case HEADLESS -> NativeServiceKind.NATIVE_SERVICE_KIND_HEADLESS;
                   case EXTERNAL_NAME -> NativeServiceKind.NATIVE_SERVICE_KIND_EXTERNAL_NAME;
                 })
-            .setNodeLocal(service.nodeLocal());
+            .setNodeLocal(service.nodeLocal())
+            .putAllSelector(service.workloads().selector())
+            .putAllTargets(service.workloads().targets())
+            .setGateway(service.workloads().gateway());
     service
         .portNames()
         .forEach(

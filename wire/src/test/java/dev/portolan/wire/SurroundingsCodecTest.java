@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.federation.NativeService;
 import dev.portolan.federation.NativeServices;
+import dev.portolan.federation.NativeWorkloads;
 import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Sorted;
@@ -55,10 +56,22 @@ class SurroundingsCodecTest {
             Arbitraries.maps(Arbitraries.of(80, 90, 65_535), Arbitraries.of("", "http", "grpc"))
                 .ofMaxSize(2),
             Arbitraries.of(true, false),
-            Arbitraries.longs().between(0, 2).map(Instant::ofEpochSecond).optional())
+            Arbitraries.longs().between(0, 2).map(Instant::ofEpochSecond).optional(),
+            workloads())
         .as(
-            (kind, ports, local, created) ->
-                new NativeService(kind, Sorted.map(ports), local, created));
+            (kind, ports, local, created, workloads) ->
+                new NativeService(kind, Sorted.map(ports), local, created, workloads));
+  }
+
+  private static Arbitrary<NativeWorkloads> workloads() {
+    return Combinators.combine(
+            Arbitraries.maps(Arbitraries.of("app", "version"), Arbitraries.of("a", "b"))
+                .ofMaxSize(2),
+            Arbitraries.maps(Arbitraries.of(80, 90), Arbitraries.of(8080, 9090)).ofMaxSize(2),
+            Arbitraries.of(true, false))
+        .as(
+            (selector, targets, gateway) ->
+                new NativeWorkloads(Sorted.map(selector), Sorted.map(targets), gateway));
   }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)

@@ -22,6 +22,7 @@ record HostStory(ExplainHostResponse answer, String endpoint, Shell shell) {
   void print() {
     say(opening());
     say(rules());
+    say(callers());
     shell.out().println();
     origins();
     endpoints();
@@ -72,6 +73,13 @@ record HostStory(ExplainHostResponse answer, String endpoint, Shell shell) {
             + " Requests: "
             + Cells.map(answer.getTrafficPoliciesMap()).replace("=", " by ").replace(",", ", ")
             + ".";
+  }
+
+  private String callers() {
+    return answer.getAccessPolicy().isEmpty()
+        ? ""
+        : "Who may call the workloads in %s: as access policy %s says."
+            .formatted(answer.getCluster(), answer.getAccessPolicy());
   }
 
   private void origins() {

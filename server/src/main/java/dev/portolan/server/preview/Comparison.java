@@ -1,9 +1,6 @@
 package dev.portolan.server.preview;
 
 import dev.portolan.federation.AssumedSurroundings;
-import dev.portolan.federation.HostDecision;
-import dev.portolan.federation.HostPlan;
-import dev.portolan.federation.HostPlanner;
 import dev.portolan.federation.Surroundings;
 import dev.portolan.federation.TouchedHosts;
 import dev.portolan.registry.Cluster;
@@ -15,16 +12,11 @@ import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.VirtualMesh;
-import dev.portolan.translate.HostObjects;
-import dev.portolan.translate.IstioRules;
-import dev.portolan.translate.IstioTranslator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,35 +52,26 @@ record Comparison(RegistrySnapshot before, RegistrySnapshot after, RegistryDelta
 
   /** Hosts that would be others in a cluster, in order; planned one after the other as asked. */
   Stream<HostChange> hosts(OriginId cluster, Surroundings around) {
-    return TouchedHosts.of(delta, before, after, cluster).stream()
-        .map(host -> change(cluster, around, host))
-        .filter(HostChange::any);
+    SortedSet<HostKey> touched = new TreeSet<>(TouchedHosts.of(delta, before, after, cluster));
+    // Who may call one Service of some pods may call the others of theirs.
+    touched.addAll(around.sharing(touched));
+    return touched.stream().map(host -> change(cluster, around, host)).filter(HostChange::any);
   }
 
   private HostChange change(OriginId cluster, Surroundings around, HostKey host) {
-    HostDecision now = HostPlanner.plan(before, cluster, around, host);
-    HostDecision then = HostPlanner.plan(after, cluster, around, host);
+    Intent now = Intent.of(before, cluster, around, host, before.revision());
+    Intent then = Intent.of(after, cluster, around, host, before.revision());
     List<Finding> findings = new ArrayList<>(then.findings());
     findings.removeAll(now.findings());
-    SortedMap<String, String> there = objects(now);
-    SortedMap<String, String> wanted = objects(then);
-    List<String> problems = translated(then).map(IstioRules::check).orElse(List.of());
-    if (!problems.isEmpty()) {
-      findings.add(refused(host, problems));
-      wanted = there;
+    if (!then.problems().isEmpty()) {
+      findings.add(refused(host, then.problems()));
     }
-    return new HostChange(cluster, now, then, difference(there, wanted), findings);
-  }
-
-  private SortedMap<String, String> objects(HostDecision decision) {
-    return translated(decision).map(HostObjects::yaml).orElseGet(TreeMap::new);
-  }
-
-  // At one revision: its note is no difference.
-  private Optional<HostObjects> translated(HostDecision decision) {
-    return decision instanceof HostPlan plan
-        ? Optional.of(IstioTranslator.translate(plan, before.revision()))
-        : Optional.empty();
+    return new HostChange(
+        cluster,
+        now.decision(),
+        then.decision(),
+        difference(now.objects(), then.problems().isEmpty() ? then.objects() : now.objects()),
+        findings);
   }
 
   private static List<ObjectChange> difference(

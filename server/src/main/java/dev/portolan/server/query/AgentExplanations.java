@@ -10,6 +10,7 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.VirtualMeshKey;
+import dev.portolan.translate.AccessObjects;
 import dev.portolan.translate.IstioTranslator;
 import dev.portolan.v1.AgentExplanation;
 import dev.portolan.v1.Finding;
@@ -88,6 +89,7 @@ final class AgentExplanations {
     return Stream.of(
             Stream.of(mesh),
             snapshot.failoverPolicies(mesh, host).stream().map(Policy::key),
+            snapshot.accessPolicies(mesh, host).stream().map(Policy::key),
             snapshot.trafficPolicies(mesh, host).stream()
                 .flatMap(claims -> claims.stream().map(Policy::key)))
         .flatMap(keys -> keys);
@@ -98,6 +100,7 @@ final class AgentExplanations {
       RegistrySnapshot snapshot, OriginId cluster, Surroundings surroundings, HostKey host) {
     Set<String> names = new HashSet<>();
     names.add(host.name());
+    names.add(AccessObjects.objectName(host));
     HostIdentities.possible(snapshot, cluster, surroundings, host)
         .forEach(identity -> names.add(IstioTranslator.objectName(host, identity)));
     return names;

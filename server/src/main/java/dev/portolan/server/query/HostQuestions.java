@@ -1,6 +1,9 @@
 package dev.portolan.server.query;
 
+import dev.portolan.federation.AccessDecision;
+import dev.portolan.federation.AccessPlanner;
 import dev.portolan.federation.AssumedSurroundings;
+import dev.portolan.federation.HostAccess;
 import dev.portolan.federation.HostExplanation;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.Surroundings;
@@ -20,6 +23,7 @@ import dev.portolan.wire.HostRulesCodec;
 import dev.portolan.wire.RecordEncoder;
 import dev.portolan.wire.RevisionCodec;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Answers why a host is as it is in a cluster: by the planner that the cluster's agent has, from
@@ -60,9 +64,12 @@ final class HostQuestions {
     if (explanation.decision() instanceof HostPlan plan) {
       add(plan, answer);
     }
+    AccessDecision access = AccessPlanner.plan(snapshot, cluster, surroundings, host);
+    access.access().flatMap(HostAccess::policy).ifPresent(answer::setAccessPolicy);
     OriginExplanations origins = new OriginExplanations(snapshot, agents);
     explanation.origins().forEach(fate -> answer.addOrigins(origins.of(host, fate)));
-    explanation.decision().findings().stream()
+    Stream.concat(explanation.decision().findings().stream(), access.findings().stream())
+        .sorted()
         .map(FindingCodec::encode)
         .forEach(answer::addFindings);
     if (!request.getEndpoint().isEmpty()) {
