@@ -6,17 +6,19 @@ import static org.awaitility.Awaitility.await;
 import dev.portolan.it.apply.AgentRole;
 import dev.portolan.it.peers.Clusters;
 import dev.portolan.it.peers.RealClusters;
+import dev.portolan.translate.CanonicalYaml;
 import dev.portolan.translate.Marks;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.istio.api.security.v1.AuthorizationPolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,9 +64,7 @@ class AccessIT {
     federation.hub().noPolicy("callers");
     federation.hub().noPolicy("another");
     federation.hub().access("allow");
-    await()
-        .atMost(Federation.PATIENCE)
-        .until(() -> federation.objects(Site.WEST, namespace, AuthorizationPolicy.class).isEmpty());
+    awaitOpen();
     try (DataPlane ending = proxies) {
       ending.assertNothingRejected();
     }
@@ -154,7 +154,7 @@ class AccessIT {
     federation.hub().noPolicy("callers");
     awaitStatus(403);
     federation.hub().access("allow");
-    releaseIfHeld();
+    awaitOpen();
     proxies.awaitAnswersFrom(Site.WEST, host);
   }
 
@@ -204,6 +204,17 @@ class AccessIT {
   }
 
   // Hosts of other tests were closed, too; to open so many at once takes a person's word.
+  private void awaitOpen() {
+    await()
+        .atMost(Federation.PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              releaseIfHeld();
+              return federation.objects(Site.WEST, namespace, AuthorizationPolicy.class).isEmpty();
+            });
+  }
+
   private void releaseIfHeld() {
     federation.hub().findings(Site.WEST.cluster()).stream()
         .filter(finding -> finding.getCode().equals("PTL0414"))
@@ -219,11 +230,13 @@ class AccessIT {
                     .edit(
                         lease -> {
                           Map<String, String> notes =
-                              new TreeMap<>(lease.getMetadata().getAnnotations());
+                              new TreeMap<>(
+                                  Objects.requireNonNullElse(
+                                      lease.getMetadata().getAnnotations(), Map.of()));
                           notes.put(
                               Marks.RELEASED_HOLD,
                               held.getMessage()
-                                  .replaceAll("(?s).*release-deletions=(\\S+).*", "$1"));
+                                  .replaceAll("(?s).*release-deletions=([0-9a-f]+).*", "$1"));
                           lease.getMetadata().setAnnotations(notes);
                           return lease;
                         }));
@@ -242,7 +255,7 @@ class AccessIT {
                         object.getMetadata().getName()
                             + object.getMetadata().getLabels()
                             + object.getMetadata().getAnnotations()
-                            + Serialization.asYaml(((CustomResource<?, ?>) object).getSpec())));
+                            + CanonicalYaml.specHash(object)));
       }
     }
     return all;
