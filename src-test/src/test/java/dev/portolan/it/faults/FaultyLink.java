@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FaultyLink implements AutoCloseable {
   private static final int UNTORN = Integer.MAX_VALUE;
+  private static final Duration ACCEPT_ENDS = Duration.ofSeconds(5);
 
   private final int target;
   private final int port = Loopback.freePort();
@@ -27,6 +28,7 @@ final class FaultyLink implements AutoCloseable {
   private final Passage down = new Passage();
   private final Set<LinkConnection> connections = ConcurrentHashMap.newKeySet();
   private @Nullable ServerSocket listener;
+  private @Nullable Thread accepting;
   // Bytes that still come through before a connection is torn.
   private int tearAfter = UNTORN;
 
@@ -52,6 +54,7 @@ final class FaultyLink implements AutoCloseable {
       Thread thread = new Thread(() -> accept(opened), "link-listener");
       thread.setDaemon(true);
       thread.start();
+      accepting = thread;
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port, e);
     }
@@ -167,15 +170,25 @@ final class FaultyLink implements AutoCloseable {
 
   /** The connections are reset, and nobody can connect. */
   synchronized void refuse() {
-    if (listener != null) {
+    if (listener != null && accepting != null) {
       try {
         listener.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      awaitEnd(accepting);
       listener = null;
     }
     reset();
+  }
+
+  // While somebody waits in accept(2) the port stays open, although its socket is closed.
+  private static void awaitEnd(Thread accepting) {
+    try {
+      accepting.join(ACCEPT_ENDS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** As it should be. */
