@@ -3,6 +3,7 @@ package dev.portolan.federation;
 import dev.portolan.registry.Finding;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one cluster does about calls of its own workloads behind one host, and why.
@@ -16,5 +17,12 @@ public record AccessDecision(Optional<HostAccess> access, List<Finding> findings
 
   public AccessDecision {
     findings = findings.stream().sorted().distinct().toList();
+  }
+
+  /** All that there is to say of the host in the cluster, sorted. */
+  public List<Finding> findingsWith(HostDecision decision) {
+    return findings.isEmpty()
+        ? decision.findings()
+        : Stream.concat(decision.findings().stream(), findings.stream()).sorted().toList();
   }
 }

@@ -1,5 +1,7 @@
 package dev.portolan.federation;
 
+import static dev.portolan.federation.Vantage.about;
+
 import dev.portolan.registry.AccessCaller;
 import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.Finding;
@@ -188,9 +190,5 @@ final class AccessFindings {
 
   private static String name(AccessPolicy policy) {
     return policy.key().path();
-  }
-
-  private static Finding about(AccessPolicy policy, FindingCode code, String message) {
-    return new Finding(code, "access-policy/" + name(policy), message);
   }
 }

@@ -1,5 +1,7 @@
 package dev.portolan.federation;
 
+import static dev.portolan.federation.Vantage.about;
+
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.Finding;
@@ -115,9 +117,5 @@ final class FailoverFindings {
                 + " the rest: never. The host stays and answers 503. Add a tier, or let the rest be"
                 + " used last.")
             .formatted(tiers.policy(), host, vantage.cluster()));
-  }
-
-  private static Finding about(FailoverPolicy policy, FindingCode code, String message) {
-    return new Finding(code, "failover-policy/" + policy.key().path(), message);
   }
 }

@@ -1,5 +1,7 @@
 package dev.portolan.federation;
 
+import static dev.portolan.federation.Vantage.about;
+
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
@@ -112,9 +114,5 @@ final class TrafficFindings {
 
   private static String name(TrafficPolicy policy) {
     return policy.key().path();
-  }
-
-  private static Finding about(TrafficPolicy policy, FindingCode code, String message) {
-    return new Finding(code, "traffic-policy/" + name(policy), message);
   }
 }

@@ -7,11 +7,13 @@ import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.VirtualMesh;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -88,6 +90,12 @@ record Vantage(RegistrySnapshot view, String mesh, OriginId cluster) {
   /** A finding about one origin's service. */
   static Finding finding(FindingCode code, ServiceKey about, String message) {
     return new Finding(code, "service/" + about.path(), message);
+  }
+
+  /** A finding about a policy: all hosts that it selects say the same, so it shows once. */
+  static Finding about(Policy policy, FindingCode code, String message) {
+    String kind = policy.key().kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new Finding(code, kind + "/" + policy.key().path(), message);
   }
 
   // About the virtual mesh, not the host: all hosts say the same, so it shows once.

@@ -14,7 +14,6 @@ import io.fabric8.istio.api.api.security.v1beta1.RuleTo;
 import io.fabric8.istio.api.api.security.v1beta1.Source;
 import io.fabric8.istio.api.api.type.v1beta1.WorkloadSelector;
 import io.fabric8.istio.api.security.v1.AuthorizationPolicy;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,16 +56,6 @@ public final class AccessObjects {
           access.shapedBy().stream().map(OriginId::value).collect(Collectors.joining(",")));
     }
     return object;
-  }
-
-  /** The object as {@link CanonicalYaml}. */
-  public static String yaml(HostAccess access, Revision revision) {
-    return new String(CanonicalYaml.write(translate(access, revision)), StandardCharsets.UTF_8);
-  }
-
-  /** Rules of Istio's that the object breaks; see {@link IstioRules}. */
-  public static List<String> problems(HostAccess access, Revision revision) {
-    return IstioRules.check(translate(access, revision));
   }
 
   /** The object's name; it is in the host's namespace, whatever the host is called for clients. */

@@ -5,12 +5,9 @@ import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import io.fabric8.istio.api.networking.v1.VirtualService;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The objects of one global host in one cluster: same namespace, and same name but for the number
@@ -46,20 +43,5 @@ public record HostObjects(
     virtualService.ifPresent(all::add);
     stub.ifPresent(all::add);
     return all;
-  }
-
-  /** Each as {@link CanonicalYaml} by {@code <kind>/<namespace>/<name>}. */
-  public SortedMap<String, String> yaml() {
-    SortedMap<String, String> yaml = new TreeMap<>();
-    for (HasMetadata object : all()) {
-      yaml.put(
-          "%s/%s/%s"
-              .formatted(
-                  object.getKind(),
-                  object.getMetadata().getNamespace(),
-                  object.getMetadata().getName()),
-          new String(CanonicalYaml.write(object), StandardCharsets.UTF_8));
-    }
-    return yaml;
   }
 }

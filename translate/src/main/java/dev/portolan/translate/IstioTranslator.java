@@ -1,8 +1,12 @@
 package dev.portolan.translate;
 
+import dev.portolan.federation.HostIdentities;
 import dev.portolan.federation.HostPlan;
+import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Revision;
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
@@ -14,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A host plan as one ServiceEntry, or several that share its endpoints, and one DestinationRule in
@@ -83,6 +89,21 @@ public final class IstioTranslator {
    */
   public static String objectName(HostKey host, String identity) {
     return ObjectNames.of(host.name(), identity);
+  }
+
+  /**
+   * What objects of a host may be called in a cluster, in whichever form it is written; all are in
+   * the host's namespace.
+   */
+  public static Set<String> possibleNames(
+      RegistrySnapshot view, OriginId cluster, Surroundings surroundings, HostKey host) {
+    Set<String> names = new TreeSet<>();
+    HostIdentities.possible(view, cluster, surroundings, host)
+        .forEach(identity -> names.add(objectName(host, identity)));
+    names.add(AccessObjects.objectName(host));
+    // A replica's Service.
+    names.add(host.name());
+    return names;
   }
 
   /** What all objects of the host that has an object of this name are called. */

@@ -8,7 +8,6 @@ import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Shell;
 import dev.portolan.v1.ExplainHostRequest;
 import dev.portolan.v1.ExplainHostResponse;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,12 +71,7 @@ public final class ExplainHostCommand implements Callable<Integer> {
   enum Format {
     text,
     json,
-    yaml;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    yaml
   }
 
   public ExplainHostCommand(Shell shell, HubChannels channels) {

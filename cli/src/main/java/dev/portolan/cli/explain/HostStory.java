@@ -9,7 +9,6 @@ import dev.portolan.v1.EndpointExplanation;
 import dev.portolan.v1.ExplainHostResponse;
 import dev.portolan.v1.Finding;
 import dev.portolan.v1.OriginExplanation;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -183,8 +182,7 @@ record HostStory(ExplainHostResponse answer, String endpoint, Shell shell) {
   }
 
   private List<String> wrapped(String text, int indent) {
-    return new ArrayList<>(
-        Paragraph.lines(
-            text, shell.width() == 0 ? Integer.MAX_VALUE : Math.max(20, shell.width() - indent)));
+    return Paragraph.lines(
+        text, shell.width() == 0 ? Integer.MAX_VALUE : Math.max(20, shell.width() - indent));
   }
 }

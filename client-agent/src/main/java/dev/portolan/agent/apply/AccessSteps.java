@@ -12,11 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +49,7 @@ final class AccessSteps {
         remove(host, found, operations, findings);
       }
     }
-    Set<OriginId> unheard = uncertain(host, refs, gone, observed);
+    Set<OriginId> unheard = ApplyPlan.uncertainOrigins(host, refs, gone, observed);
     if (!operations.isEmpty() && !unheard.isEmpty()) {
       findings.add(ApplyFindings.kept(operations.get(0).ref(), unheard));
       operations.clear();
@@ -103,19 +100,5 @@ final class AccessSteps {
   /** Nobody wrote a policy; the virtual mesh lets nobody in without one. */
   private static boolean byDefault(DesiredObject object) {
     return !object.tree().path("metadata").path("annotations").has(Marks.ACCESS_POLICY);
-  }
-
-  private static Set<OriginId> uncertain(
-      DesiredHost host,
-      Collection<ObjectRef> wanted,
-      Collection<ObjectRef> gone,
-      Map<ObjectRef, ObservedObject> observed) {
-    return Stream.concat(wanted.stream(), gone.stream())
-        .map(observed::get)
-        .filter(Objects::nonNull)
-        .filter(ObservedObject::ours)
-        .flatMap(found -> found.origins().stream())
-        .filter(host.uncertain()::contains)
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

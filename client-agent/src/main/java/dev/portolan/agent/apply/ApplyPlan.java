@@ -175,7 +175,8 @@ record ApplyPlan(List<Operation> operations, List<Finding> findings) {
     return removals;
   }
 
-  private static Set<OriginId> uncertainOrigins(
+  /** Origins of which nothing can be told, of all that stands or is to stand. */
+  static Set<OriginId> uncertainOrigins(
       DesiredHost host,
       Set<ObjectRef> wanted,
       Collection<ObjectRef> held,

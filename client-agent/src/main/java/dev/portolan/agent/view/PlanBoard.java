@@ -6,7 +6,6 @@ import dev.portolan.agent.apply.sink.DesiredObject;
 import dev.portolan.federation.AccessDecision;
 import dev.portolan.federation.AccessPlanner;
 import dev.portolan.federation.HostDecision;
-import dev.portolan.federation.HostIdentities;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.HostPlanner;
 import dev.portolan.federation.TouchedHosts;
@@ -15,7 +14,6 @@ import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.Revision;
-import dev.portolan.translate.AccessObjects;
 import dev.portolan.translate.IstioTranslator;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +46,7 @@ final class PlanBoard {
    *
    * @param objectNames what its objects may be called, in its namespace
    */
-  private record Stuck(List<String> objectNames, Finding why) {}
+  private record Stuck(Set<String> objectNames, Finding why) {}
 
   PlanBoard(ObjectGate gate) {
     this.gate = gate;
@@ -156,25 +154,14 @@ final class PlanBoard {
     stuck.remove(host);
     // While something is kept because of a doubt, its host is looked at again when the doubt ends.
     boolean doubtful = !view.heard() || !view.uncertain().isEmpty();
-    decided.note(host, !objects.isEmpty(), findings(decision, access), doubtful);
+    decided.note(host, !objects.isEmpty(), access.findingsWith(decision), doubtful);
     return Optional.of(
         new DesiredHost(host, objects, view.uncertain(), view.told().epoch(), view.heard()));
   }
 
-  private static List<Finding> findings(HostDecision decision, AccessDecision access) {
-    return access.findings().isEmpty()
-        ? decision.findings()
-        : Stream.concat(decision.findings().stream(), access.findings().stream()).sorted().toList();
-  }
-
-  /** In whatever form it was written last; the last one is a replica's Service. */
-  private static List<String> objectNames(ClusterView view, HostKey host) {
-    List<String> names = new ArrayList<>();
-    HostIdentities.possible(view.merged(), view.self(), view.local().surroundings(), host)
-        .forEach(identity -> names.add(IstioTranslator.objectName(host, identity)));
-    names.add(AccessObjects.objectName(host));
-    names.add(host.name());
-    return names;
+  private static Set<String> objectNames(ClusterView view, HostKey host) {
+    return IstioTranslator.possibleNames(
+        view.merged(), view.self(), view.local().surroundings(), host);
   }
 
   private static Finding failure(HostKey host, RuntimeException bug) {

@@ -1,5 +1,6 @@
 package dev.portolan.server.preview;
 
+import dev.portolan.federation.AccessPlanner;
 import dev.portolan.federation.AssumedSurroundings;
 import dev.portolan.federation.Surroundings;
 import dev.portolan.federation.TouchedHosts;
@@ -53,8 +54,10 @@ record Comparison(RegistrySnapshot before, RegistrySnapshot after, RegistryDelta
   /** Hosts that would be others in a cluster, in order; planned one after the other as asked. */
   Stream<HostChange> hosts(OriginId cluster, Surroundings around) {
     SortedSet<HostKey> touched = new TreeSet<>(TouchedHosts.of(delta, before, after, cluster));
-    // Who may call one Service of some pods may call the others of theirs.
-    touched.addAll(around.sharing(touched));
+    if (AccessPlanner.inForce(before, cluster) || AccessPlanner.inForce(after, cluster)) {
+      // Who may call one Service of some pods may call the others of theirs.
+      touched.addAll(around.sharing(touched));
+    }
     return touched.stream().map(host -> change(cluster, around, host)).filter(HostChange::any);
   }
 
@@ -63,14 +66,15 @@ record Comparison(RegistrySnapshot before, RegistrySnapshot after, RegistryDelta
     Intent then = Intent.of(after, cluster, around, host, before.revision());
     List<Finding> findings = new ArrayList<>(then.findings());
     findings.removeAll(now.findings());
-    if (!then.problems().isEmpty()) {
-      findings.add(refused(host, then.problems()));
+    List<String> problems = then.manifests().problems();
+    if (!problems.isEmpty()) {
+      findings.add(refused(host, problems));
     }
     return new HostChange(
         cluster,
         now.decision(),
         then.decision(),
-        difference(now.objects(), then.problems().isEmpty() ? then.objects() : now.objects()),
+        difference(now.manifests().yaml(), (problems.isEmpty() ? then : now).manifests().yaml()),
         findings);
   }
 

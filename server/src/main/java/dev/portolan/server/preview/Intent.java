@@ -3,7 +3,6 @@ package dev.portolan.server.preview;
 import dev.portolan.federation.AccessDecision;
 import dev.portolan.federation.AccessPlanner;
 import dev.portolan.federation.HostDecision;
-import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.HostPlanner;
 import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.Finding;
@@ -11,27 +10,11 @@ import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Revision;
-import dev.portolan.translate.AccessObjects;
-import dev.portolan.translate.HostObjects;
-import dev.portolan.translate.IstioRules;
-import dev.portolan.translate.IstioTranslator;
-import java.util.ArrayList;
+import dev.portolan.translate.HostManifests;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/**
- * What a cluster's agent would want of one host.
- *
- * @param objects as YAML, by {@code <kind>/<namespace>/<name>}
- * @param problems rules of Istio's that some of them break; then the agent writes none
- */
-record Intent(
-    HostDecision decision,
-    List<Finding> findings,
-    SortedMap<String, String> objects,
-    List<String> problems) {
+/** What a cluster's agent would want of one host; where manifests have problems, nothing new. */
+record Intent(HostDecision decision, List<Finding> findings, HostManifests manifests) {
 
   /**
    * As the agent decides.
@@ -42,28 +25,7 @@ record Intent(
       RegistrySnapshot view, OriginId cluster, Surroundings around, HostKey host, Revision noted) {
     HostDecision decision = HostPlanner.plan(view, cluster, around, host);
     AccessDecision access = AccessPlanner.plan(view, cluster, around, host);
-    SortedMap<String, String> objects = new TreeMap<>();
-    List<String> problems = new ArrayList<>();
-    if (decision instanceof HostPlan plan) {
-      HostObjects translated = IstioTranslator.translate(plan, noted);
-      problems.addAll(IstioRules.check(translated));
-      objects.putAll(translated.yaml());
-    }
-    access
-        .access()
-        .ifPresent(
-            said -> {
-              problems.addAll(AccessObjects.problems(said, noted));
-              objects.put(
-                  "%s/%s/%s"
-                      .formatted(
-                          AccessObjects.KIND, host.namespace(), AccessObjects.objectName(host)),
-                  AccessObjects.yaml(said, noted));
-            });
     return new Intent(
-        decision,
-        Stream.concat(decision.findings().stream(), access.findings().stream()).toList(),
-        objects,
-        problems);
+        decision, access.findingsWith(decision), HostManifests.of(decision, access, noted));
   }
 }

@@ -1,6 +1,5 @@
 package dev.portolan.server.query;
 
-import dev.portolan.federation.HostIdentities;
 import dev.portolan.federation.Surroundings;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
@@ -10,14 +9,12 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.VirtualMeshKey;
-import dev.portolan.translate.AccessObjects;
 import dev.portolan.translate.IstioTranslator;
 import dev.portolan.v1.AgentExplanation;
 import dev.portolan.v1.Finding;
 import dev.portolan.v1.Status;
 import dev.portolan.wire.RevisionCodec;
 import dev.portolan.wire.Violations;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,7 +36,8 @@ final class AgentExplanations {
         .flatMap(Agents.Agent::status)
         .ifPresent(
             status -> {
-              Set<String> objects = objects(snapshot, cluster, surroundings, host);
+              Set<String> objects =
+                  IstioTranslator.possibleNames(snapshot, cluster, surroundings, host);
               answer
                   .setHeard(true)
                   .setApplied(status.getApplied())
@@ -93,17 +91,6 @@ final class AgentExplanations {
             snapshot.trafficPolicies(mesh, host).stream()
                 .flatMap(claims -> claims.stream().map(Policy::key)))
         .flatMap(keys -> keys);
-  }
-
-  /** What the host's objects may be called, in whichever form they are. */
-  private static Set<String> objects(
-      RegistrySnapshot snapshot, OriginId cluster, Surroundings surroundings, HostKey host) {
-    Set<String> names = new HashSet<>();
-    names.add(host.name());
-    names.add(AccessObjects.objectName(host));
-    HostIdentities.possible(snapshot, cluster, surroundings, host)
-        .forEach(identity -> names.add(IstioTranslator.objectName(host, identity)));
-    return names;
   }
 
   /** By its subject: a service, a host, or an object, with namespace and name at the end. */

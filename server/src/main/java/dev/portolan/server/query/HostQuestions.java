@@ -23,7 +23,6 @@ import dev.portolan.wire.HostRulesCodec;
 import dev.portolan.wire.RecordEncoder;
 import dev.portolan.wire.RevisionCodec;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Answers why a host is as it is in a cluster: by the planner that the cluster's agent has, from
@@ -68,8 +67,7 @@ final class HostQuestions {
     access.access().flatMap(HostAccess::policy).ifPresent(answer::setAccessPolicy);
     OriginExplanations origins = new OriginExplanations(snapshot, agents);
     explanation.origins().forEach(fate -> answer.addOrigins(origins.of(host, fate)));
-    Stream.concat(explanation.decision().findings().stream(), access.findings().stream())
-        .sorted()
+    access.findingsWith(explanation.decision()).stream()
         .map(FindingCodec::encode)
         .forEach(answer::addFindings);
     if (!request.getEndpoint().isEmpty()) {
