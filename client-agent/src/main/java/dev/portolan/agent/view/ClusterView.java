@@ -32,8 +32,8 @@ import java.util.function.Predicate;
  * @param placed {@code received} is what is sent to {@code place}
  * @param silent members whose absences from {@code received} say nothing: they have not completed a
  *     report in the hub's epoch; all of them, while the hub has no place for this cluster
- * @param seenWhole origins whose complete list this process or the one before has seen, in whatever
- *     epoch
+ * @param seenWhole origins whose complete list this process or the one before has seen from the
+ *     present place, in whatever epoch
  * @param meshForgotten the hub's epoch does not know the cluster's virtual mesh, the one before did
  * @param told the last revision whose rules are its own: not what is believed of an epoch that has
  *     forgotten the virtual mesh
@@ -124,7 +124,7 @@ record ClusterView(
         nextPlace,
         nextPlaced,
         nextSilent,
-        sameInput ? seenWhole : seenWholeWith(nextReceived, nextSilent),
+        sameInput ? seenWhole : seenWholeWith(nextReceived, nextSilent, nextPlace),
         nextForgotten,
         nextForgotten ? told : nextReceived.revision(),
         nextHeard);
@@ -164,10 +164,14 @@ record ClusterView(
     return heard == other.heard && uncertain().equals(other.uncertain());
   }
 
-  private Set<OriginId> seenWholeWith(RegistrySnapshot next, Set<OriginId> nowSilent) {
-    Set<OriginId> all = new HashSet<>(seenWhole);
+  // What was sent to another network lacks the slices of this one: nobody was seen whole from here.
+  private Set<OriginId> seenWholeWith(
+      RegistrySnapshot next, Set<OriginId> nowSilent, Optional<String> nextPlace) {
+    boolean moved = place.isPresent() && !place.equals(nextPlace);
+    Set<OriginId> before = moved ? Set.of() : seenWhole;
+    Set<OriginId> all = new HashSet<>(before);
     next.meshOf(self).map(VirtualMesh::members).ifPresent(all::addAll);
-    all.removeIf(origin -> nowSilent.contains(origin) && !seenWhole.contains(origin));
+    all.removeIf(origin -> nowSilent.contains(origin) && !before.contains(origin));
     return all;
   }
 

@@ -200,6 +200,28 @@ class ClusterViewTest {
   }
 
   @Test
+  void isUncertainOfWhomItSawFromAnotherNetworkOnlyAndTheNewEpochHasNotHeardOf() {
+    ClusterView moved =
+        whole.withReceived(
+            new World()
+                .meshAlone(SELF, EAST, WEST)
+                .clusterOn(SELF, "other")
+                .reported(EAST)
+                .at(SECOND_EPOCH, 1));
+    assertThat(moved.uncertain()).containsExactly(WEST);
+
+    ClusterView later =
+        moved.withReceived(
+            new World()
+                .meshAlone(SELF, EAST, WEST)
+                .clusterOn(SELF, "other")
+                .reported(EAST)
+                .reported(WEST)
+                .at(SECOND_EPOCH, 2));
+    assertThat(later.uncertain()).isEmpty();
+  }
+
+  @Test
   void isOnTheNetworkOnWhichTheHubSeesIt() {
     ClusterView moved = whole.withLocal(new World().clusterOn(SELF, "other").local());
     assertThat(moved.merged().cluster(SELF).orElseThrow().network()).isEqualTo("flat");
