@@ -42,7 +42,7 @@ final class AccessSteps {
     }
     List<Operation> operations = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
-    wanted.forEach(object -> write(object, observed.get(object.ref()), operations, findings));
+    wanted.forEach(object -> write(host, object, observed.get(object.ref()), operations, findings));
     for (ObjectRef ref : gone) {
       ObservedObject found = observed.get(ref);
       if (found != null) {
@@ -58,6 +58,7 @@ final class AccessSteps {
   }
 
   private static void write(
+      DesiredHost host,
       DesiredObject object,
       @Nullable ObservedObject found,
       List<Operation> operations,
@@ -68,13 +69,18 @@ final class AccessSteps {
       findings.add(ApplyFindings.collision(object.ref()));
     } else if (found.custody() == Custody.UNMANAGED) {
       findings.add(ApplyFindings.unmanaged(object.ref()));
+    } else if (found.fingerprint().equals(object.fingerprint())
+        && !ofOtherEpoch(found, object.epoch())) {
+      return;
+    } else if (!host.removable() && newer(found, object)) {
+      findings.add(ApplyFindings.overtaken(object.ref()));
     } else if (!found.fingerprint().equals(object.fingerprint())) {
       if (ofOtherEpoch(found, object.epoch()) && byDefault(object)) {
         findings.add(ApplyFindings.accessKept(object.ref()));
       } else {
         operations.add(new Operation.Update(object, found));
       }
-    } else if (ofOtherEpoch(found, object.epoch())) {
+    } else {
       // This epoch says the same: from now on its silence means something.
       operations.add(new Operation.Update(object, found));
     }
@@ -91,6 +97,14 @@ final class AccessSteps {
     } else if (found.ours()) {
       operations.add(new Operation.Delete(found));
     }
+  }
+
+  /**
+   * Whether more was known when an object was written than now: what an earlier process remembers
+   * may lack the last that it learnt, and must let nobody in again who was shut out since.
+   */
+  private static boolean newer(ObservedObject found, DesiredObject object) {
+    return ofOtherEpoch(found, object.epoch()) || found.sequence() > object.sequence();
   }
 
   private static boolean ofOtherEpoch(ObservedObject found, String epoch) {

@@ -27,6 +27,14 @@ public final class ApplyFindings {
         "is not wanted by what this agent's earlier process knew; it stays until the hub has been heard");
   }
 
+  /** An object that says who may call stays because the hub has not been heard. */
+  static Finding overtaken(ObjectRef ref) {
+    return new Finding(
+        FindingCode.OBJECT_KEPT,
+        ref.toString(),
+        "was written by a later revision than this agent's earlier process remembered; it stays as it is until the hub has been heard");
+  }
+
   /** An object that says who may call stays because this epoch of the hub says nothing of it. */
   public static Finding accessKept(ObjectRef ref) {
     return new Finding(

@@ -104,6 +104,16 @@ class AccessStepsTest {
   }
 
   @Test
+  void itNamesThePolicyThatCountsAlsoWhenThatSaysTheSame() {
+    rig.start(host(FIRST, object(FIRST, "a", "web")));
+    rig.sink.drainLog();
+
+    rig.want(host(FIRST, object(FIRST, "b", "web")));
+
+    assertThat(rig.sink.drainLog()).containsExactly("update " + ACCESS);
+  }
+
+  @Test
   void itStaysWhileAClusterThatItNamesIsSilent() {
     rig.start(host(FIRST, object(FIRST, "a", "web", Samples.WEST)));
     rig.sink.drainLog();
@@ -131,13 +141,56 @@ class AccessStepsTest {
     assertThat(rig.codes()).containsExactly(FindingCode.OBJECT_KEPT);
   }
 
+  @Test
+  void whatIsOnlyRememberedDoesNotOvertakeWhatWasWrittenByLaterKnowledge() {
+    rig.start(host(FIRST, object(new Revision(FIRST, 9), "a", "web")));
+    rig.sink.drainLog();
+
+    rig.want(remembered(object(new Revision(FIRST, 8), "a", "front")));
+    assertThat(rig.sink.drainLog()).isEmpty();
+    assertThat(rig.codes()).containsExactly(FindingCode.OBJECT_KEPT);
+
+    rig.want(host(FIRST, object(new Revision(FIRST, 10), "a", "front")));
+    assertThat(rig.sink.drainLog()).containsExactly("update " + ACCESS);
+    assertThat(rig.codes()).isEmpty();
+  }
+
+  @Test
+  void whatIsOnlyRememberedOfAnotherEpochChangesNothing() {
+    rig.start(host(SECOND, object(SECOND, "a", "web")));
+    rig.sink.drainLog();
+
+    rig.want(remembered(object(new Revision(FIRST, 9), "a", "front")));
+
+    assertThat(rig.sink.drainLog()).isEmpty();
+    assertThat(rig.codes()).containsExactly(FindingCode.OBJECT_KEPT);
+  }
+
+  @Test
+  void whatIsRememberedAndNotOlderFollowsTheCluster() {
+    rig.start(host(FIRST, object(new Revision(FIRST, 9), "a", "web")));
+    rig.sink.drainLog();
+
+    rig.want(remembered(object(new Revision(FIRST, 9), "a", "front")));
+
+    assertThat(rig.sink.drainLog()).containsExactly("update " + ACCESS);
+  }
+
+  private static DesiredHost remembered(DesiredObject object) {
+    return new DesiredHost(Samples.host("cart"), List.of(object), Set.of(), object.epoch(), false);
+  }
+
   private static DesiredHost host(String epoch, DesiredObject... objects) {
     return new DesiredHost(Samples.host("cart"), Arrays.asList(objects), Set.of(), epoch, true);
   }
 
   private static DesiredObject object(
       String epoch, String policy, String selected, OriginId... shapedBy) {
-    Revision revision = new Revision(epoch, 1);
+    return object(new Revision(epoch, 1), policy, selected, shapedBy);
+  }
+
+  private static DesiredObject object(
+      Revision revision, String policy, String selected, OriginId... shapedBy) {
     return DesiredObject.of(
         AccessObjects.translate(
             new HostAccess(

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param fingerprint of what it says; equal to that of an observed object when there is nothing to
  *     write
  * @param epoch of the revision it was planned at
+ * @param sequence of that revision, 0 when unknown
  * @param origins whose endpoints it carries, or that shaped it without having any
  * @param hosts that it speaks of
  * @param makesNamespace where its namespace is missing, it is made first
@@ -21,6 +22,7 @@ public record DesiredObject(
     Manifest manifest,
     String fingerprint,
     String epoch,
+    long sequence,
     Set<OriginId> origins,
     Set<String> hosts,
     boolean makesNamespace) {
@@ -40,6 +42,7 @@ public record DesiredObject(
         Manifest.of(ObjectRef.of(object), CanonicalYaml.tree(object)),
         fingerprint,
         epoch,
+        0,
         origins,
         hosts,
         false);
@@ -59,6 +62,7 @@ public record DesiredObject(
         Manifest.of(read.ref(), tree),
         read.fingerprint(),
         epoch,
+        read.sequence(),
         origins,
         read.hosts(),
         makesNamespace);
@@ -80,6 +84,7 @@ public record DesiredObject(
 
   /** What is observed once it is written. */
   public ObservedObject written(Handle handle) {
-    return new ObservedObject(ref(), Custody.OURS, fingerprint, epoch, origins, hosts, handle);
+    return new ObservedObject(
+        ref(), Custody.OURS, fingerprint, epoch, sequence, origins, hosts, handle);
   }
 }

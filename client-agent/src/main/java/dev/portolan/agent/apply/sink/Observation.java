@@ -47,11 +47,14 @@ public final class Observation {
     return new ObservedObject(
         ref,
         custody,
-        // The label as well: it says in which virtual mesh the object stands.
+        // The label as well: it says in which virtual mesh the object stands. And the policy that
+        // a reader of the object is told of: several may say the same.
         CanonicalYaml.specHash(object)
             + '.'
-            + metadata.path("labels").path(Marks.VIRTUAL_MESH).asText(),
+            + metadata.path("labels").path(Marks.VIRTUAL_MESH).asText()
+            + metadata.path("annotations").path(Marks.ACCESS_POLICY).asText(),
         dot < 0 ? "" : revision.substring(0, dot),
+        dot < 0 ? 0 : sequence(revision.substring(dot + 1)),
         origins(spec, metadata.path("annotations").path(Marks.SHAPED_BY).asText()),
         hosts(ref, spec),
         handle);
@@ -70,6 +73,11 @@ public final class Observation {
     return metadata.path("annotations").path(Marks.UNMANAGED).asText().equals("true")
         ? Custody.UNMANAGED
         : Custody.OURS;
+  }
+
+  // Whoever writes something else there takes away what is known.
+  private static long sequence(String digits) {
+    return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
   }
 
   private static boolean authored(JsonNode managedFields) {

@@ -111,6 +111,7 @@ class KubernetesSinkTest {
         object.manifest(),
         object.fingerprint(),
         object.epoch(),
+        object.sequence(),
         object.origins(),
         object.hosts(),
         true);

@@ -250,6 +250,7 @@ public final class FakeObjectSink implements ObjectSink {
         object.custody(),
         object.fingerprint(),
         object.epoch(),
+        object.sequence(),
         object.origins(),
         object.hosts(),
         new Handle("uid", Long.toString(version), true, false));
