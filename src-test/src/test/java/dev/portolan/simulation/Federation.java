@@ -1,5 +1,6 @@
 package dev.portolan.simulation;
 
+import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.simulation.check.Blame;
@@ -26,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A hub, its clusters, and the model that says what each of them should come to have. */
 final class Federation {
@@ -43,6 +45,8 @@ final class Federation {
   // What each should have, and for which rules and states of all that is.
   private final Map<ClusterMachine, SortedMap<String, String>> due = new HashMap<>();
   private List<Object> modelled = List.of();
+  private final List<String> misguarded = new ArrayList<>();
+  private long losses;
 
   Federation(VirtualTime time, Worlds worlds, Path states) {
     this.time = time;
@@ -72,7 +76,7 @@ final class Federation {
                 (before, delta, after) -> {
                   promises.changed(before, delta, after);
                   blame.changed(before, delta, after);
-                  Blame.lost(delta).forEach(judge::lost);
+                  Blame.lost(delta).forEach(this::lost);
                 }));
     for (Origin origin : origins) {
       Witness witness = new Witness(origin.id(), judge);
@@ -87,6 +91,16 @@ final class Federation {
               new AgentDisk(states, origin.id(), random),
               settings.agent()));
     }
+  }
+
+  private void lost(OriginId origin) {
+    losses++;
+    judge.lost(origin);
+  }
+
+  /** How often somebody was called lost. */
+  long losses() {
+    return losses;
   }
 
   /** Everything runs. */
@@ -111,6 +125,7 @@ final class Federation {
   List<String> violations() {
     List<String> all = new ArrayList<>(time.bugs());
     all.addAll(judge.violations());
+    all.addAll(misguarded);
     all.addAll(promises.broken());
     all.addAll(blame.broken());
     clusters.forEach(cluster -> all.addAll(cluster.api().violations()));
@@ -136,10 +151,29 @@ final class Federation {
       SortedMap<String, String> due = due(cluster);
       SortedMap<String, String> standing = cluster.api().texts();
       if (cluster.running() && !standing.equals(due)) {
-        differences.add("%s has%n%s%nand should have%n%s".formatted(cluster.id(), standing, due));
+        Set<String> names = new TreeSet<>(standing.keySet());
+        names.addAll(due.keySet());
+        for (String name : names) {
+          String stands = standing.getOrDefault(name, "nothing");
+          String wanted = due.getOrDefault(name, "nothing");
+          if (!stands.equals(wanted)) {
+            differences.add(
+                "%s has as %s%n%s%nand should have%n%s"
+                    .formatted(cluster.id(), name, stands, wanted));
+          }
+        }
       }
     }
     return differences;
+  }
+
+  /** Clusters with an agent that the hub does not know wholly. */
+  List<String> unreported() {
+    return clusters.stream()
+        .filter(ClusterMachine::running)
+        .filter(cluster -> !hub.disk().held().progress(cluster.id()).complete())
+        .map(cluster -> "%s has not reported all".formatted(cluster.id()))
+        .toList();
   }
 
   /** Everybody knows everything: whatever is written from now on needs a reason of its own. */
@@ -166,9 +200,10 @@ final class Federation {
   private SortedMap<String, String> planned(ClusterMachine cluster, List<OriginId> gone) {
     SortedMap<String, String> all = new TreeMap<>();
     for (HostKey host : Worlds.hosts()) {
-      judge
-          .planned(cluster.id(), host, gone)
-          .forEach((kind, text) -> all.put(kind + "/" + Plans.nameOf(host, judge.mesh()), text));
+      SortedMap<String, String> planned = judge.planned(cluster.id(), host, gone);
+      planned.forEach(
+          (kind, text) -> all.put(kind + "/" + Plans.nameOf(kind, host, judge.mesh()), text));
+      judge.misguarded(cluster.id(), host, planned).ifPresent(misguarded::add);
     }
     return all;
   }
@@ -189,14 +224,23 @@ final class Federation {
     operator.reject(hub.disk().held().holds());
   }
 
-  /** A person writes other rules. */
-  void changeRules(Random luck) {
-    rules.change(new WorldRules(luck).other(Worlds.mesh(origins())));
+  /** A person writes other rules; which there are then. */
+  String changeRules(Random luck) {
+    rules.change(new WorldRules(luck).other(rules.now()));
     hub.rulesChanged();
+    return rules.summary();
   }
 
-  private List<Origin> origins() {
-    return clusters.stream().map(ClusterMachine::origin).toList();
+  /** A person reads what agents say of kept objects and deletes these by hand, as they advise. */
+  void deleteKept() {
+    operator.readFindings(
+        (cluster, finding) -> {
+          if (finding.getCode().equals(FindingCode.ACCESS_KEPT.code())) {
+            clusters.stream()
+                .filter(each -> each.id().value().equals(cluster))
+                .forEach(each -> each.api().removeByHand(finding.getSubject()));
+          }
+        });
   }
 
   /** The last report stream of a cluster comes once more; of how many messages it is. */

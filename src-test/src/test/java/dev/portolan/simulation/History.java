@@ -20,6 +20,7 @@ final class History {
   // is read again, after ten.
   private static final Duration BOUND = Duration.ofMinutes(12);
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int ADVICE = 30;
   private static final Duration QUIET = Duration.ofSeconds(15);
 
   private final Script script;
@@ -113,17 +114,34 @@ final class History {
     while (!differences.isEmpty() && federation.time().elapsed().minus(from).compareTo(BOUND) < 0) {
       federation.time().pass(LOOK);
       federation.releaseHolds();
+      if (federation.time().elapsed().minus(from).toSeconds() % ADVICE == 0) {
+        federation.deleteKept();
+      }
       if (!federation.violations().isEmpty()) {
         return federation.violations();
       }
       differences = federation.differences();
+      if (differences.isEmpty()) {
+        differences = federation.unreported();
+      }
     }
     return differences.stream()
         .map(difference -> "P7: %s, within %s: %s".formatted(when, BOUND, difference))
         .toList();
   }
 
+  // Whoever was cut off until now may yet be called lost, and come back.
   private List<String> stayTogether() {
+    long losses = federation.losses();
+    List<String> wrong = keepQuiet();
+    if (federation.losses() != losses && federation.violations().isEmpty()) {
+      wrong = comeTogether("when whoever was lost was back");
+      return wrong.isEmpty() ? keepQuiet() : wrong;
+    }
+    return wrong;
+  }
+
+  private List<String> keepQuiet() {
     long steps = federation.steps();
     federation.time().pass(QUIET);
     List<String> wrong = new ArrayList<>(federation.violations());

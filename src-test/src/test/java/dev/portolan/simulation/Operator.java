@@ -5,17 +5,27 @@ import dev.portolan.simulation.network.Network;
 import dev.portolan.simulation.time.SimulatedProcess;
 import dev.portolan.simulation.time.VirtualTime;
 import dev.portolan.v1.AdminServiceGrpc;
+import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.Finding;
+import dev.portolan.v1.ListClustersRequest;
+import dev.portolan.v1.ListClustersResponse;
+import dev.portolan.v1.RegistryServiceGrpc;
 import dev.portolan.v1.RejectHoldRequest;
 import dev.portolan.v1.ReleaseHoldRequest;
+import io.grpc.Channel;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.function.BiConsumer;
 
-/** A person who decides about what is held. */
+/** A person who decides about what is held, and reads what is said. */
 final class Operator {
   private final AdminServiceGrpc.AdminServiceStub hub;
+  private final RegistryServiceGrpc.RegistryServiceStub registry;
 
   Operator(VirtualTime time, Network network) {
-    hub = AdminServiceGrpc.newStub(network.route().channel(new SimulatedProcess(time, "operator")));
+    Channel channel = network.route().channel(new SimulatedProcess(time, "operator"));
+    hub = AdminServiceGrpc.newStub(channel);
+    registry = RegistryServiceGrpc.newStub(channel);
   }
 
   void release(List<Hold> holds) {
@@ -32,8 +42,25 @@ final class Operator {
     }
   }
 
+  /** Told of each finding of each cluster; of none while the hub does not answer. */
+  void readFindings(BiConsumer<String, Finding> reader) {
+    registry.listClusters(
+        ListClustersRequest.getDefaultInstance(),
+        new Unconcerned<>() {
+          @Override
+          public void onNext(ListClustersResponse response) {
+            for (ClusterSummary summary : response.getClustersList()) {
+              summary
+                  .getStatus()
+                  .getFindingsList()
+                  .forEach(finding -> reader.accept(summary.getCluster().getOrigin(), finding));
+            }
+          }
+        });
+  }
+
   /** Looks again later, whatever the answer is. */
-  private static final class Unconcerned<T> implements StreamObserver<T> {
+  private static class Unconcerned<T> implements StreamObserver<T> {
     @Override
     public void onNext(T response) {}
 

@@ -27,7 +27,6 @@ final class Wishes {
   }
 
   static String rulesChanged(Stage stage) {
-    stage.federation().changeRules(stage.luck());
-    return "somebody changes the rules";
+    return "somebody changes the rules to " + stage.federation().changeRules(stage.luck());
   }
 }

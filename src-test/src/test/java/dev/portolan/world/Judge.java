@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +28,7 @@ public final class Judge {
   private final WrittenRules rules;
   private final List<String> violations = new ArrayList<>();
   private final Suppositions suppositions = new Suppositions();
+  private final AccessJudge access = new AccessJudge();
   // What was asked before.
   private final Map<Question, SortedMap<String, String>> plans = new HashMap<>();
 
@@ -65,12 +67,14 @@ public final class Judge {
       Optional<String> before,
       Optional<String> after,
       boolean unknowing) {
-    Optional<HostKey> host = Plans.hostOf(name, mesh());
+    Optional<HostKey> host = Plans.hostOf(kind, name, mesh());
     boolean allowed =
         host.isPresent()
             && !before.equals(after)
             && (could(cluster, host.get(), kind, before, after, false)
-                || (unknowing && could(cluster, host.get(), kind, before, after, true)));
+                || (unknowing && could(cluster, host.get(), kind, before, after, true)))
+            && (!kind.equals(EnforcedAccess.KIND)
+                || guarded(cluster, host.get(), after, unknowing));
     if (!allowed) {
       synchronized (this) {
         violations.add(
@@ -102,6 +106,33 @@ public final class Judge {
     return Plans.of(cluster, rules.now(), states, host);
   }
 
+  /**
+   * What is wrong with whom a host's objects let in, by what people wrote alone.
+   *
+   * @param planned by kind
+   */
+  public Optional<String> misguarded(
+      OriginId cluster, HostKey host, SortedMap<String, String> planned) {
+    Map<OriginId, List<RegistrySnapshot>> states = new TreeMap<>();
+    origins.forEach(origin -> states.put(origin.id(), List.of(origin.versions().latest())));
+    Optional<String> object = Optional.ofNullable(planned.get(EnforcedAccess.KIND));
+    return access.explains(cluster, host, object, rules.now(), states)
+        ? Optional.empty()
+        : Optional.of(
+            "%s should guard %s so, which is not what people wrote:%n%s%nRules: %s"
+                .formatted(cluster, host, object.orElse("not at all"), rules.now()));
+  }
+
+  private synchronized boolean guarded(
+      OriginId cluster, HostKey host, Optional<String> after, boolean unknowing) {
+    Map<OriginId, List<RegistrySnapshot>> states = new TreeMap<>();
+    origins.forEach(
+        origin ->
+            states.put(
+                origin.id(), supposed(cluster, Set.of(host), Optional.empty(), unknowing, origin)));
+    return access.wrote(cluster, host, after, rules.oldestFirst(), states);
+  }
+
   private boolean could(
       OriginId cluster,
       HostKey host,
@@ -109,16 +140,10 @@ public final class Judge {
       Optional<String> before,
       Optional<String> after,
       boolean unknowing) {
+    Set<HostKey> concerned = rules.concerned(host);
     List<List<RegistrySnapshot>> possible = new ArrayList<>();
-    for (Origin origin : origins) {
-      boolean own = origin.id().equals(cluster);
-      List<RegistrySnapshot> some =
-          suppositions.of(origin, host, !own && !reached(before, origin.id()), !own);
-      if (unknowing && !own) {
-        some.add(RegistrySnapshot.EMPTY);
-      }
-      possible.add(some);
-    }
+    origins.forEach(
+        origin -> possible.add(supposed(cluster, concerned, before, unknowing, origin)));
     return rules.possible().stream()
         .anyMatch(
             some ->
@@ -128,6 +153,21 @@ public final class Judge {
                     states ->
                         Optional.ofNullable(plans(cluster, some, host, states).get(kind))
                             .equals(after)));
+  }
+
+  private List<RegistrySnapshot> supposed(
+      OriginId cluster,
+      Set<HostKey> concerned,
+      Optional<String> before,
+      boolean unknowing,
+      Origin origin) {
+    boolean own = origin.id().equals(cluster);
+    List<RegistrySnapshot> some =
+        suppositions.of(origin, concerned, !own && !reached(before, origin.id()), !own);
+    if (unknowing && !own) {
+      some.add(RegistrySnapshot.EMPTY);
+    }
+    return some;
   }
 
   private static boolean anyOf(

@@ -10,7 +10,6 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
-import dev.portolan.registry.Sorted;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -102,8 +101,8 @@ public final class Origin {
         .applyTo(RegistrySnapshot.EMPTY);
   }
 
-  private static LocalState state(RegistrySnapshot records, boolean complete) {
-    return new LocalState(records, Sorted.set(Set.of(Worlds.NAMESPACE)), List.of(), complete);
+  private LocalState state(RegistrySnapshot records, boolean complete) {
+    return new LocalState(records, OwnServices.around(records, id), List.of(), complete);
   }
 
   /** What one process reads. */

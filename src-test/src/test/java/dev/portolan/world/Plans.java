@@ -1,5 +1,6 @@
 package dev.portolan.world;
 
+import dev.portolan.federation.AccessPlanner;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.HostPlanner;
 import dev.portolan.federation.Surroundings;
@@ -12,6 +13,7 @@ import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.translate.AccessObjects;
 import dev.portolan.translate.CanonicalYaml;
 import dev.portolan.translate.IstioTranslator;
 import dev.portolan.translate.Marks;
@@ -19,7 +21,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,9 +42,13 @@ public final class Plans {
     RegistrySnapshot view =
         new RegistryDelta(Revision.NONE, Revision.NONE, records, new TreeSet<>())
             .applyTo(RegistrySnapshot.EMPTY);
+    Surroundings around = OwnServices.around(view, cluster);
     SortedMap<String, String> texts = new TreeMap<>();
-    if (HostPlanner.plan(view, cluster, Surroundings.of(Set.of(host.namespace())), host)
-        instanceof HostPlan plan) {
+    AccessPlanner.plan(view, cluster, around, host)
+        .access()
+        .map(access -> AccessObjects.translate(access, Revision.NONE))
+        .ifPresent(object -> texts.put(object.getKind(), text(object)));
+    if (HostPlanner.plan(view, cluster, around, host) instanceof HostPlan plan) {
       IstioTranslator.translate(plan, Revision.NONE)
           .all()
           .forEach(object -> texts.put(object.getKind(), text(object)));
@@ -59,13 +64,17 @@ public final class Plans {
         .reduce("", (text, line) -> text + line + "\n");
   }
 
-  /** What a host's objects are called. */
-  public static String nameOf(HostKey host, VirtualMesh mesh) {
-    return IstioTranslator.objectName(host, host.fqdn(mesh.suffix()));
+  /** What a host's object of a kind is called. */
+  public static String nameOf(String kind, HostKey host, VirtualMesh mesh) {
+    return kind.equals(AccessObjects.KIND)
+        ? AccessObjects.objectName(host)
+        : IstioTranslator.objectName(host, host.fqdn(mesh.suffix()));
   }
 
-  /** An object's host, by its name. */
-  public static Optional<HostKey> hostOf(String name, VirtualMesh mesh) {
-    return Worlds.hosts().stream().filter(host -> nameOf(host, mesh).equals(name)).findFirst();
+  /** An object's host, by its kind and its name. */
+  public static Optional<HostKey> hostOf(String kind, String name, VirtualMesh mesh) {
+    return Worlds.hosts().stream()
+        .filter(host -> nameOf(kind, host, mesh).equals(name))
+        .findFirst();
   }
 }

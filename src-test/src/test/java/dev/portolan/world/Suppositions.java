@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What others may take an origin for, as far as it matters to a host. The same question is answered
- * with the same objects, so that what is planned from them can be remembered. Thread-safe.
+ * What others may take an origin for, as far as it matters to some hosts. The same question is
+ * answered with the same objects, so that what is planned from them can be remembered. Thread-safe.
  */
 final class Suppositions {
   private final Set<OriginId> lost = new HashSet<>();
@@ -33,7 +33,7 @@ final class Suppositions {
   private final Map<Identity, List<RegistrySnapshot>> bare = new HashMap<>();
   private final Map<Identity, List<RegistrySnapshot>> forlorn = new HashMap<>();
 
-  private record Subject(OriginId origin, HostKey host) {}
+  private record Subject(OriginId origin, Set<HostKey> hosts) {}
 
   private record About(Collection<RegistrySnapshot> possible, List<RegistrySnapshot> states) {}
 
@@ -50,8 +50,8 @@ final class Suppositions {
    * @param other whether who asks is another cluster, to which it matters that the origin is lost
    */
   synchronized List<RegistrySnapshot> of(
-      Origin origin, HostKey host, boolean coming, boolean other) {
-    List<RegistrySnapshot> about = about(origin, host);
+      Origin origin, Set<HostKey> hosts, boolean coming, boolean other) {
+    List<RegistrySnapshot> about = about(origin, hosts);
     List<RegistrySnapshot> all = new ArrayList<>(about);
     if (coming) {
       all.addAll(withoutSlices(about));
@@ -66,26 +66,27 @@ final class Suppositions {
   }
 
   /** What an origin may have been; each such state once. */
-  private List<RegistrySnapshot> about(Origin origin, HostKey host) {
+  private List<RegistrySnapshot> about(Origin origin, Set<HostKey> hosts) {
     Collection<RegistrySnapshot> possible = origin.versions().possible();
-    About about = abouts.get(new Subject(origin.id(), host));
+    Subject subject = new Subject(origin.id(), hosts);
+    About about = abouts.get(subject);
     if (about == null || about.possible() != possible) {
       Set<RegistrySnapshot> some = new LinkedHashSet<>();
-      possible.forEach(state -> some.add(about(state, host)));
+      possible.forEach(state -> some.add(about(state, hosts)));
       about = new About(possible, List.copyOf(some));
-      abouts.put(new Subject(origin.id(), host), about);
+      abouts.put(subject, about);
     }
     return about.states();
   }
 
-  /** The part of a state that matters to a host: so that states which differ elsewhere are one. */
-  private static RegistrySnapshot about(RegistrySnapshot state, HostKey host) {
+  /** The part of a state that matters to hosts: so that states which differ elsewhere are one. */
+  private static RegistrySnapshot about(RegistrySnapshot state, Set<HostKey> hosts) {
     SortedSet<ResourceKey> others = new TreeSet<>();
     for (ResourceKey key : keys(state)) {
-      if (key instanceof ServiceKey service && !service.host().equals(host)) {
+      if (key instanceof ServiceKey service && !hosts.contains(service.host())) {
         others.add(service);
       }
-      if (key instanceof SliceKey slice && !slice.service().host().equals(host)) {
+      if (key instanceof SliceKey slice && !hosts.contains(slice.service().host())) {
         others.add(slice);
       }
     }

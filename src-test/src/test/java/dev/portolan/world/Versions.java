@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The states that one origin has had since everybody knew the last of them. A list that is still
- * coming in lies over what was known before it, so such pairs are states as well; and a cluster
- * knows its own facts before the others do, but is on a network once the hub sees it there.
- * Thread-safe.
+ * coming in lies over what was known before it, and so does what replaces something whose removal
+ * is held, so such pairs are states as well, and what becomes of them; and a cluster knows its own
+ * facts before the others do, but is on a network once the hub sees it there. Thread-safe.
  */
 public final class Versions {
   private final List<RegistrySnapshot> states = new ArrayList<>();
@@ -56,7 +56,11 @@ public final class Versions {
     }
     for (int newer = states.size() - 1; newer > 0; newer--) {
       for (int older = newer - 1; older >= 0; older--) {
-        all.add(over(states.get(newer), states.get(older)));
+        RegistrySnapshot over = over(states.get(newer), states.get(older));
+        all.add(over);
+        for (int last = newer + 1; last < states.size(); last++) {
+          all.add(RegistryDelta.between(states.get(newer), states.get(last)).applyTo(over));
+        }
         all.add(withFacts(facts(states.get(newer)), states.get(older)));
         all.add(withFacts(facts(states.get(older)), states.get(newer)));
         all.add(

@@ -1,110 +1,117 @@
 package dev.portolan.world;
 
-import dev.portolan.registry.FailoverPolicy;
-import dev.portolan.registry.FailoverTier;
-import dev.portolan.registry.FailoverTier.Distance;
 import dev.portolan.registry.HostSelector;
-import dev.portolan.registry.OriginId;
-import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRule.Action;
 import dev.portolan.registry.PartitionRules;
-import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Policy;
+import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Rule;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMesh.AccessDefault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** What people may write about {@link Worlds}; everything by chance comes from the seed. */
 public final class WorldRules {
   private static final List<Integer> GRACES = List.of(0, 5, 20);
-  private static final int MAX_TIERS = 3;
 
-  private final Random random;
+  /** Of one host, and of several: see {@link #selector}. */
+  private static final List<String> NAMES = List.of("one", "two");
+
+  private static final List<ResourceKey.Kind> POLICIES =
+      List.of(
+          ResourceKey.Kind.FAILOVER_POLICY,
+          ResourceKey.Kind.TRAFFIC_POLICY,
+          ResourceKey.Kind.ACCESS_POLICY);
+
+  private final Chance chance;
 
   public WorldRules(Random random) {
-    this.random = random;
+    this.chance = new Chance(random);
   }
 
   /** As simple as can be, as often as not. */
   public List<Rule> some(List<Origin> origins) {
     VirtualMesh mesh = Worlds.mesh(origins);
-    return random.nextBoolean() ? List.of(mesh) : other(mesh);
+    return chance.oneIn(2) ? List.of(mesh) : anew(mesh);
   }
 
-  /** Other rules about the same clusters. */
-  public List<Rule> other(VirtualMesh mesh) {
+  /** Other rules about the same clusters: one of them is changed, written or removed, or all. */
+  public List<Rule> other(List<Rule> now) {
+    VirtualMesh mesh = WrittenRules.meshOf(now);
+    if (chance.oneIn(4)) {
+      return anew(mesh);
+    }
+    List<Rule> next = new ArrayList<>(now);
+    if (chance.oneIn(4)) {
+      next.set(next.indexOf(mesh), mesh(mesh));
+      return next;
+    }
+    ResourceKey.Kind kind = chance.any(POLICIES);
+    String name = chance.any(NAMES);
+    boolean removed =
+        next.removeIf(
+            rule ->
+                rule instanceof Policy policy
+                    && policy.key().kind() == kind
+                    && policy.key().name().equals(name));
+    if (!removed || !chance.oneIn(3)) {
+      next.add(policy(kind, name, mesh));
+    }
+    return next;
+  }
+
+  private List<Rule> anew(VirtualMesh mesh) {
     List<Rule> rules = new ArrayList<>();
-    rules.add(mesh.with(partition()));
-    for (String name : List.of("one", "two")) {
-      if (random.nextBoolean()) {
-        rules.add(failover(name, mesh));
+    rules.add(mesh(mesh));
+    for (ResourceKey.Kind kind : POLICIES) {
+      for (String name : NAMES) {
+        if (chance.oneIn(3)) {
+          rules.add(policy(kind, name, mesh));
+        }
       }
     }
     return rules;
   }
 
+  private VirtualMesh mesh(VirtualMesh mesh) {
+    return mesh.with(partition()).with(chance.oneIn(3) ? AccessDefault.DENY : AccessDefault.ALLOW);
+  }
+
   private PartitionRules partition() {
-    boolean excepted = random.nextInt(3) == 0;
+    boolean excepted = chance.oneIn(3);
     return new PartitionRules(
-        rule(), excepted ? Sorted.map(Map.of(any(Worlds.hosts()), rule())) : Sorted.map(Map.of()));
+        rule(),
+        excepted ? Sorted.map(Map.of(chance.any(Worlds.hosts()), rule())) : Sorted.map(Map.of()));
   }
 
   private PartitionRule rule() {
-    Action action = any(List.of(Action.KEEP, Action.DEMOTE, Action.WITHDRAW));
+    Action action = chance.any(List.of(Action.KEEP, Action.DEMOTE, Action.WITHDRAW));
     return action == Action.KEEP
         ? PartitionRule.KEEP
-        : new PartitionRule(action, Duration.ofSeconds(any(GRACES)));
+        : new PartitionRule(action, Duration.ofSeconds(chance.any(GRACES)));
   }
 
-  private FailoverPolicy failover(String name, VirtualMesh mesh) {
-    List<FailoverTier> tiers = new ArrayList<>();
-    for (int i = 0; i <= random.nextInt(MAX_TIERS); i++) {
-      tiers.add(tier(mesh.members()));
-    }
-    return new FailoverPolicy(
-        PolicyKey.failover(name),
-        mesh.key(),
-        new TreeSet<>(List.of(selector(name))),
-        tiers,
-        random.nextInt(3) == 0 ? FailoverPolicy.Rest.NEVER : FailoverPolicy.Rest.LAST,
-        OutlierRule.DEFAULT);
-  }
-
-  // Never two that are equally narrow: of those the older counts, and which one that is a hub that
-  // has lost its store does not know.
-  private HostSelector selector(String policy) {
-    if (policy.equals("one")) {
-      return HostSelector.of(any(Worlds.hosts()));
-    }
-    return random.nextBoolean() ? HostSelector.ALL : new HostSelector(Worlds.NAMESPACE, "*");
-  }
-
-  private FailoverTier tier(List<OriginId> members) {
-    return switch (random.nextInt(4)) {
-      case 0 -> new FailoverTier.Near(any(List.of(Distance.values())));
-      case 1 -> new FailoverTier.Regions(new TreeSet<>(List.of(any(List.of("r1", "r2")))));
-      default -> clusters(members);
+  private Policy policy(ResourceKey.Kind kind, String name, VirtualMesh mesh) {
+    HostSelector hosts = selector(name);
+    return switch (kind) {
+      case FAILOVER_POLICY -> new FailoverWishes(chance).policy(name, mesh, hosts);
+      case TRAFFIC_POLICY -> new TrafficWishes(chance).policy(name, mesh, hosts);
+      default -> new AccessWishes(chance).policy(name, mesh, hosts);
     };
   }
 
-  private FailoverTier clusters(List<OriginId> members) {
-    boolean weighted = random.nextBoolean();
-    SortedMap<OriginId, Integer> weights = new TreeMap<>();
-    for (int i = 0; i <= random.nextInt(2); i++) {
-      weights.put(any(members), weighted ? 1 + random.nextInt(FailoverTier.MAX_WEIGHT) : 0);
+  // Never two of a kind that are equally narrow: of those the older counts, and which one that is a
+  // hub that has lost its store does not know.
+  private HostSelector selector(String policy) {
+    if (policy.equals(NAMES.get(0))) {
+      return HostSelector.of(chance.any(Worlds.hosts()));
     }
-    return new FailoverTier.Clusters(weights);
-  }
-
-  private <T> T any(List<T> some) {
-    return some.get(random.nextInt(some.size()));
+    return chance.oneIn(2) ? HostSelector.ALL : new HostSelector(Worlds.NAMESPACE, "*");
   }
 }

@@ -33,6 +33,9 @@ import java.util.TreeSet;
 public final class Worlds {
   public static final String NAMESPACE = "shop";
 
+  /** Trust domains; where two clusters have one, nobody can tell their workloads apart. */
+  static final List<String> DOMAINS = List.of(Cluster.DEFAULT_DOMAIN, "td-0", "td-1", "td-2");
+
   private static final List<String> NETWORKS = List.of("blue", "blue", "green", "");
   private static final List<String> REGIONS = List.of("r1", "r2", "");
   private static final List<String> SERVICES = List.of("cart", "pay", "stock");
@@ -93,7 +96,8 @@ public final class Worlds {
     if (kind <= 4) {
       Cluster facts = facts(origin.id(), random.nextInt(NETWORKS.size()));
       origin.change(List.of(facts), List.of());
-      return "is " + facts.network() + " " + facts.gateways() + " " + facts.locality();
+      return "is %s %s %s %s"
+          .formatted(facts.network(), facts.gateways(), facts.locality(), facts.trustDomain());
     }
     SliceKey slice = new SliceKey(service.key(), name + "-" + random.nextInt(MAX_SLICES));
     if (kind == 5) {
@@ -166,7 +170,7 @@ public final class Worlds {
         new ClusterKey(origin),
         "uid-" + origin,
         NETWORKS.get(network),
-        Cluster.DEFAULT_DOMAIN,
+        DOMAINS.get(random.nextInt(DOMAINS.size())),
         Sorted.set(List.of()),
         Cluster.DEFAULT_DOMAIN,
         gateways,

@@ -1,10 +1,16 @@
 package dev.portolan.world;
 
+import dev.portolan.registry.HostKey;
+import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.Rule;
+import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What people have written about some clusters: one virtual mesh of all of them, and policies. As
@@ -25,6 +31,18 @@ public final class WrittenRules {
   /** The virtual mesh among them. */
   public VirtualMesh mesh() {
     return meshOf(now());
+  }
+
+  /** The rules that count, for a person. */
+  public String summary() {
+    List<String> policies = new ArrayList<>();
+    for (Rule rule : now()) {
+      if (rule instanceof Policy policy) {
+        policies.add(
+            "%s %s of %s".formatted(policy.key().kind(), policy.key().name(), policy.hosts()));
+      }
+    }
+    return "access %s, partition %s, %s".formatted(mesh().access(), mesh().partition(), policies);
   }
 
   static VirtualMesh meshOf(List<Rule> rules) {
@@ -49,8 +67,26 @@ public final class WrittenRules {
 
   /** All that somebody may still go by, newest first. */
   public synchronized List<List<Rule>> possible() {
-    List<List<Rule>> newestFirst = new ArrayList<>(states);
+    List<List<Rule>> newestFirst = oldestFirst();
     Collections.reverse(newestFirst);
     return newestFirst;
+  }
+
+  synchronized List<List<Rule>> oldestFirst() {
+    return new ArrayList<>(states);
+  }
+
+  /** A host, and whatever else its requests may be sent to. */
+  synchronized Set<HostKey> concerned(HostKey host) {
+    Set<HostKey> concerned = new TreeSet<>(Set.of(host));
+    for (List<Rule> some : states) {
+      for (Rule rule : some) {
+        if (rule instanceof TrafficPolicy policy
+            && policy.hosts().contains(HostSelector.of(host))) {
+          concerned.addAll(TrafficWishes.otherHosts(policy));
+        }
+      }
+    }
+    return concerned;
   }
 }

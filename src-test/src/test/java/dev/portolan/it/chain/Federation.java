@@ -169,7 +169,7 @@ final class Federation implements AutoCloseable {
                     .planned(member.id(), host, Set.of())
                     .forEach(
                         (kind, text) ->
-                            all.put(kind + "/" + Plans.nameOf(host, judge.mesh()), text)));
+                            all.put(kind + "/" + Plans.nameOf(kind, host, judge.mesh()), text)));
     return all;
   }
 

@@ -84,9 +84,6 @@ final class Watch {
   }
 
   void arrived(DeltaDiscoveryResponse response) {
-    if (over) {
-      return;
-    }
     if (events.isEmpty()) {
       token.map(points::get).ifPresent(held::putAll);
       events.add(new Event.Connected(token.map(Revision::sequence), held));
@@ -111,14 +108,18 @@ final class Watch {
         response.getRemovedResourcesList().stream().map(name -> type + name).toList();
     held.putAll(sent);
     held.keySet().removeAll(removed);
-    events.add(new Event.Received(response.getNonce(), sent, removed, Set.of()));
+    if (!over) {
+      events.add(new Event.Received(response.getNonce(), sent, removed, Set.of()));
+    }
   }
 
   private void marked(Revision revision) {
+    // Whoever resumes there holds that, in whichever epoch.
+    points.put(revision, Map.copyOf(held));
     if (epoch.isEmpty()) {
       epoch = revision.epoch();
     }
-    if (!epoch.equals(revision.epoch())) {
+    if (over || !epoch.equals(revision.epoch())) {
       // Another history begins; what came for it is judged by where it leads.
       over = true;
       return;
@@ -126,7 +127,6 @@ final class Watch {
     if (events.stream().noneMatch(Event.Marked.class::isInstance)) {
       heldAtFirst = Map.copyOf(held);
     }
-    points.put(revision, Map.copyOf(held));
     events.add(new Event.Marked(revision.sequence()));
   }
 }

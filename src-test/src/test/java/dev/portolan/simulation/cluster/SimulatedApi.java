@@ -118,6 +118,11 @@ public final class SimulatedApi {
     return List.copyOf(standing.keySet());
   }
 
+  /** Somebody removes an object by hand, if it is there, by the name that findings give it. */
+  public void removeByHand(String named) {
+    refs().stream().filter(ref -> ref.toString().equals(named)).forEach(this::removeByHand);
+  }
+
   /** Somebody removes an object by hand. */
   public void removeByHand(ObjectRef ref) {
     standing.remove(ref);
@@ -147,10 +152,13 @@ public final class SimulatedApi {
 
   /** A write of an agent that met what it expected. */
   Optional<ObservedObject> write(ApiClient by, ObjectRef ref, Optional<HasMetadata> after) {
-    writes.wrote(
-        ref, Optional.ofNullable(standing.get(ref)).map(Stored::text), after.map(Plans::text));
-    steps++;
-    if (after.isEmpty()) {
+    Optional<Stored> before = Optional.ofNullable(standing.get(ref));
+    if (!saidAnew(before, after)) {
+      writes.wrote(ref, before.map(Stored::text), after.map(Plans::text));
+      steps++;
+    }
+    // Routes that go because their policy ends take nothing with them; agents do not count them.
+    if (after.isEmpty() && !ref.kind().equals(ObjectRef.ROUTES)) {
       deletions.deleted(by, standing.size());
     }
     Optional<ObservedObject> seen = after.map(object -> put(ref, object));
@@ -163,6 +171,15 @@ public final class SimulatedApi {
     return seen;
   }
 
+  // Another epoch of the hub says the same of who may call, and that is noted.
+  private static boolean saidAnew(Optional<Stored> before, Optional<HasMetadata> after) {
+    return before.isPresent()
+        && after.isPresent()
+        && before.get().seen().ref().kind().equals(ObjectRef.ACCESS)
+        && before.get().text().equals(Plans.text(after.get()))
+        && !before.get().seen().epoch().equals(Observation.of(after.get()).epoch());
+  }
+
   private ObservedObject put(ObjectRef ref, HasMetadata object) {
     ObservedObject bare = Observation.of(object);
     version++;
@@ -172,6 +189,7 @@ public final class SimulatedApi {
             bare.custody(),
             bare.fingerprint(),
             bare.epoch(),
+            bare.sequence(),
             bare.origins(),
             bare.hosts(),
             new Handle("uid-" + ref.name(), Long.toString(version), true, false));
