@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A hub and the three clusters of the bookinfo example, each a process of its own. */
 final class FileFederation implements AutoCloseable {
+  static final String HUB = "hub";
   static final List<String> CLUSTERS = List.of("east-1", "east-2", "west-1");
   static final Path EXAMPLE = Path.of("../examples/bookinfo");
 
@@ -25,9 +27,22 @@ final class FileFederation implements AutoCloseable {
    * @param partition the virtual mesh's rule for members that are lost, as in its document
    */
   FileFederation(Path directory, String partition) throws IOException {
-    hub = new FileHub(directory.resolve("hub"), partition);
+    this(directory, partition, Map.of());
+  }
+
+  /**
+   * Nothing runs yet.
+   *
+   * @param launches of some clusters' agents, and of the hub as {@value #HUB}
+   */
+  FileFederation(Path directory, String partition, Map<String, Launch> launches)
+      throws IOException {
+    hub = new FileHub(directory.resolve(HUB), partition, launches.getOrDefault(HUB, Launch.PLAIN));
     for (String cluster : CLUSTERS) {
-      sites.put(cluster, new FileSite(cluster, directory, hub.port()));
+      sites.put(
+          cluster,
+          new FileSite(
+              cluster, directory, hub.port(), launches.getOrDefault(cluster, Launch.PLAIN)));
     }
   }
 

@@ -5,16 +5,20 @@ import dev.portolan.it.peers.TiedProcess;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.ListClustersResponse;
+import dev.portolan.v1.ListServicesRequest;
 import dev.portolan.v1.LivenessState;
 import dev.portolan.v1.RegistryServiceGrpc;
+import dev.portolan.v1.ReportServiceGrpc;
 import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ final class FileHub implements AutoCloseable {
   static final Duration LEASE = HEARTBEAT.multipliedBy(4);
 
   private final Path directory;
+  private final Launch launch;
   private final int port = Loopback.freePort();
   private final ManagedChannel channel;
   private @Nullable TiedProcess process;
@@ -35,8 +40,9 @@ final class FileHub implements AutoCloseable {
    *
    * @param partition what the virtual mesh of the three says of members that are lost
    */
-  FileHub(Path directory, String partition) throws IOException {
+  FileHub(Path directory, String partition, Launch launch) throws IOException {
     this.directory = Files.createDirectories(directory);
+    this.launch = launch;
     Files.writeString(
         directory.resolve("mesh.yaml"),
         """
@@ -64,24 +70,22 @@ final class FileHub implements AutoCloseable {
   void start() {
     if (process == null) {
       process =
-          TiedProcess.start(
+          launch.start(
               directory,
-              Map.of(),
-              LoggedProgram.command(
-                  "dev.portolan.server.ServerMain",
-                  List.of(
-                      "--listen",
-                      Loopback.HOST + ":" + port,
-                      "--data-directory",
-                      directory.resolve("data").toString(),
-                      "--rules",
-                      directory.resolve("mesh.yaml").toString(),
-                      "--heartbeat-interval",
-                      HEARTBEAT.toSeconds() + "s",
-                      "--lease",
-                      LEASE.toSeconds() + "s",
-                      "--beat-interval",
-                      "1s")));
+              "dev.portolan.server.ServerMain",
+              List.of(
+                  "--listen",
+                  Loopback.HOST + ":" + port,
+                  "--data-directory",
+                  directory.resolve("data").toString(),
+                  "--rules",
+                  directory.resolve("mesh.yaml").toString(),
+                  "--heartbeat-interval",
+                  HEARTBEAT.toSeconds() + "s",
+                  "--lease",
+                  LEASE.toSeconds() + "s",
+                  "--beat-interval",
+                  "1s"));
     }
   }
 
@@ -111,6 +115,30 @@ final class FileHub implements AutoCloseable {
     }
   }
 
+  /** For whoever speaks to it directly. */
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  /** What its health says of the service that agents report to. */
+  ServingStatus reporting() {
+    return HealthGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .check(HealthCheckRequest.newBuilder().setService(ReportServiceGrpc.SERVICE_NAME).build())
+        .getStatus();
+  }
+
+  /** Names of the services that an origin offers. */
+  List<String> services(String origin) {
+    return RegistryServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .listServices(ListServicesRequest.newBuilder().setOrigin(origin).setPageSize(1000).build())
+        .getServicesList()
+        .stream()
+        .map(each -> each.getService().getName())
+        .toList();
+  }
+
   ListClustersResponse clusters() {
     channel.resetConnectBackoff();
     return RegistryServiceGrpc.newBlockingStub(channel)
@@ -118,7 +146,7 @@ final class FileHub implements AutoCloseable {
         .listClusters(ListClustersRequest.getDefaultInstance());
   }
 
-  private ClusterSummary cluster(String name) {
+  ClusterSummary cluster(String name) {
     return clusters().getClustersList().stream()
         .filter(each -> each.getCluster().getOrigin().equals(name))
         .findFirst()

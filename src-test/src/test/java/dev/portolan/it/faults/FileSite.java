@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,10 +23,12 @@ final class FileSite implements AutoCloseable {
   private final String name;
   private final Path directory;
   private final FaultyLink link;
+  private final Launch launch;
   private @Nullable TiedProcess process;
 
-  FileSite(String name, Path parent, int hubPort) throws IOException {
+  FileSite(String name, Path parent, int hubPort, Launch launch) throws IOException {
     this.name = name;
+    this.launch = launch;
     this.directory = Files.createDirectories(parent.resolve(name));
     this.link = new FaultyLink(hubPort);
     Files.createDirectories(output());
@@ -62,24 +63,22 @@ final class FileSite implements AutoCloseable {
   void start() {
     if (process == null) {
       process =
-          TiedProcess.start(
+          launch.start(
               directory,
-              Map.of(),
-              LoggedProgram.command(
-                  "dev.portolan.agent.AgentMain",
-                  List.of(
-                      "--cluster",
-                      name,
-                      "--hub",
-                      link.address(),
-                      "--source-directory",
-                      input().toString(),
-                      "--sink-directory",
-                      output().toString(),
-                      "--state-directory",
-                      directory.resolve("state").toString(),
-                      "--resync-interval",
-                      "5s")));
+              "dev.portolan.agent.AgentMain",
+              List.of(
+                  "--cluster",
+                  name,
+                  "--hub",
+                  link.address(),
+                  "--source-directory",
+                  input().toString(),
+                  "--sink-directory",
+                  output().toString(),
+                  "--state-directory",
+                  directory.resolve("state").toString(),
+                  "--resync-interval",
+                  "5s"));
     }
   }
 
@@ -117,7 +116,15 @@ final class FileSite implements AutoCloseable {
 
   /** What agents have logged here. */
   String log() throws IOException {
-    return Files.readString(directory.resolve("java.log"));
+    return Files.readString(launch.log(directory));
+  }
+
+  /** How often a link was given up; of the two that an agent has, or of one of them. */
+  long downs(String link) throws IOException {
+    return log()
+        .lines()
+        .filter(line -> line.contains(" is down: ") && line.contains(link + " to hub "))
+        .count();
   }
 
   /** The objects with their texts, but for the notes on how they came about. */

@@ -19,6 +19,11 @@ public final class Provisioned {
     return orSkip(Part.CONSUL);
   }
 
+  /** A library that sets the clock of the processes that load it; else the test is skipped. */
+  public static Path faketime() {
+    return orSkip(Part.FAKETIME);
+  }
+
   private static Path orSkip(Part part) {
     Parts here = Parts.onThisMachine();
     Optional<String> missing = here.whyNot(List.of(part));
