@@ -120,7 +120,8 @@ public final class TouchedHosts {
       case REPORT -> offeredBy(key.owner().orElseThrow(), view);
       // By itself it changes nothing; where a rule acts on it is found out apart, as is what a
       // policy selects.
-      case LIVENESS, HOLD, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY -> List.of();
+      case LIVENESS, HOLD, REGISTRATION, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY ->
+          List.of();
       case SERVICE -> List.of(((ServiceKey) key).host());
       case CAPACITY -> List.of(((CapacityKey) key).service().host());
       case SLICE -> List.of(((SliceKey) key).service().host());

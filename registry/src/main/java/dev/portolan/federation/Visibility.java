@@ -42,7 +42,14 @@ public final class Visibility {
     }
     return switch (key.kind()) {
       case CLUSTER -> true;
-      case REPORT, LIVENESS, HOLD, VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY ->
+      case REPORT,
+          LIVENESS,
+          HOLD,
+          REGISTRATION,
+          VIRTUAL_MESH,
+          FAILOVER_POLICY,
+          TRAFFIC_POLICY,
+          ACCESS_POLICY ->
           false;
       case SERVICE -> mesh.get().exports(((ServiceKey) key).namespace());
       case SLICE ->

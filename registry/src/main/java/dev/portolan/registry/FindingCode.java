@@ -117,7 +117,11 @@ public enum FindingCode {
   SOURCE_TURNS("PTL0709", "SourceTurns", Severity.INFO),
   PATH_MISSING("PTL0710", "PathMissing", Severity.ERROR),
   NODE_UNREADABLE("PTL0711", "NodeUnreadable", Severity.WARNING),
-  ABSENCE_DOUBTED("PTL0712", "AbsenceDoubted", Severity.WARNING);
+  ABSENCE_DOUBTED("PTL0712", "AbsenceDoubted", Severity.WARNING),
+
+  REGISTRATIONS_DISAGREE("PTL0720", "RegistrationsDisagree", Severity.WARNING),
+  REGISTERED_ELSEWHERE("PTL0721", "RegisteredElsewhere", Severity.WARNING),
+  REGISTRANTS_SILENT("PTL0722", "RegistrantsSilent", Severity.ERROR);
 
   private final String code;
   private final String reason;

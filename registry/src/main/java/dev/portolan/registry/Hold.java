@@ -106,6 +106,10 @@ public record Hold(HoldKey key, List<ResourceKey> keys, Cause cause, Instant sin
     /** A complete list did not have them. */
     LIST,
     /** They were withdrawn in short order. */
-    BURST
+    BURST,
+    /**
+     * Nobody of the origin renewed what was registered, so the way to all of them may be broken.
+     */
+    SILENCE
   }
 }

@@ -16,12 +16,15 @@ public final class OriginShard {
   private static final OriginShard NOTHING =
       new OriginShard(
           Facts.NOTHING,
+          SortedTree.empty(
+              Order.by((Recorded<Registration> registration) -> registration.resource().key())),
           SortedTree.empty(Order.by((Recorded<Service> service) -> service.resource().key())),
           SortedTree.empty(Order.by((Recorded<Capacity> capacity) -> capacity.resource().key())),
           SortedTree.empty(Order.by((Recorded<EndpointSlice> slice) -> slice.resource().key())),
           0);
 
   private final Facts facts;
+  private final SortedTree<RegistrationKey, Recorded<Registration>> registrations;
   private final SortedTree<ServiceKey, Recorded<Service>> services;
   private final SortedTree<CapacityKey, Recorded<Capacity>> capacities;
   private final SortedTree<SliceKey, Recorded<EndpointSlice>> slices;
@@ -29,11 +32,13 @@ public final class OriginShard {
 
   private OriginShard(
       Facts facts,
+      SortedTree<RegistrationKey, Recorded<Registration>> registrations,
       SortedTree<ServiceKey, Recorded<Service>> services,
       SortedTree<CapacityKey, Recorded<Capacity>> capacities,
       SortedTree<SliceKey, Recorded<EndpointSlice>> slices,
       int endpoints) {
     this.facts = facts;
+    this.registrations = registrations;
     this.services = services;
     this.capacities = capacities;
     this.slices = slices;
@@ -59,6 +64,7 @@ public final class OriginShard {
             FAILOVER_POLICY,
             TRAFFIC_POLICY,
             ACCESS_POLICY,
+            REGISTRATION,
             SERVICE,
             CAPACITY,
             SLICE ->
@@ -82,6 +88,7 @@ public final class OriginShard {
             FAILOVER_POLICY,
             TRAFFIC_POLICY,
             ACCESS_POLICY,
+            REGISTRATION,
             SERVICE,
             CAPACITY,
             SLICE ->
@@ -120,6 +127,16 @@ public final class OriginShard {
     return Optional.ofNullable(state == Hold.State.WAITING ? facts.waiting() : facts.rejected());
   }
 
+  /** Instances that were registered by RPC, sorted by key. */
+  public Collection<Recorded<Registration>> registrations() {
+    return registrations.elements();
+  }
+
+  /** Those of one service, sorted by key. */
+  public List<Recorded<Registration>> registrationsOf(ServiceKey service) {
+    return registrations.at(each -> service.compareTo(each.resource().key().service()));
+  }
+
   /** All services, sorted by key. */
   public Collection<Recorded<Service>> services() {
     return services.elements();
@@ -149,6 +166,7 @@ public final class OriginShard {
   public Optional<? extends Recorded<?>> find(ResourceKey key) {
     return switch (key.kind()) {
       case CLUSTER, REPORT, LIVENESS, HOLD -> Optional.ofNullable(facts.get(key));
+      case REGISTRATION -> Optional.ofNullable(registrations.get((RegistrationKey) key));
       case SERVICE -> Optional.ofNullable(services.get((ServiceKey) key));
       case CAPACITY -> Optional.ofNullable(capacities.get((CapacityKey) key));
       case SLICE -> Optional.ofNullable(slices.get((SliceKey) key));
@@ -156,8 +174,15 @@ public final class OriginShard {
     };
   }
 
+  /** Whether the origin was registered by RPC, and nothing of it is left: nobody speaks for it. */
+  public boolean vacant() {
+    return registrations.isEmpty()
+        && progress().filter(known -> known.resource().incarnation() == 0).isPresent();
+  }
+
   boolean isEmpty() {
     return facts.equals(Facts.NOTHING)
+        && registrations.isEmpty()
         && services.isEmpty()
         && capacities.isEmpty()
         && slices.isEmpty();
@@ -170,6 +195,7 @@ public final class OriginShard {
    */
   OriginShard with(List<Recorded<?>> sorted) {
     Facts newFacts = facts;
+    List<Recorded<Registration>> newRegistrations = new ArrayList<>();
     List<Recorded<Service>> newServices = new ArrayList<>();
     List<Recorded<Capacity>> newCapacities = new ArrayList<>();
     List<Recorded<EndpointSlice>> newSlices = new ArrayList<>();
@@ -178,6 +204,7 @@ public final class OriginShard {
       ResourceKey key = recorded.key();
       switch (key.kind()) {
         case CLUSTER, REPORT, LIVENESS, HOLD -> newFacts = newFacts.with(key, recorded);
+        case REGISTRATION -> newRegistrations.add(recorded.as(Registration.class));
         case SERVICE -> newServices.add(recorded.as(Service.class));
         case CAPACITY -> newCapacities.add(recorded.as(Capacity.class));
         case SLICE -> {
@@ -191,6 +218,7 @@ public final class OriginShard {
     }
     return new OriginShard(
         newFacts,
+        registrations.plusAll(newRegistrations),
         services.plusAll(newServices),
         capacities.plusAll(newCapacities),
         slices.plusAll(newSlices),
@@ -204,6 +232,7 @@ public final class OriginShard {
     }
     return switch (key.kind()) {
       case CLUSTER, REPORT, LIVENESS, HOLD -> withFacts(facts.with(key, null));
+      case REGISTRATION -> withRegistrations(registrations.minus((RegistrationKey) key));
       case SERVICE -> withServices(services.minus((ServiceKey) key));
       case CAPACITY -> withCapacities(capacities.minus((CapacityKey) key));
       case SLICE -> withSlices(slices.minus((SliceKey) key), endpoints - size((SliceKey) key));
@@ -223,26 +252,32 @@ public final class OriginShard {
     delta.compareOne(facts.liveness(), next.facts.liveness());
     delta.compareOne(facts.waiting(), next.facts.waiting());
     delta.compareOne(facts.rejected(), next.facts.rejected());
+    delta.compareAll(registrations, next.registrations);
     delta.compareAll(services, next.services);
     delta.compareAll(capacities, next.capacities);
     delta.compareAll(slices, next.slices);
   }
 
   private OriginShard withFacts(Facts newFacts) {
-    return new OriginShard(newFacts, services, capacities, slices, endpoints);
+    return new OriginShard(newFacts, registrations, services, capacities, slices, endpoints);
+  }
+
+  private OriginShard withRegistrations(
+      SortedTree<RegistrationKey, Recorded<Registration>> newRegistrations) {
+    return new OriginShard(facts, newRegistrations, services, capacities, slices, endpoints);
   }
 
   private OriginShard withServices(SortedTree<ServiceKey, Recorded<Service>> newServices) {
-    return new OriginShard(facts, newServices, capacities, slices, endpoints);
+    return new OriginShard(facts, registrations, newServices, capacities, slices, endpoints);
   }
 
   private OriginShard withCapacities(SortedTree<CapacityKey, Recorded<Capacity>> newCapacities) {
-    return new OriginShard(facts, services, newCapacities, slices, endpoints);
+    return new OriginShard(facts, registrations, services, newCapacities, slices, endpoints);
   }
 
   private OriginShard withSlices(
       SortedTree<SliceKey, Recorded<EndpointSlice>> newSlices, int newEndpoints) {
-    return new OriginShard(facts, services, capacities, newSlices, newEndpoints);
+    return new OriginShard(facts, registrations, services, capacities, newSlices, newEndpoints);
   }
 
   private int size(SliceKey key) {
@@ -255,6 +290,7 @@ public final class OriginShard {
     return this == other
         || (other instanceof OriginShard shard
             && facts.equals(shard.facts)
+            && registrations.equals(shard.registrations)
             && services.equals(shard.services)
             && capacities.equals(shard.capacities)
             && slices.equals(shard.slices));

@@ -8,7 +8,14 @@ import java.util.Optional;
  * of one origin, namespace or service is one range.
  */
 public sealed interface ResourceKey extends Comparable<ResourceKey>
-    permits CapacityKey, HoldKey, OriginKey, PolicyKey, ServiceKey, SliceKey, VirtualMeshKey {
+    permits CapacityKey,
+        HoldKey,
+        OriginKey,
+        PolicyKey,
+        RegistrationKey,
+        ServiceKey,
+        SliceKey,
+        VirtualMeshKey {
 
   /** What kind of record the key names. */
   Kind kind();
@@ -46,6 +53,13 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
             ? byOrigin
             : ((HoldKey) a).state().word().compareTo(((HoldKey) b).state().word());
       }
+      case REGISTRATION -> {
+        int byService =
+            compareServices(((RegistrationKey) a).service(), ((RegistrationKey) b).service());
+        yield byService != 0
+            ? byService
+            : ((RegistrationKey) a).id().compareTo(((RegistrationKey) b).id());
+      }
       case SERVICE -> compareServices((ServiceKey) a, (ServiceKey) b);
       case CAPACITY -> compareServices(((CapacityKey) a).service(), ((CapacityKey) b).service());
       case SLICE -> {
@@ -74,6 +88,7 @@ public sealed interface ResourceKey extends Comparable<ResourceKey>
     REPORT,
     LIVENESS,
     HOLD,
+    REGISTRATION,
     SERVICE,
     CAPACITY,
     SLICE;

@@ -41,6 +41,7 @@ record Change(ResourceKey key, @Nullable Resource record) {
         origins.map(origin -> new HoldKey(origin, Hold.State.WAITING)),
         services,
         services,
+        Combinators.combine(services, Arbitraries.of("0", "x.y")).as(RegistrationKey::new),
         services.map(CapacityKey::new),
         Combinators.combine(services, Arbitraries.of("0", "x", "x.y", "z".repeat(63)))
             .as(SliceKey::new));
@@ -105,6 +106,15 @@ record Change(ResourceKey key, @Nullable Resource record) {
               Hold.Cause.LIST,
               Instant.EPOCH,
               Hold.Amount.NOTHING);
+      case REGISTRATION ->
+          new Registration(
+              (RegistrationKey) key,
+              List.of(
+                  new RegisteredPort(new ServicePort("http", 80, Protocol.HTTP), 8080 + variant)),
+              endpoint(1),
+              new Registration.Reach("", new SourceFacts(Sorted.set(List.of()))),
+              Registration.DEFAULT_TTL,
+              new Session("s", 1));
       case SERVICE ->
           Service.of(
               (ServiceKey) key,

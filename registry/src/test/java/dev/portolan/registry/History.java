@@ -72,6 +72,7 @@ record History(List<RegistrySnapshot> points, List<SortedMap<ResourceKey, Record
         shard.hold(state).ifPresent(record -> all.put(record.key(), record));
       }
       shard.services().forEach(record -> all.put(record.key(), record));
+      shard.registrations().forEach(record -> all.put(record.key(), record));
       shard.capacities().forEach(record -> all.put(record.key(), record));
       shard.slices().forEach(record -> all.put(record.key(), record));
     }

@@ -79,6 +79,7 @@ public final class RegistryArbitraries {
         origins().map(ReportKey::new),
         origins().map(LivenessKey::new),
         holdKeys(),
+        RegistrationArbitraries.keys(),
         serviceKeys(),
         serviceKeys().map(CapacityKey::new),
         sliceKeys());
@@ -340,6 +341,8 @@ public final class RegistryArbitraries {
       case REPORT -> progresses(((ReportKey) key).origin()).map(record -> record);
       case LIVENESS -> livenesses(((LivenessKey) key).origin()).map(record -> record);
       case HOLD -> holds((HoldKey) key).map(record -> record);
+      case REGISTRATION ->
+          RegistrationArbitraries.registrations((RegistrationKey) key).map(record -> record);
       case SERVICE -> services((ServiceKey) key).map(record -> record);
       case CAPACITY -> capacities((CapacityKey) key).map(record -> record);
       case SLICE -> slices((SliceKey) key).map(record -> record);

@@ -20,7 +20,13 @@ import dev.portolan.server.ingest.ReportService;
 import dev.portolan.server.preview.Previews;
 import dev.portolan.server.push.Push;
 import dev.portolan.server.query.PublishedSnapshots;
+import dev.portolan.server.query.RegistrationQuestions;
 import dev.portolan.server.query.RegistryService;
+import dev.portolan.server.registration.LeaseWatch;
+import dev.portolan.server.registration.Leases;
+import dev.portolan.server.registration.RegistrationLimits;
+import dev.portolan.server.registration.RegistrationParts;
+import dev.portolan.server.registration.RegistrationService;
 import dev.portolan.server.rpc.ErrorInterceptor;
 import dev.portolan.server.security.Authenticator;
 import dev.portolan.server.security.CallTransport;
@@ -59,6 +65,7 @@ public final class HubServices implements AutoCloseable {
   private final LostWrites lostWrites;
   private final LeaseTimes leaseTimes;
   private final LeaseLoop leases;
+  private final LeaseWatch registrationWatch;
   private final List<BindableService> services;
 
   private HubServices(RegistryStore store, HubSettings settings, HubThreads threads) {
@@ -74,17 +81,26 @@ public final class HubServices implements AutoCloseable {
             faults,
             threads.projection(),
             threads.push());
+    RegistrationLimits registrationLimits =
+        RegistrationLimits.standard(settings.heartbeat(), settings.lease());
+    Leases registrations = new Leases(registrationLimits, threads.nanoTime());
     loop =
         new RegistryLoop(
             new RegistryLoop.Settings(QUEUE_BOUND, GROUP_BOUND, settings.beat()),
             store,
             threads.clock(),
-            List.of(snapshots, push.publisher(), new EpochChanges(agents), new WriteHealth(health)),
+            List.of(
+                registrations,
+                snapshots,
+                push.publisher(),
+                new EpochChanges(agents),
+                new WriteHealth(health)),
             faults,
             settings.brake());
     lostWrites = new LostWrites(loop);
     leaseTimes = LeaseTimes.of(settings.heartbeat(), settings.lease());
     leases = new LeaseLoop(loop, leaseTimes, threads.nanoTime(), threads.clock());
+    registrationWatch = new LeaseWatch(loop, registrations);
     services =
         List.of(
             new ReportService(
@@ -93,9 +109,22 @@ public final class HubServices implements AutoCloseable {
                     lostWrites,
                     authenticator,
                     agents,
-                    leases::heard,
+                    origin -> {
+                      leases.heard(origin);
+                      registrations.reporterHeard();
+                    },
                     ReportLimits.standard(settings.heartbeat()),
                     Pulse.of(threads.pulse()),
+                    threads.edge())),
+            new RegistrationService(
+                new RegistrationParts(
+                    loop,
+                    authenticator,
+                    registrations,
+                    leases::heard,
+                    new RegistrationQuestions(snapshots, threads.nanoTime()),
+                    registrationLimits,
+                    threads.nanoTime(),
                     threads.edge())),
             push.service(),
             new AdminService(
@@ -107,7 +136,7 @@ public final class HubServices implements AutoCloseable {
                 threads.edge()),
             new RegistryService(
                 snapshots,
-                new ReportedAgents(agents),
+                new ReportedAgents(agents, registrations, settings.heartbeat(), threads.clock()),
                 new LedgerRefusals(push.ledger()),
                 leases::probation,
                 threads.nanoTime(),
@@ -144,6 +173,10 @@ public final class HubServices implements AutoCloseable {
     // Dropped: the thread lives as long as the hub.
     var unused =
         Pulse.of(threads.leases()).every(leaseTimes.tick(), () -> guarded("leases", leases::tick));
+    var unusedEither =
+        Pulse.of(threads.leases())
+            .every(
+                LeaseWatch.TICK, () -> guarded("registrations' leases", registrationWatch::tick));
   }
 
   private void guarded(String what, Runnable task) {

@@ -27,7 +27,7 @@ public final class RecordEncoder {
    *
    * @param standing for clusters: what the hub says of the origin; without effect on other records
    * @throws IllegalStateException for records that have no message of their own: {@code
-   *     ReportProgress}, {@code Liveness}, {@code Hold}
+   *     ReportProgress}, {@code Liveness}, {@code Hold}, {@code Registration}
    */
   public static Message encode(Recorded<?> recorded, Standing standing) {
     return switch (recorded.key().kind()) {
@@ -39,7 +39,7 @@ public final class RecordEncoder {
       case SERVICE -> service(recorded.as(Service.class));
       case CAPACITY -> capacity(recorded.as(Capacity.class));
       case SLICE -> slice(recorded.as(EndpointSlice.class));
-      case REPORT, LIVENESS, HOLD ->
+      case REPORT, LIVENESS, HOLD, REGISTRATION ->
           throw new IllegalStateException(recorded.key() + " has no message");
     };
   }

@@ -78,11 +78,22 @@ public final class HoldListCommand implements Callable<Integer> {
         "%d of %d".formatted(hold.getServices(), hold.getAllServices()),
         "%d of %d".formatted(hold.getEndpoints(), hold.getAllEndpoints()),
         Age.between(Instant.ofEpochSecond(hold.getSinceTime().getSeconds()), now),
-        hold.getCause() == HoldCause.HOLD_CAUSE_BURST ? "burst" : "complete list",
+        cause(hold.getCause()),
         waiting ? confirmation(hold, now) : "portolan hold release");
   }
 
+  private static String cause(HoldCause cause) {
+    return switch (cause) {
+      case HOLD_CAUSE_BURST -> "burst";
+      case HOLD_CAUSE_SILENCE -> "silence";
+      case HOLD_CAUSE_LIST, HOLD_CAUSE_UNSPECIFIED, UNRECOGNIZED -> "complete list";
+    };
+  }
+
   private static String confirmation(Hold hold, Instant now) {
+    if (hold.getCause() == HoldCause.HOLD_CAUSE_SILENCE) {
+      return "portolan hold release, or who registers again";
+    }
     Instant from = Instant.ofEpochSecond(hold.getConfirmTime().getSeconds());
     return from.isAfter(now)
         ? "portolan hold release, or a list of the cluster in %s".formatted(Age.between(now, from))

@@ -33,6 +33,7 @@ record Change(ResourceKey key, Optional<Recorded<?>> record) {
               REPORT,
               LIVENESS,
               HOLD,
+              REGISTRATION,
               CAPACITY ->
               throw new IllegalStateException(key + " is not for an origin to report");
         };

@@ -84,6 +84,7 @@ final class Outbox {
           REPORT,
           LIVENESS,
           HOLD,
+          REGISTRATION,
           CAPACITY,
           VIRTUAL_MESH,
           FAILOVER_POLICY,

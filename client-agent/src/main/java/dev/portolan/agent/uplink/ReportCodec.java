@@ -47,6 +47,7 @@ final class ReportCodec {
           REPORT,
           LIVENESS,
           HOLD,
+          REGISTRATION,
           CAPACITY ->
           throw new IllegalStateException(record.key() + " is not for an origin to report");
     };

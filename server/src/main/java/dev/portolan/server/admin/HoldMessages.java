@@ -22,9 +22,11 @@ record HoldMessages(RemovalGuard guard) {
             .setOrigin(hold.origin().value())
             .setState(hold.waiting() ? HoldState.HOLD_STATE_WAITING : HoldState.HOLD_STATE_REJECTED)
             .setCause(
-                hold.cause() == Hold.Cause.LIST
-                    ? HoldCause.HOLD_CAUSE_LIST
-                    : HoldCause.HOLD_CAUSE_BURST)
+                switch (hold.cause()) {
+                  case LIST -> HoldCause.HOLD_CAUSE_LIST;
+                  case BURST -> HoldCause.HOLD_CAUSE_BURST;
+                  case SILENCE -> HoldCause.HOLD_CAUSE_SILENCE;
+                })
             .setSinceTime(TimeCodec.encode(hold.since()))
             .setServices(hold.services())
             .setEndpointSlices(hold.keys().size() - hold.services())

@@ -10,7 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Something that asks the registry to change. Already validated, in records; immutable. */
-public sealed interface RegistryEvent {
+public sealed interface RegistryEvent
+    permits RegistrationEvent,
+        RegistryEvent.Batch,
+        RegistryEvent.BeginEpoch,
+        RegistryEvent.ChangeRules,
+        RegistryEvent.Complete,
+        RegistryEvent.Judge,
+        RegistryEvent.RejectHold,
+        RegistryEvent.ReleaseHold,
+        RegistryEvent.ReplaceRules {
 
   /** One change of an origin's own records, in the order in which it was reported. */
   sealed interface Change {

@@ -252,7 +252,9 @@ public final class RegistryLoop implements AutoCloseable {
   private static boolean expected(RuntimeException refusal) {
     return refusal instanceof SupersededException
         || refusal instanceof StaleListException
-        || refusal instanceof NoSuchHoldException;
+        || refusal instanceof NoSuchHoldException
+        || refusal instanceof OriginTakenException
+        || refusal instanceof QuotaException;
   }
 
   private void publish(RegistryDelta delta, RegistrySnapshot next) {

@@ -42,10 +42,12 @@ final class RegistryPlanner {
 
   private final Draft draft;
   private final Removals removals;
+  private final Registrations registrations;
 
   private RegistryPlanner(Draft draft, Removals removals) {
     this.draft = draft;
     this.removals = removals;
+    this.registrations = new Registrations(draft, removals);
   }
 
   /**
@@ -108,16 +110,27 @@ final class RegistryPlanner {
       return accept(judgement);
     }
     if (event instanceof ReleaseHold release) {
-      return accepted(removals.release(held(release.name())));
+      return accept(release);
     }
     if (event instanceof RejectHold rejection) {
       removals.reject(held(rejection.name()));
       return NOTHING_REMOVED;
     }
+    if (event instanceof RegistrationEvent registration) {
+      return accepted(registrations.accept(registration));
+    }
     throw new IllegalStateException("no rule for " + event.getClass());
   }
 
+  private Accepted accept(ReleaseHold release) {
+    Hold hold = held(release.name());
+    Removals.Result removed = removals.release(hold);
+    registrations.released(hold);
+    return accepted(removed);
+  }
+
   private Accepted accept(Batch batch) {
+    registrations.requireNone(batch.origin());
     ReportProgress progress = progress(batch.origin(), batch.incarnation());
     if (batch.number() <= progress.batch()) {
       return NOTHING_REMOVED;
@@ -150,6 +163,7 @@ final class RegistryPlanner {
 
   private Accepted accept(Complete complete) {
     OriginId origin = complete.origin();
+    registrations.requireNone(origin);
     ReportProgress progress = progress(origin, complete.incarnation());
     if (complete.lastBatch() < progress.batch()) {
       throw new StaleListException(origin, complete.lastBatch(), progress.batch());
@@ -184,7 +198,8 @@ final class RegistryPlanner {
     OriginId origin = judgement.origin();
     if (judgement.liveness().isEmpty()) {
       draft.remove(List.of(new LivenessKey(origin)));
-    } else if (draft.working().origins().containsKey(origin)) {
+    } else if (draft.working().origins().containsKey(origin)
+        && !draft.working().origin(origin).vacant()) {
       draft.put(judgement.liveness().get());
     }
     return NOTHING_REMOVED;
@@ -267,6 +282,7 @@ final class RegistryPlanner {
               REPORT,
               LIVENESS,
               HOLD,
+              REGISTRATION,
               CAPACITY ->
               false;
         };

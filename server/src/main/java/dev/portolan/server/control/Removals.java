@@ -80,6 +80,34 @@ final class Removals {
         confirmed.services() + fresh.services(), confirmed.slices() + fresh.slices(), fresh.hold());
   }
 
+  /**
+   * Nobody renews these any more, while somebody else of the origin is heard. What is held for long
+   * enough is confirmed by that.
+   */
+  Result overdue(OriginId origin, Set<ResourceKey> keys) {
+    Result confirmed = Result.NOTHING;
+    Optional<Hold> waiting = hold(origin, State.WAITING);
+    if (waiting.isPresent()
+        && !now.isBefore(waiting.get().since().plus(guard.confirmAfter(origin)))) {
+      List<ResourceKey> agreed = waiting.get().keys().stream().filter(keys::contains).toList();
+      replace(waiting.get(), waiting.get().without(agreed));
+      confirmed = remove(agreed);
+    }
+    Result fresh = withdraw(origin, keys, Cause.BURST);
+    return new Result(
+        confirmed.services() + fresh.services(), confirmed.slices() + fresh.slices(), fresh.hold());
+  }
+
+  /** Nobody renews these any more, and nobody else of the origin is heard: they are held. */
+  Result silent(OriginId origin, Set<ResourceKey> keys) {
+    return withdraw(origin, keys, Cause.SILENCE);
+  }
+
+  /** What waits for a decision about these is over: somebody who may has spoken. */
+  void reconsider(OriginId origin, Collection<ResourceKey> keys) {
+    hold(origin, State.WAITING).ifPresent(hold -> replace(hold, hold.without(keys)));
+  }
+
   /** Takes away what is held, whatever it is. */
   Result release(Hold hold) {
     draft.remove(List.of(hold.key()));
@@ -106,7 +134,8 @@ final class Removals {
     OriginShard shard = draft.working().origin(origin);
     Amount gone = amount(shard, fresh);
     Amount before = recent.of(origin, guard.window(origin), now);
-    if (guard.tooMany(origin, gone.plus(before), () -> all(shard).plus(before))) {
+    if (cause == Cause.SILENCE
+        || guard.tooMany(origin, gone.plus(before), () -> all(shard).plus(before))) {
       Hold hold =
           new Hold(new HoldKey(origin, State.WAITING), List.copyOf(fresh), cause, now, all(shard));
       return new Result(0, 0, Optional.of(put(State.WAITING, hold.keys(), hold).name()));

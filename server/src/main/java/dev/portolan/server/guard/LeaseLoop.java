@@ -84,9 +84,23 @@ public final class LeaseLoop {
     last = now;
     Set<OriginId> since = new TreeSet<>();
     heard.removeIf(since::add);
-    fleet = fleet.tick(times, elapsed, snapshot.origins().keySet(), since, clock.instant());
+    fleet = fleet.tick(times, elapsed, spokenFor(snapshot), since, clock.instant());
     graces.retain(fleet.leases().keySet());
     say(snapshot);
+  }
+
+  /** Whoever was registered by RPC and has nothing left has no life to lose. */
+  private static Set<OriginId> spokenFor(RegistrySnapshot snapshot) {
+    Set<OriginId> origins = new TreeSet<>();
+    snapshot
+        .origins()
+        .forEach(
+            (origin, shard) -> {
+              if (!shard.vacant()) {
+                origins.add(origin);
+              }
+            });
+    return origins;
   }
 
   private static SortedMap<OriginId, Lease> kept(RegistrySnapshot snapshot) {

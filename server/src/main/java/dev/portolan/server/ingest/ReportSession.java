@@ -2,6 +2,7 @@ package dev.portolan.server.ingest;
 
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Revision;
+import dev.portolan.server.control.OriginTakenException;
 import dev.portolan.server.control.Outcome;
 import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.rpc.InvalidRequestException;
@@ -151,6 +152,9 @@ final class ReportSession {
 
   private void admissible(Reporter newcomer, String clusterUid) {
     RegistrySnapshot snapshot = hub.registry().snapshot();
+    if (!snapshot.origin(newcomer.origin()).registrations().isEmpty()) {
+      throw OriginTakenException.registered(newcomer.origin());
+    }
     hub.agents().bindings().asks(snapshot, newcomer.origin(), clusterUid);
     try {
       hub.agents().rivals().asks(newcomer.origin(), newcomer.incarnation());

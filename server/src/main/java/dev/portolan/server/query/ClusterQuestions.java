@@ -112,6 +112,7 @@ final class ClusterQuestions {
                 LifeFindings.about(
                     liveness, snapshot.meshOf(origin), probations.of(origin), clock.instant()))
         .ifPresent(findings::add);
+    findings.addAll(RegistrationFindings.about(snapshot, origin));
     findings.addAll(agents.findings(origin));
     snapshot.holds(origin).forEach(hold -> findings.add(HoldFindings.about(hold)));
     return findings.stream().sorted().map(FindingCodec::encode).toList();

@@ -9,7 +9,10 @@ final class HoldFindings {
   private HoldFindings() {}
 
   static Finding about(Hold hold) {
-    return hold.waiting() ? held(hold) : rejected(hold);
+    if (!hold.waiting()) {
+      return rejected(hold);
+    }
+    return hold.cause() == Hold.Cause.SILENCE ? silent(hold) : held(hold);
   }
 
   private static Finding held(Hold hold) {
@@ -28,6 +31,15 @@ final class HoldFindings {
                 hold.of().endpoints(),
                 hold.name(),
                 hold.name()));
+  }
+
+  private static Finding silent(Hold hold) {
+    return new Finding(
+        FindingCode.REGISTRANTS_SILENT,
+        "cluster/" + hold.origin(),
+        "since %s %d registrations are served although nobody renews them: nobody of the origin is heard, so the way to all of them may be broken. 'portolan hold release %s' takes them away, 'portolan hold reject %s' keeps them; whoever registers again is not held any more, and what others of the origin outlive for long is confirmed by that"
+            .formatted(
+                hold.since(), hold.keys().size() - hold.services(), hold.name(), hold.name()));
   }
 
   private static Finding rejected(Hold hold) {

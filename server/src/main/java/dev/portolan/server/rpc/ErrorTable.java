@@ -6,11 +6,14 @@ import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.portolan.server.control.NoSuchHoldException;
 import dev.portolan.server.control.NoSuchRuleException;
 import dev.portolan.server.control.NotAcceptedException;
+import dev.portolan.server.control.OriginTakenException;
+import dev.portolan.server.control.QuotaException;
 import dev.portolan.server.control.RuleChangedException;
 import dev.portolan.server.control.StaleListException;
 import dev.portolan.server.control.StoreException;
@@ -55,6 +58,21 @@ final class ErrorTable {
     }
     if (failure instanceof SupersededException superseded) {
       return status(Code.ABORTED, failure, superseded(superseded));
+    }
+    if (failure instanceof StaleRequestException) {
+      return status(Code.ABORTED, failure, info("STALE_REQUEST"));
+    }
+    if (failure instanceof OriginTakenException taken) {
+      return status(
+          Code.FAILED_PRECONDITION,
+          failure,
+          info(taken.isReported() ? "ORIGIN_REPORTS" : "ORIGIN_REGISTERED"));
+    }
+    if (failure instanceof QuotaException quota) {
+      return status(Code.RESOURCE_EXHAUSTED, failure, info("QUOTA"), exceeded(quota));
+    }
+    if (failure instanceof RateException rate) {
+      return status(Code.RESOURCE_EXHAUSTED, failure, info("RATE"), after(rate.after()));
     }
     if (failure instanceof StaleListException) {
       return status(Code.ABORTED, failure, info("STALE_LIST"));
@@ -116,12 +134,22 @@ final class ErrorTable {
   // once and find what little room there is.
   private static Message later() {
     long millis = ThreadLocalRandom.current().nextLong(MIN_RETRY_MILLIS, 3 * MIN_RETRY_MILLIS);
-    Duration delay =
-        Duration.newBuilder()
-            .setSeconds(millis / 1000)
-            .setNanos((int) (millis % 1000) * 1_000_000)
-            .build();
-    return RetryInfo.newBuilder().setRetryDelay(delay).build();
+    return after(java.time.Duration.ofMillis(millis));
+  }
+
+  private static Message after(java.time.Duration wait) {
+    return RetryInfo.newBuilder()
+        .setRetryDelay(Duration.newBuilder().setSeconds(wait.getSeconds()).setNanos(wait.getNano()))
+        .build();
+  }
+
+  private static Message exceeded(QuotaException quota) {
+    QuotaFailure.Builder failure = QuotaFailure.newBuilder();
+    failure
+        .addViolationsBuilder()
+        .setSubject("origin:" + quota.origin())
+        .setDescription(String.valueOf(quota.getMessage()));
+    return failure.build();
   }
 
   private static Optional<StatusRuntimeException> status(

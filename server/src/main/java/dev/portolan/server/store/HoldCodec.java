@@ -40,7 +40,7 @@ final class HoldCodec {
         .putLong(provenance.lastSequence())
         .putLong(provenance.reported().toEpochMilli())
         .putLong(hold.since().getEpochSecond())
-        .put((byte) (hold.cause() == Cause.LIST ? 0 : 1))
+        .put(number(hold.cause()))
         .putInt(hold.of().services())
         .putInt(hold.of().endpoints())
         .put(keys)
@@ -60,7 +60,7 @@ final class HoldCodec {
     Provenance provenance =
         new Provenance(bytes.getLong(), bytes.getLong(), Instant.ofEpochMilli(bytes.getLong()));
     Instant since = Instant.ofEpochSecond(bytes.getLong());
-    Cause cause = bytes.get() == 0 ? Cause.LIST : Cause.BURST;
+    Cause cause = cause(bytes.get());
     Amount of = new Amount(bytes.getInt(), bytes.getInt());
     List<ResourceKey> keys = new ArrayList<>();
     new String(value, HEAD_BYTES, value.length - HEAD_BYTES, UTF_8)
@@ -68,6 +68,22 @@ final class HoldCodec {
         .map(HoldCodec::key)
         .forEach(keys::add);
     return new Recorded<>(new Hold(key(path, keys), keys, cause, since, of), provenance);
+  }
+
+  private static byte number(Cause cause) {
+    return (byte)
+        switch (cause) {
+          case LIST -> 0;
+          case BURST -> 1;
+          case SILENCE -> 2;
+        };
+  }
+
+  private static Cause cause(byte number) {
+    return Arrays.stream(Cause.values())
+        .filter(each -> number(each) == number)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("cause %d is unknown".formatted(number)));
   }
 
   private static HoldKey key(String path, List<ResourceKey> keys) {

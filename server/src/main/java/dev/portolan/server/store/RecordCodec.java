@@ -3,6 +3,7 @@ package dev.portolan.server.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.Liveness;
@@ -10,11 +11,13 @@ import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
+import dev.portolan.registry.Registration;
 import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.server.control.StoreException;
 import dev.portolan.wire.RecordEncoder;
+import dev.portolan.wire.RegistrationCodec;
 import dev.portolan.wire.Standing;
 import dev.portolan.wire.Violations;
 import dev.portolan.wire.xds.Decoded;
@@ -30,7 +33,7 @@ import java.util.List;
  * Records as the store keeps them. Key: a letter for the kind, then the path. Value: the record's
  * wire message with its provenance; report progress and liveness, which have no message of their
  * own, have {@value #PROGRESS_BYTES} and {@value #LIVENESS_BYTES} bytes; holds see {@link
- * HoldCodec}. The letters never change their meaning.
+ * HoldCodec}, registrations {@link RegistrationCodec}. The letters never change their meaning.
  */
 final class RecordCodec {
   private static final int PROGRESS_BYTES = 5 * Long.BYTES + 2;
@@ -53,7 +56,9 @@ final class RecordCodec {
             ? livenessValue(liveness, recorded.provenance())
             : recorded.resource() instanceof Hold hold
                 ? HoldCodec.encode(hold, recorded.provenance())
-                : ResourceBytes.of(RecordEncoder.encode(recorded, Standing.NONE)).toByteArray();
+                : recorded.resource() instanceof Registration
+                    ? RegistrationCodec.encode(recorded.as(Registration.class)).toByteArray()
+                    : ResourceBytes.of(RecordEncoder.encode(recorded, Standing.NONE)).toByteArray();
   }
 
   /**
@@ -73,6 +78,7 @@ final class RecordCodec {
             case REPORT -> progress(path, value);
             case LIVENESS -> liveness(path, value);
             case HOLD -> HoldCodec.decode(path, value);
+            case REGISTRATION -> registration(value);
             default -> resource(kind, path, value);
           };
       if (recorded.key().kind() != kind || !recorded.key().path().equals(path)) {
@@ -83,6 +89,16 @@ final class RecordCodec {
     } catch (IllegalArgumentException e) {
       throw new StoreException(
           "the record stored as %s %s cannot be read: %s".formatted(kind, path, e), e);
+    }
+  }
+
+  private static Recorded<Registration> registration(byte[] value) {
+    Violations violations = new Violations();
+    try {
+      return RegistrationCodec.decode(dev.portolan.v1.Registration.parseFrom(value), violations)
+          .orElseThrow(() -> new IllegalArgumentException(violations.toString()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 
@@ -169,6 +185,7 @@ final class RecordCodec {
           case REPORT -> 'r';
           case LIVENESS -> 'l';
           case HOLD -> 'h';
+          case REGISTRATION -> 'g';
           case SERVICE -> 's';
           case CAPACITY -> 'q';
           case SLICE -> 'e';

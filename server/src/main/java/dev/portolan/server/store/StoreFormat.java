@@ -29,7 +29,10 @@ final class StoreFormat {
   /** And access policies, and virtual meshes that let in nobody without one. */
   static final int ACCESS = 5;
 
-  static final int NEWEST = ACCESS;
+  /** And what was registered by RPC. */
+  static final int REGISTRATIONS = 6;
+
+  static final int NEWEST = REGISTRATIONS;
 
   private StoreFormat() {}
 
@@ -41,6 +44,7 @@ final class StoreFormat {
       case FAILOVER_POLICY -> FAILOVER;
       case TRAFFIC_POLICY -> TRAFFIC;
       case ACCESS_POLICY -> ACCESS;
+      case REGISTRATION -> REGISTRATIONS;
     };
   }
 
@@ -59,6 +63,9 @@ final class StoreFormat {
 
   /** The lowest format that holds everything; costs a look at each origin, not at its records. */
   static int of(RegistrySnapshot snapshot) {
+    if (snapshot.origins().values().stream().anyMatch(shard -> !shard.registrations().isEmpty())) {
+      return REGISTRATIONS;
+    }
     int rules = snapshot.rules().mapToInt(StoreFormat::of).max().orElse(OLDEST);
     if (rules > OLDEST) {
       return rules;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portolan.registry.AccessCaller;
 import dev.portolan.registry.AccessGrant;
 import dev.portolan.registry.AccessPolicy;
+import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.Hold;
@@ -19,16 +20,24 @@ import dev.portolan.registry.HoldKey;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.LivenessKey;
+import dev.portolan.registry.Locality;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Recorded;
+import dev.portolan.registry.RegisteredPort;
+import dev.portolan.registry.Registration;
+import dev.portolan.registry.RegistrationKey;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.ServicePort;
+import dev.portolan.registry.Session;
 import dev.portolan.registry.Sorted;
+import dev.portolan.registry.SourceFacts;
 import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.TrafficTimeout;
 import dev.portolan.registry.VirtualMesh;
@@ -40,6 +49,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -155,7 +165,7 @@ final class StoreFormatTest {
   }
 
   @Test
-  void anAccessPolicyMakesTheStoreOneOfTheNewestFormat() {
+  void anAccessPolicyMakesTheStoreOneOfTheFifthFormat() {
     AccessPolicy policy =
         new AccessPolicy(
             PolicyKey.access("web"),
@@ -172,9 +182,43 @@ final class StoreFormatTest {
     assertThat(read().find(policy.key()).orElseThrow().resource()).isEqualTo(policy);
   }
 
+  @Test
+  void whatIsRegisteredMakesTheStoreOneOfTheNewestFormatAndIsLeftOutOnTheWayBack() {
+    Registration registration =
+        new Registration(
+            new RegistrationKey(serviceKey(EAST, "reviews"), "a"),
+            List.of(new RegisteredPort(new ServicePort("http", 80, Protocol.HTTP), 8080)),
+            new Endpoint(
+                "10.0.0.1",
+                Endpoint.Health.READY,
+                Endpoint.MeshMode.NONE,
+                Locality.UNKNOWN,
+                "",
+                Sorted.map(Map.of("version", "v1"))),
+            new Registration.Reach("vms", new SourceFacts(Sorted.set(List.of("*")))),
+            Duration.ofMillis(7_500),
+            new Session("one", 7));
+    write(service(EAST, "reviews", 80));
+    assertThat(mark()).isEqualTo("portolan-store 1");
+
+    write(registration);
+
+    assertThat(mark()).isEqualTo("portolan-store 6");
+    assertThat(read().find(registration.key()).orElseThrow())
+        .isEqualTo(new Recorded<>(registration, THEN));
+    Path file = parent.resolve("export");
+    var out = new StoppedStore(directory).exportTo(file, false, StoreFormat.ACCESS);
+    assertThat(out.newer()).isEqualTo(1);
+    directory = parent.resolve("older");
+    new StoppedStore(directory).importFrom(file);
+    assertThat(mark()).isEqualTo("portolan-store 1");
+    assertThat(read().origin(EAST).registrations()).isEmpty();
+    assertThat(read().origin(EAST).services()).hasSize(1);
+  }
+
   // A hub that knows no default would let everybody in.
   @Test
-  void aVirtualMeshThatLetsNobodyInMakesTheStoreOneOfTheNewestFormat() {
+  void aVirtualMeshThatLetsNobodyInMakesTheStoreOneOfTheFifthFormat() {
     VirtualMesh mesh =
         new VirtualMesh(
             new VirtualMeshKey("shop"),

@@ -70,7 +70,7 @@ public enum ResourceType {
       case SERVICE -> Optional.of(SERVICE);
       case CAPACITY -> Optional.of(CAPACITY);
       case SLICE -> Optional.of(SLICE);
-      case REPORT, LIVENESS, HOLD -> Optional.empty();
+      case REPORT, LIVENESS, HOLD, REGISTRATION -> Optional.empty();
     };
   }
 }

@@ -1,0 +1,60 @@
+package dev.portolan.server.query;
+
+import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrationKey;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.ServiceKey;
+import dev.portolan.v1.ListRegistrationsRequest;
+import dev.portolan.v1.ListRegistrationsResponse;
+import dev.portolan.v1.WatchRegistrationsResponse;
+import dev.portolan.wire.RevisionCodec;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Answers what an origin has registered. Whether it may be asked is not decided here. */
+public final class RegistrationQuestions {
+  private final PublishedSnapshots snapshots;
+  private final Pages pages;
+
+  /**
+   * Questions about what is published.
+   *
+   * @param nanoTime monotonic, as {@code System::nanoTime}
+   */
+  public RegistrationQuestions(PublishedSnapshots snapshots, LongSupplier nanoTime) {
+    this.snapshots = snapshots;
+    this.pages = new Pages(snapshots, new PinnedSnapshots(nanoTime));
+  }
+
+  /** A page of what the request's origin has registered. */
+  public ListRegistrationsResponse list(ListRegistrationsRequest request) {
+    OriginId origin = new OriginId(request.getOrigin());
+    var page =
+        pages.page(
+            new Pages.Request(
+                "registrations " + origin, request.getPageSize(), request.getPageToken()),
+            RegistrationQuestions::key,
+            new RegistrationProjection(origin));
+    return ListRegistrationsResponse.newBuilder()
+        .addAllRegistrations(page.items())
+        .setNextPageToken(page.nextToken())
+        .setRevision(RevisionCodec.encode(page.snapshot().revision()))
+        .build();
+  }
+
+  /** Follows what an origin has registered; to be called while the call starts. */
+  public void watch(OriginId origin, StreamObserver<WatchRegistrationsResponse> response) {
+    // gRPC hands out this type to every server method; it is how flow control is reached.
+    Watch.serve(
+        (ServerCallStreamObserver<WatchRegistrationsResponse>) response,
+        new RegistrationProjection(origin),
+        snapshots);
+  }
+
+  private static ResourceKey key(List<String> names) {
+    return new RegistrationKey(
+        new ServiceKey(new OriginId(names.get(0)), names.get(1), names.get(2)), names.get(3));
+  }
+}
