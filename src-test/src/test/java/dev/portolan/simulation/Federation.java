@@ -1,7 +1,6 @@
 package dev.portolan.simulation;
 
 import dev.portolan.registry.FindingCode;
-import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.simulation.check.Blame;
 import dev.portolan.simulation.check.Promises;
@@ -14,20 +13,14 @@ import dev.portolan.simulation.network.Network;
 import dev.portolan.simulation.time.VirtualTime;
 import dev.portolan.world.Judge;
 import dev.portolan.world.Origin;
-import dev.portolan.world.Plans;
 import dev.portolan.world.WorldRules;
 import dev.portolan.world.Worlds;
 import dev.portolan.world.WrittenRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** A hub, its clusters, and the model that says what each of them should come to have. */
 final class Federation {
@@ -42,10 +35,7 @@ final class Federation {
   private final Blame blame;
   private final List<ClusterMachine> clusters = new ArrayList<>();
   private final List<Witness> witnesses = new ArrayList<>();
-  // What each should have, and for which rules and states of all that is.
-  private final Map<ClusterMachine, SortedMap<String, String>> due = new HashMap<>();
-  private List<Object> modelled = List.of();
-  private final List<String> misguarded = new ArrayList<>();
+  private final Agreement agreement;
   private long losses;
 
   Federation(VirtualTime time, Worlds worlds, Path states) {
@@ -55,6 +45,7 @@ final class Federation {
     Random random = time.random();
     this.rules = new WrittenRules(new WorldRules(random).some(origins));
     this.judge = new Judge(origins, rules);
+    this.agreement = new Agreement(judge, rules, clusters);
     Network network = new Network(time);
     this.operator = new Operator(time, network);
     this.replayer = new Replayer(time, network);
@@ -125,7 +116,7 @@ final class Federation {
   List<String> violations() {
     List<String> all = new ArrayList<>(time.bugs());
     all.addAll(judge.violations());
-    all.addAll(misguarded);
+    all.addAll(agreement.misguarded());
     all.addAll(promises.broken());
     all.addAll(blame.broken());
     clusters.forEach(cluster -> all.addAll(cluster.api().violations()));
@@ -141,39 +132,14 @@ final class Federation {
     return hub.disk();
   }
 
-  /**
-   * In which of the clusters that have an agent something else stands than should, with both;
-   * empty: all agree.
-   */
+  /** See {@link Agreement#differences}. */
   List<String> differences() {
-    List<String> differences = new ArrayList<>();
-    for (ClusterMachine cluster : clusters) {
-      SortedMap<String, String> due = due(cluster);
-      SortedMap<String, String> standing = cluster.api().texts();
-      if (cluster.running() && !standing.equals(due)) {
-        Set<String> names = new TreeSet<>(standing.keySet());
-        names.addAll(due.keySet());
-        for (String name : names) {
-          String stands = standing.getOrDefault(name, "nothing");
-          String wanted = due.getOrDefault(name, "nothing");
-          if (!stands.equals(wanted)) {
-            differences.add(
-                "%s has as %s%n%s%nand should have%n%s"
-                    .formatted(cluster.id(), name, stands, wanted));
-          }
-        }
-      }
-    }
-    return differences;
+    return agreement.differences();
   }
 
-  /** Clusters with an agent that the hub does not know wholly. */
+  /** See {@link Agreement#unreported}. */
   List<String> unreported() {
-    return clusters.stream()
-        .filter(ClusterMachine::running)
-        .filter(cluster -> !hub.disk().held().progress(cluster.id()).complete())
-        .map(cluster -> "%s has not reported all".formatted(cluster.id()))
-        .toList();
+    return agreement.unreported(hub.disk().held());
   }
 
   /** Everybody knows everything: whatever is written from now on needs a reason of its own. */
@@ -182,30 +148,6 @@ final class Federation {
     rules.settle();
     clusters.forEach(cluster -> cluster.origin().settle());
     witnesses.forEach(Witness::settle);
-  }
-
-  private SortedMap<String, String> due(ClusterMachine cluster) {
-    List<OriginId> gone =
-        clusters.stream().filter(each -> !each.running()).map(ClusterMachine::id).toList();
-    List<Object> now = new ArrayList<>(rules.now());
-    now.addAll(gone);
-    clusters.forEach(each -> now.add(each.origin().versions().latest()));
-    if (!now.equals(modelled)) {
-      modelled = now;
-      due.clear();
-    }
-    return due.computeIfAbsent(cluster, asked -> planned(asked, gone));
-  }
-
-  private SortedMap<String, String> planned(ClusterMachine cluster, List<OriginId> gone) {
-    SortedMap<String, String> all = new TreeMap<>();
-    for (HostKey host : Worlds.hosts()) {
-      SortedMap<String, String> planned = judge.planned(cluster.id(), host, gone);
-      planned.forEach(
-          (kind, text) -> all.put(kind + "/" + Plans.nameOf(kind, host, judge.mesh()), text));
-      judge.misguarded(cluster.id(), host, planned).ifPresent(misguarded::add);
-    }
-    return all;
   }
 
   /** See {@link Witness#unknowing}. */

@@ -91,6 +91,18 @@ class ClockStepIT {
   }
 
   @Test
+  void aHubWhoseClockIsSetBackStillNoticesInTimeWhoIsGone() throws Exception {
+    clock(FileFederation.HUB).set(STEPS.get(1));
+    within(Duration.ofSeconds(10), () -> hubIsAt(STEPS.get(1)));
+    FileSite west = federation.site("west-1");
+    west.kill();
+
+    within(FileHub.LEASE.plus(FileHub.HEARTBEAT), () -> federation.hub().lost("west-1"));
+    west.start();
+    within(Duration.ofSeconds(45), () -> federation.hub().live("west-1"));
+  }
+
+  @Test
   void anAgentWhoseClockIsSetIsHeardAndFollows() throws Exception {
     try (ObjectWatch watch = ObjectWatch.over(federation)) {
       for (Duration step : STEPS) {
