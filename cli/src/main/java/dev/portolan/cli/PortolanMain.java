@@ -26,7 +26,7 @@ public final class PortolanMain {
             Integer.getInteger(WIDTH, 0),
             System.getenv(),
             InstantSource.system());
-    int exitCode = CommandLines.of(shell, HubChannels.plaintext(), Pause.ofClock()).execute(args);
+    int exitCode = CommandLines.of(shell, HubChannels.tcp(), Pause.ofClock()).execute(args);
     shell.out().flush();
     shell.err().flush();
     System.exit(exitCode);

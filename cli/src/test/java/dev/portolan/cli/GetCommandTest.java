@@ -225,8 +225,7 @@ class GetCommandTest {
       port = free.getLocalPort();
     }
     int exitCode =
-        rig.run(
-            HubChannels.plaintext(), duration -> {}, "get", "svc", "--hub", "127.0.0.1:" + port);
+        rig.run(HubChannels.tcp(), duration -> {}, "get", "svc", "--hub", "127.0.0.1:" + port);
     assertThat(exitCode).isEqualTo(ExitCode.UNAVAILABLE);
     assertThat(rig.err())
         .contains("127.0.0.1:" + port, "Connection refused", "./portolan demo", "--hub HOST:PORT");
@@ -238,7 +237,7 @@ class GetCommandTest {
       String address = "127.0.0.1:" + silent.getLocalPort();
       int exitCode =
           rig.run(
-              HubChannels.plaintext(),
+              HubChannels.tcp(),
               duration -> {},
               "get",
               "svc",

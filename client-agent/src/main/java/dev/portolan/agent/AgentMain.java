@@ -13,9 +13,11 @@ import dev.portolan.agent.kubernetes.KubernetesClients;
 import dev.portolan.agent.kubernetes.KubernetesConfigException;
 import dev.portolan.agent.leadership.Leadership;
 import dev.portolan.agent.session.HubChannel;
+import dev.portolan.agent.session.HubTarget;
 import dev.portolan.settings.Binding;
 import dev.portolan.settings.Problem;
 import dev.portolan.settings.Values;
+import dev.portolan.tls.TlsFileException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -96,9 +98,13 @@ public final class AgentMain {
 
   private int serve(AgentConfig config, Map<String, String> environment) {
     try (ClusterApi cluster = new ClusterApi(config.kubernetes(), environment)) {
+      config.hub().requireUsable();
       return config.sink().directory().isPresent()
           ? serve(config, cluster, new FileSink(config.sink().directory().get()))
           : serve(config, cluster, environment);
+    } catch (TlsFileException e) {
+      err.println("portolan-agent: " + e.getMessage());
+      return MISCONFIGURED;
     } catch (KubernetesConfigException e) {
       return fail(String.valueOf(e.getMessage()));
     } catch (SinkException e) {
@@ -154,10 +160,18 @@ public final class AgentMain {
     return Agent.start(
         config.cluster(),
         source,
-        HubChannel.plaintext(config.hub().toString()),
+        channel(config.hub()),
         new Agent.Output(sink, config.sink().limits()),
         new FileJournal(
             StateDirectory.claim(config.stateDirectory(), config.cluster()), config.cluster()));
+  }
+
+  private static HubChannel channel(HubTarget hub) {
+    try {
+      return HubChannel.to(hub);
+    } catch (TlsFileException e) {
+      throw new IllegalStateException("what was configured rightly is not any more", e);
+    }
   }
 
   private static String summary(AgentConfig config, Object target) {

@@ -12,15 +12,13 @@ import dev.portolan.server.control.StoreFailedException;
 import dev.portolan.server.guard.Brake;
 import dev.portolan.server.guard.BrakeLimits;
 import dev.portolan.settings.HostPort;
-import io.grpc.InsecureServerCredentials;
-import io.grpc.Server;
-import io.grpc.netty.NettyServerBuilder;
+import dev.portolan.tls.TlsIdentity;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,16 +37,13 @@ public final class Hub implements AutoCloseable {
   private static final int DRAIN_SECONDS = 1;
   private static final int RULE_POLL_SECONDS = 1;
 
-  private final HostPort address;
   private final HubServices services;
-  private final Server server;
+  private final Ports ports;
   private final ScheduledExecutorService poller;
 
-  private Hub(
-      HostPort address, HubServices services, Server server, ScheduledExecutorService poller) {
-    this.address = address;
+  private Hub(HubServices services, Ports ports, ScheduledExecutorService poller) {
     this.services = services;
-    this.server = server;
+    this.ports = ports;
     this.poller = poller;
   }
 
@@ -61,6 +56,17 @@ public final class Hub implements AutoCloseable {
    */
   public static Hub start(ServerConfig config, List<Rule> rules, RegistryStore store)
       throws IOException {
+    return start(config, rules, store, Optional.empty());
+  }
+
+  /**
+   * As {@link #start(ServerConfig, List, RegistryStore)}.
+   *
+   * @param tls how it proves who it is, and asks others; closed with the hub
+   */
+  public static Hub start(
+      ServerConfig config, List<Rule> rules, RegistryStore store, Optional<TlsIdentity> tls)
+      throws IOException {
     HubServices services =
         HubServices.start(
             store,
@@ -69,25 +75,14 @@ public final class Hub implements AutoCloseable {
                 config.lease(),
                 config.beatInterval(),
                 brake(config.brake()),
-                config.rules().map(Path::toString)));
+                config.rules().map(Path::toString),
+                config.listen().tls().map(files -> config.listen().trustDomain())));
     try {
       if (!rules.isEmpty()) {
         services.replaceRules(rules).join();
       }
-      HostPort wanted = config.listen();
-      NettyServerBuilder builder =
-          Transport.STANDARD.applyTo(
-              NettyServerBuilder.forAddress(
-                  new InetSocketAddress(wanted.host(), wanted.port()),
-                  InsecureServerCredentials.create()));
-      services.addTo(builder);
-      builder.callExecutor(new EdgeExecutors());
-      Server server = builder.build().start();
       return new Hub(
-          new HostPort(wanted.host(), server.getPort()),
-          services,
-          server,
-          watch(config, rules, services));
+          services, Ports.open(config.listen(), tls, services), watch(config, rules, services));
     } catch (IOException | RuntimeException e) {
       services.close();
       throw e;
@@ -106,7 +101,12 @@ public final class Hub implements AutoCloseable {
 
   /** Where the hub listens, with the real port. */
   public HostPort address() {
-    return address;
+    return ports.main().address();
+  }
+
+  /** Where health checks are answered to whoever asks, if anywhere. */
+  public Optional<HostPort> healthAddress() {
+    return ports.health().map(Ports.Port::address);
   }
 
   /** Where the registry stands. */
@@ -129,24 +129,17 @@ public final class Hub implements AutoCloseable {
       }
       throw new IllegalStateException("the registry has ended", e.getCause());
     }
-    server.awaitTermination();
+    ports.awaitTermination();
   }
 
   /** Tells streams to go elsewhere, waits for them for a moment, and closes loop and store. */
   @Override
   public void close() {
-    log.info("Hub at {} is going away", address);
+    log.info("Hub at {} is going away", address());
     poller.shutdownNow();
-    server.shutdown();
+    ports.shutdown();
     services.drain();
-    try {
-      if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-        server.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      server.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    ports.close(DRAIN_SECONDS);
     services.close();
   }
 

@@ -30,7 +30,7 @@ import dev.portolan.server.registration.RegistrationService;
 import dev.portolan.server.rpc.ErrorInterceptor;
 import dev.portolan.server.security.Authenticator;
 import dev.portolan.server.security.CallTransport;
-import dev.portolan.server.security.PlaintextAuthenticator;
+import dev.portolan.server.security.Security;
 import dev.portolan.wire.Receipt;
 import io.grpc.BindableService;
 import io.grpc.ServerBuilder;
@@ -58,6 +58,7 @@ public final class HubServices implements AutoCloseable {
   private final HubThreads threads;
   private final FaultPolicy faults = (where, cause) -> log.error("{}", where, cause);
   private final HealthStatusManager health = new HealthStatusManager();
+  private final Security security;
   private final AgentDirectory agents;
   private final PublishedSnapshots snapshots;
   private final Push push;
@@ -72,7 +73,12 @@ public final class HubServices implements AutoCloseable {
     this.threads = threads;
     agents = new AgentDirectory(threads.clock(), threads.nanoTime());
     snapshots = new PublishedSnapshots(threads.edge());
-    Authenticator authenticator = new PlaintextAuthenticator();
+    security =
+        settings
+            .trustDomain()
+            .map(domain -> Security.certificates(domain, threads.pulse(), threads.clock()))
+            .orElseGet(Security::plaintext);
+    Authenticator authenticator = security.authenticator();
     push =
         new Push(
             authenticator,
@@ -192,13 +198,19 @@ public final class HubServices implements AutoCloseable {
     for (BindableService service : services) {
       ServerServiceDefinition definition = service.bindService();
       server.addService(
-          ServerInterceptors.interceptForward(
-              definition, new ErrorInterceptor(), new CallTransport()));
+          security.guarded(
+              ServerInterceptors.interceptForward(
+                  definition, new ErrorInterceptor(), new CallTransport())));
       health.setStatus(definition.getServiceDescriptor().getName(), ServingStatus.SERVING);
     }
+    server.addService(security.guarded(health.getHealthService().bindService()));
+    server.addService(security.guarded(ProtoReflectionServiceV1.newInstance().bindService()));
+    server.addService(security.guarded(OldReflection.service().bindService()));
+  }
+
+  /** Adds health checks alone, with nobody asked who he is. */
+  public void addHealthTo(ServerBuilder<?> server) {
     server.addService(health.getHealthService());
-    server.addService(ProtoReflectionServiceV1.newInstance());
-    server.addService(OldReflection.service());
   }
 
   private boolean lacking(String subscriber, Receipt shown) {

@@ -16,13 +16,16 @@ import java.util.Optional;
  * @param brake says which removals are held
  * @param ruleFiles where rules are read from, as a person knows it; empty: they are in the store,
  *     and can be changed by request
+ * @param trustDomain of the certificates by which callers are known; empty: the transport has none,
+ *     and whoever connects is believed
  */
 public record HubSettings(
     Duration heartbeat,
     Duration lease,
     Duration beat,
     RemovalGuard brake,
-    Optional<String> ruleFiles) {
+    Optional<String> ruleFiles,
+    Optional<String> trustDomain) {
 
   /** With a lease of three heartbeats and a brake of the usual limits. */
   public static HubSettings of(Duration heartbeat, Duration beat) {
@@ -31,6 +34,7 @@ public record HubSettings(
         heartbeat.multipliedBy(3),
         beat,
         new Brake(BrakeLimits.DEFAULT, Map.of()),
+        Optional.empty(),
         Optional.empty());
   }
 }

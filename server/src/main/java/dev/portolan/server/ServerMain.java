@@ -9,6 +9,9 @@ import dev.portolan.server.control.StoreFailedException;
 import dev.portolan.server.store.RocksDbStore;
 import dev.portolan.settings.Binding;
 import dev.portolan.settings.Problem;
+import dev.portolan.tls.TlsFileException;
+import dev.portolan.tls.TlsFiles;
+import dev.portolan.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -72,15 +75,23 @@ public final class ServerMain {
 
   private int serve(ServerConfig config, List<Rule> rules) {
     try {
-      Hub hub = Hub.start(config, rules, new RocksDbStore(config.dataDirectory()));
+      Optional<TlsIdentity> tls = tls(config);
+      Hub hub = Hub.start(config, rules, new RocksDbStore(config.dataDirectory()), tls);
       Runtime.getRuntime().addShutdownHook(new Thread(hub::close, "hub-shutdown"));
       Revision revision = hub.revision();
       out.printf(
-          "portolan-server: listening on %s, epoch %s, revision %d%n",
-          hub.address(), revision.epoch(), revision.sequence());
+          "portolan-server: listening on %s, epoch %s, revision %d%s%s%n",
+          hub.address(),
+          revision.epoch(),
+          revision.sequence(),
+          tls.isPresent() ? ", with TLS" : "",
+          hub.healthAddress().map(address -> ", health on " + address).orElse(""));
       out.flush();
       hub.awaitEnd();
       return 0;
+    } catch (TlsFileException e) {
+      err.println("portolan-server: " + e.getMessage());
+      return MISCONFIGURED;
     } catch (StoreFailedException e) {
       err.println("portolan-server: " + e.getMessage());
       return DISK_FAILED;
@@ -88,12 +99,24 @@ public final class ServerMain {
       return fail(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return fail(
-          "cannot listen on %s: %s; stop what listens there, or choose another address with --listen"
-              .formatted(config.listen(), reason(e)));
+          "cannot listen on %s: %s; stop what listens there, or choose another address with --listen%s"
+              .formatted(
+                  config.listen().address(),
+                  reason(e),
+                  config
+                      .listen()
+                      .health()
+                      .map(also -> " (or --health-listen: " + also + ")")
+                      .orElse("")));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return fail("interrupted");
     }
+  }
+
+  private static Optional<TlsIdentity> tls(ServerConfig config) throws TlsFileException {
+    Optional<TlsFiles> files = config.listen().tls();
+    return files.isEmpty() ? Optional.empty() : Optional.of(TlsIdentity.ofServer(files.get()));
   }
 
   private int refuse(List<Problem> problems) {

@@ -9,6 +9,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.portolan.registry.OriginId;
 import dev.portolan.server.config.BrakeConfig;
+import dev.portolan.server.config.ListenConfig;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.control.FakeStore;
 import dev.portolan.server.control.StoreFailedException;
@@ -54,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HubTest {
   private static final ServerConfig CONFIG =
       new ServerConfig(
-          new HostPort("127.0.0.1", 0),
+          ListenConfig.plaintext(new HostPort("127.0.0.1", 0)),
           Path.of("unused"),
           Optional.empty(),
           Duration.ofSeconds(10),

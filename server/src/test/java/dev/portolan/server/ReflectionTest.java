@@ -9,6 +9,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.portolan.server.config.BrakeConfig;
+import dev.portolan.server.config.ListenConfig;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.store.InMemoryStore;
 import dev.portolan.settings.HostPort;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReflectionTest {
   private static final ServerConfig CONFIG =
       new ServerConfig(
-          new HostPort("127.0.0.1", 0),
+          ListenConfig.plaintext(new HostPort("127.0.0.1", 0)),
           Path.of("unused"),
           Optional.empty(),
           Duration.ofSeconds(10),

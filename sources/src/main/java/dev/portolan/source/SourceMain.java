@@ -16,6 +16,7 @@ import dev.portolan.source.loop.SourceLoop;
 import dev.portolan.source.mapping.ServiceMapping;
 import dev.portolan.source.zookeeper.ZooKeeperLocalServices;
 import dev.portolan.source.zookeeper.client.SessionZooKeeper;
+import dev.portolan.tls.TlsFileException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,8 +136,14 @@ public final class SourceMain {
   }
 
   private int serve(SourceConfig config, String what, LocalServices services) {
-    Source source =
-        Source.start(config.origin(), services, HubChannel.plaintext(config.hub().toString()));
+    Source source;
+    try {
+      source = Source.start(config.origin(), services, HubChannel.to(config.hub()));
+    } catch (TlsFileException e) {
+      services.close();
+      err.println("portolan-source: " + e.getMessage());
+      return MISCONFIGURED;
+    }
     out.printf("portolan-source: %s reports %s to %s%n", config.origin(), what, config.hub());
     out.flush();
     try {

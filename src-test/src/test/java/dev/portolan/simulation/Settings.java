@@ -31,7 +31,12 @@ record Settings(BrakeLimits brake, int deletions) {
 
   HubSettings hub() {
     return new HubSettings(
-        HEARTBEAT, HEARTBEAT.multipliedBy(3), BEAT, new Brake(brake, Map.of()), Optional.empty());
+        HEARTBEAT,
+        HEARTBEAT.multipliedBy(3),
+        BEAT,
+        new Brake(brake, Map.of()),
+        Optional.empty(),
+        Optional.empty());
   }
 
   ApplyLimits agent() {

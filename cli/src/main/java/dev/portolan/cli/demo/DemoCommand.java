@@ -79,7 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
         processes.startAgent(cluster, address);
       }
       shell.say("hub on %s; %d agents report".formatted(address, files.clusters().size()));
-      try (Hub hub = new Hub(address, channels.open(address), CALL_TIMEOUT)) {
+      try (Hub hub = new Hub(address, channels.open(address, Optional.empty()), CALL_TIMEOUT)) {
         show(hub, files, processes, patience);
       }
       if (!once) {

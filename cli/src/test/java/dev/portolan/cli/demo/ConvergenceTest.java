@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,10 @@ class ConvergenceTest {
   private final FakeHub fake = new FakeHub();
   private final FakeRegistry registry = fake.registry();
   private final Hub hub =
-      new Hub(HubAddress.DEFAULT, fake.open(HubAddress.DEFAULT), Duration.ofSeconds(20));
+      new Hub(
+          HubAddress.DEFAULT,
+          fake.open(HubAddress.DEFAULT, Optional.empty()),
+          Duration.ofSeconds(20));
 
   @TempDir private Path directory;
   private DemoRig rig;

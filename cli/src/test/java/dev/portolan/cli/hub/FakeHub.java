@@ -6,6 +6,7 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A hub inside this process that serves a {@link FakeRegistry}; every address leads to it. */
@@ -37,7 +38,7 @@ public final class FakeHub implements AutoCloseable, HubChannels {
   }
 
   @Override
-  public ManagedChannel open(HubAddress address) {
+  public ManagedChannel open(HubAddress address, Optional<HubTls> tls) {
     return InProcessChannelBuilder.forName(name).build();
   }
 

@@ -1,9 +1,9 @@
 package dev.portolan.agent.config;
 
 import dev.portolan.agent.kubernetes.KubernetesSettings;
+import dev.portolan.agent.session.HubTarget;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
-import dev.portolan.settings.HostPort;
 import dev.portolan.settings.Problem;
 import dev.portolan.settings.Program;
 import dev.portolan.settings.Setting;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * What one agent is told.
  *
  * @param cluster the cluster's name, its origin at the hub
- * @param hub where to connect to
+ * @param hub which one to connect to, and how
  * @param source where the cluster is read from
  * @param kubernetes how to reach its API server
  * @param sink where objects are written
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public record AgentConfig(
     OriginId cluster,
-    HostPort hub,
+    HubTarget hub,
     SourceConfig source,
     KubernetesSettings kubernetes,
     SinkConfig sink,
@@ -36,8 +36,6 @@ public record AgentConfig(
           "cluster",
           ValueType.of("NAME", "an RFC 1123 label of at most 63 characters", AgentConfig::origin),
           "Name of this cluster: a member of a virtual mesh at the hub.");
-  private static final Setting<HostPort> HUB =
-      Setting.of("hub", ValueType.target(), "127.0.0.1:7070", "Where the hub listens.");
   private static final Setting<Path> STATE_DIRECTORY =
       Setting.of(
           "state-directory",
@@ -53,7 +51,8 @@ public record AgentConfig(
           "Reports one cluster's services to the hub and writes what its mesh must know of the others.",
           "PORTOLAN_AGENT_",
           Stream.of(
-                  List.<Setting<?>>of(CLUSTER, HUB),
+                  List.<Setting<?>>of(CLUSTER),
+                  HubTarget.SETTINGS,
                   SourceOptions.ALL,
                   KubernetesOptions.ALL,
                   SinkOptions.ALL,
@@ -65,7 +64,7 @@ public record AgentConfig(
   public static AgentConfig of(Values values, List<Problem> problems) {
     return new AgentConfig(
         values.get(CLUSTER),
-        values.get(HUB),
+        HubTarget.of(values, problems),
         SourceOptions.of(values, problems),
         KubernetesOptions.of(values),
         SinkOptions.of(values, problems),

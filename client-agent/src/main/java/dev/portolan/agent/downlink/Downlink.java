@@ -136,7 +136,9 @@ public final class Downlink implements AutoCloseable {
 
   /** What happens on one stream, and what it brought so far. */
   private final class Exchange implements HubStream.Listener<DeltaDiscoveryResponse> {
-    private final Resumption resumption = Resumption.of(points.received(), tokenRefused);
+    private final Resumption resumption =
+        Resumption.of(points.received(), tokenRefused, subscriber.maxListBytes());
+    private final Unlisted unlisted = new Unlisted(resumption);
     private final Silence silence = new Silence();
     private final ScheduledHandle beat = loop.every(subscriber.beat(), this::beat);
     private final HubStream<DeltaDiscoveryRequest, DeltaDiscoveryResponse> stream =
@@ -186,6 +188,7 @@ public final class Downlink implements AutoCloseable {
 
     private void data(ResourceType type, DeltaDiscoveryResponse response) {
       journal.add(response);
+      unlisted.heard(type, response);
       Intake intake = Intake.of(pending, type, response);
       pending = intake.held();
       findings = pending.findings();
@@ -197,6 +200,14 @@ public final class Downlink implements AutoCloseable {
       InlinePoint.in(response, start)
           .ifPresentOrElse(
               point -> completed(point, response), () -> stream.send(Requests.ack(response)));
+    }
+
+    private void withdrawn(DeltaDiscoveryResponse removal) {
+      journal.add(removal);
+      pending =
+          ResourceType.byTypeUrl(removal.getTypeUrl())
+              .map(type -> Intake.of(pending, type, removal).held())
+              .orElse(pending);
     }
 
     private void completed(Bookmark point, DeltaDiscoveryResponse response) {
@@ -234,6 +245,7 @@ public final class Downlink implements AutoCloseable {
         return;
       }
       tokenRefused = false;
+      unlisted.removals().forEach(this::withdrawn);
       findings = pending.findings();
       pending = pending.at(revision, point.start());
       // Before anything is written because of it, so that no object is newer than the memory of it.

@@ -10,7 +10,6 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /** What a subscriber says on a discovery stream. */
 final class Requests {
@@ -27,8 +26,7 @@ final class Requests {
           DeltaDiscoveryRequest.newBuilder()
               .setTypeUrl(type.typeUrl())
               .addResourceNamesSubscribe(ALL)
-              // Sorted: so the hub reads them side by side with its own.
-              .putAllInitialResourceVersions(new TreeMap<>(resumption.versions(type)));
+              .putAllInitialResourceVersions(resumption.versions(type).listed());
       // xDS: the node stands in the first request of a stream only.
       requests.add((requests.isEmpty() ? request.setNode(node) : request).build());
     }

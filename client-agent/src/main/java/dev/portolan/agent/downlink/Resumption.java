@@ -4,7 +4,6 @@ import com.google.protobuf.Struct;
 import dev.portolan.wire.Receipt;
 import dev.portolan.wire.RevisionCodec;
 import dev.portolan.wire.xds.ResourceType;
-import java.util.Map;
 
 /** How a new stream tells the hub what this agent holds, so that only the rest is sent. */
 sealed interface Resumption {
@@ -15,8 +14,8 @@ sealed interface Resumption {
   }
 
   /** For the first request of a type. */
-  default Map<String, String> versions(ResourceType type) {
-    return Map.of();
+  default VersionList versions(ResourceType type) {
+    return VersionList.NONE;
   }
 
   /** What the stream begins with. */
@@ -26,15 +25,16 @@ sealed interface Resumption {
    * The cheapest way that gives the right result.
    *
    * @param tokenRefused the hub does not know, or no longer, what was in the revision held
+   * @param maxListBytes of the names and versions of one type, in a request
    */
-  static Resumption of(Held held, boolean tokenRefused) {
+  static Resumption of(Held held, boolean tokenRefused, long maxListBytes) {
     if (held == Held.NOTHING) {
       return new FirstSync();
     }
     // The revision stands for everything in it, so it must not be named while something was
     // refused.
     return tokenRefused || !held.refused().isEmpty()
-        ? new ByVersions(held.offeredAgain())
+        ? new ByVersions(held.offeredAgain(), maxListBytes)
         : new ByToken(held);
   }
 
@@ -58,16 +58,20 @@ sealed interface Resumption {
     }
   }
 
-  /** Name by name; the hub compares contents, so it offers again what was refused. */
-  record ByVersions(Held base) implements Resumption {
+  /**
+   * Name by name; the hub compares contents, so it offers again what was refused.
+   *
+   * @param maxBytes of the names and versions of one type
+   */
+  record ByVersions(Held base, long maxBytes) implements Resumption {
     @Override
     public Struct metadata() {
       return shown(base);
     }
 
     @Override
-    public Map<String, String> versions(ResourceType type) {
-      return base.versions(type);
+    public VersionList versions(ResourceType type) {
+      return VersionList.of(base.versions(type), maxBytes);
     }
   }
 }

@@ -1,9 +1,13 @@
 package dev.portolan.agent.session;
 
+import dev.portolan.tls.TlsFileException;
+import dev.portolan.tls.TlsIdentity;
 import io.grpc.Channel;
 import io.grpc.ConnectivityState;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.ManagedChannelBuilder;
 import java.util.concurrent.TimeUnit;
 
 /** The connection to the hub, shared by both links. Safe for use by many threads. */
@@ -15,10 +19,12 @@ public final class HubChannel implements AutoCloseable {
 
   private final String address;
   private final ManagedChannel channel;
+  private final Runnable afterwards;
 
-  private HubChannel(String address, ManagedChannel channel) {
+  private HubChannel(String address, ManagedChannel channel, Runnable afterwards) {
     this.address = address;
     this.channel = channel;
+    this.afterwards = afterwards;
   }
 
   /**
@@ -28,18 +34,37 @@ public final class HubChannel implements AutoCloseable {
    */
   public static HubChannel plaintext(String address) {
     return over(
-        address,
-        NettyChannelBuilder.forTarget(address)
-            .usePlaintext()
-            .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
-            .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-            .keepAliveWithoutCalls(true)
-            .build());
+        address, built(Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())));
+  }
+
+  /**
+   * As the target says.
+   *
+   * @throws TlsFileException if a file of its TLS cannot be used
+   */
+  public static HubChannel to(HubTarget target) throws TlsFileException {
+    String address = target.address().toString();
+    if (target.tls().isEmpty()) {
+      return plaintext(address);
+    }
+    TlsIdentity identity = TlsIdentity.ofClient(target.tls().get());
+    ManagedChannelBuilder<?> builder =
+        Grpc.newChannelBuilder(address, identity.channelCredentials());
+    target.serverName().ifPresent(builder::overrideAuthority);
+    return new HubChannel(address, built(builder), identity::close);
+  }
+
+  private static ManagedChannel built(ManagedChannelBuilder<?> builder) {
+    return builder
+        .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .keepAliveWithoutCalls(true)
+        .build();
   }
 
   /** Over a channel that someone else built; closed with this. */
   public static HubChannel over(String address, ManagedChannel channel) {
-    return new HubChannel(address, channel);
+    return new HubChannel(address, channel, () -> {});
   }
 
   /** Where the hub is, for people. */
@@ -55,6 +80,14 @@ public final class HubChannel implements AutoCloseable {
   /** Tries to connect now: the links' backoff rules, not the channel's own. */
   void connectNow() {
     channel.resetConnectBackoff();
+  }
+
+  /**
+   * The next stream gets a connection of its own: with the certificate that there is then. Streams
+   * on the present one go on.
+   */
+  void leaveConnection() {
+    channel.enterIdle();
   }
 
   /** The last attempt to connect failed and none succeeded since. */
@@ -76,5 +109,6 @@ public final class HubChannel implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+    afterwards.run();
   }
 }

@@ -1,6 +1,7 @@
 package dev.portolan.agent.session;
 
 import dev.portolan.agent.session.LinkState.Phase;
+import io.grpc.Status;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,10 @@ public final class Reconnector {
       return;
     }
     sound = cancelled(sound);
+    if (loss.code() == Status.Code.UNAUTHENTICATED) {
+      // What the hub refuses is the connection's certificate; there may be a newer one.
+      hub.leaveConnection();
+    }
     down(loss);
     asked = !loss.retryAfter().isZero();
     retry = loop.after(backoff.next(loss.retryAfter()), this::attempt);

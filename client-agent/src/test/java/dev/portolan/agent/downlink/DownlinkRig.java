@@ -27,10 +27,15 @@ final class DownlinkRig implements AutoCloseable {
 
   /** A downlink of a process that comes after another one. */
   DownlinkRig(FakePointJournal journal) {
+    this(journal, VersionList.MAX_BYTES);
+  }
+
+  /** One that tells so many bytes of what it holds of a type. */
+  DownlinkRig(FakePointJournal journal, long maxListBytes) {
     this.journal = journal;
     this.downlink =
         new Downlink(
-            new Subscriber(new OriginId("east-1"), 7, "test", Duration.ofSeconds(5)),
+            new Subscriber(new OriginId("east-1"), 7, "test", Duration.ofSeconds(5), maxListBytes),
             hub.channel(),
             time.loop(),
             remote,

@@ -1,6 +1,5 @@
 package dev.portolan.server.config;
 
-import dev.portolan.settings.HostPort;
 import dev.portolan.settings.Problem;
 import dev.portolan.settings.Program;
 import dev.portolan.settings.Setting;
@@ -11,12 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a hub runs.
  *
- * @param listen where the gRPC port opens; port 0 takes a free one
+ * @param listen where, and to whom
  * @param dataDirectory of the embedded store
  * @param rules file or directory with rules; without it those in the store stay
  * @param heartbeatInterval of report streams
@@ -25,7 +23,7 @@ import java.util.Set;
  * @param brake when a cluster withdraws too much at once
  */
 public record ServerConfig(
-    HostPort listen,
+    ListenConfig listen,
     Path dataDirectory,
     Optional<Path> rules,
     Duration heartbeatInterval,
@@ -34,15 +32,6 @@ public record ServerConfig(
     BrakeConfig brake) {
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofMinutes(10);
-  // Names, not addresses: a name is never resolved to decide whether to trust whoever connects.
-  private static final Set<String> LOOPBACK = Set.of("localhost", "::1");
-
-  private static final Setting<HostPort> LISTEN =
-      Setting.of(
-          "listen",
-          ValueType.listen(),
-          "127.0.0.1:7070",
-          "Where agents and readers connect; port 0 takes a free one.");
   private static final Setting<Path> DATA_DIRECTORY =
       Setting.of(
           "data-directory",
@@ -72,38 +61,20 @@ public record ServerConfig(
           ValueType.duration(SHORTEST, LONGEST),
           "5s",
           "How often the hub proves to agents that nothing has changed.");
-  private static final Setting<Boolean> INSECURE =
-      Setting.of(
-          "insecure",
-          ValueType.bool(),
-          "false",
-          "Listens without TLS on an address that others can reach: whoever connects can then report"
-              + " for every origin.");
 
   /** The hub as a program: its flags, environment variables and file. */
   public static final Program PROGRAM =
       new Program("portolan server", "The hub of a Portolan registry.", "PORTOLAN_", settings());
 
   private static List<Setting<?>> settings() {
-    List<Setting<?>> all =
-        new ArrayList<>(
-            List.of(LISTEN, DATA_DIRECTORY, RULES, HEARTBEAT_INTERVAL, LEASE, BEAT_INTERVAL));
+    List<Setting<?>> all = new ArrayList<>(ListenConfig.settings());
+    all.addAll(List.of(DATA_DIRECTORY, RULES, HEARTBEAT_INTERVAL, LEASE, BEAT_INTERVAL));
     all.addAll(BrakeConfig.SETTINGS);
-    all.add(INSECURE);
     return List.copyOf(all);
   }
 
   /** The values of a program's settings; what does not fit together is added to the problems. */
   public static ServerConfig of(Values values, List<Problem> problems) {
-    HostPort listen = values.get(LISTEN);
-    if (!loopback(listen.host()) && !values.get(INSECURE)) {
-      problems.add(
-          values.problem(
-              LISTEN,
-              ("is %s, which others can reach, and there is no TLS: whoever connects could report"
-                      + " for every origin. Listen on 127.0.0.1, or say --insecure")
-                  .formatted(listen)));
-    }
     Duration heartbeat = values.get(HEARTBEAT_INTERVAL);
     Duration lease = values.get(LEASE).orElse(heartbeat.multipliedBy(3));
     if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
@@ -114,16 +85,12 @@ public record ServerConfig(
                   .formatted(lease.toMillis(), heartbeat.toMillis())));
     }
     return new ServerConfig(
-        listen,
+        ListenConfig.of(values, problems),
         values.get(DATA_DIRECTORY),
         values.get(RULES),
         heartbeat,
         lease,
         values.get(BEAT_INTERVAL),
         BrakeConfig.of(values));
-  }
-
-  private static boolean loopback(String host) {
-    return LOOPBACK.contains(host) || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 }

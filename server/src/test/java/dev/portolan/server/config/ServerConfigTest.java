@@ -24,7 +24,7 @@ class ServerConfigTest {
     assertThat(read(List.of(), Map.of()))
         .isEqualTo(
             new ServerConfig(
-                new HostPort("127.0.0.1", 7070),
+                ListenConfig.plaintext(new HostPort("127.0.0.1", 7070)),
                 Path.of("./portolan-data"),
                 Optional.empty(),
                 Duration.ofSeconds(10),
@@ -61,7 +61,7 @@ class ServerConfigTest {
     assertThat(config)
         .isEqualTo(
             new ServerConfig(
-                new HostPort("0.0.0.0", 3),
+                ListenConfig.plaintext(new HostPort("0.0.0.0", 3)),
                 Path.of("/var/lib/portolan"),
                 Optional.of(Path.of("meshes")),
                 Duration.ofSeconds(2),

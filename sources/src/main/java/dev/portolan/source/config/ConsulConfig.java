@@ -118,7 +118,7 @@ public record ConsulConfig(
 
   /** The settings as one record; what does not fit together is added to the problems. */
   public static ConsulConfig of(Values values, List<Problem> problems) {
-    SourceConfig source = SourceConfig.of(values);
+    SourceConfig source = SourceConfig.of(values, problems);
     if (values.get(CA_FILE).isPresent() && !"https".equals(values.get(ADDRESS).getScheme())) {
       problems.add(values.problem(CA_FILE, "is of no use with an address that is not https"));
     }

@@ -1,36 +1,36 @@
 package dev.portolan.source.config;
 
+import dev.portolan.agent.session.HubTarget;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.SourceFacts;
-import dev.portolan.settings.HostPort;
+import dev.portolan.settings.Problem;
 import dev.portolan.settings.Setting;
 import dev.portolan.settings.ValueType;
 import dev.portolan.settings.Values;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What every source is told, whatever registry it reads.
  *
  * @param origin name of the source, its origin at the hub
- * @param hub where to connect to
+ * @param hub which one to connect to, and how
  * @param network that the endpoints are on; empty for one of their own
  * @param reachableFrom further networks whose pods reach them directly
  * @param locality of instances of whose place nothing is known
  */
 public record SourceConfig(
-    OriginId origin, HostPort hub, String network, SourceFacts reachableFrom, Locality locality) {
+    OriginId origin, HubTarget hub, String network, SourceFacts reachableFrom, Locality locality) {
   private static final Setting<OriginId> SOURCE =
       Setting.required(
           "source",
           ValueType.of("NAME", "an RFC 1123 label of at most 63 characters", SourceConfig::origin),
           "Name of this source: a member of a virtual mesh at the hub, as a cluster is.");
-  private static final Setting<HostPort> HUB =
-      Setting.of("hub", ValueType.target(), "127.0.0.1:7070", "Where the hub listens.");
   private static final Setting<String> NETWORK =
       Setting.of(
           "network",
@@ -51,12 +51,18 @@ public record SourceConfig(
           "",
           "Where instances are of which the rule for the locality says nothing.");
 
-  static final List<Setting<?>> SETTINGS = List.of(SOURCE, HUB, NETWORK, REACHABLE_FROM, LOCALITY);
+  static final List<Setting<?>> SETTINGS =
+      Stream.of(
+              List.<Setting<?>>of(SOURCE),
+              HubTarget.SETTINGS,
+              List.<Setting<?>>of(NETWORK, REACHABLE_FROM, LOCALITY))
+          .flatMap(List::stream)
+          .toList();
 
-  static SourceConfig of(Values values) {
+  static SourceConfig of(Values values, List<Problem> problems) {
     return new SourceConfig(
         values.get(SOURCE),
-        values.get(HUB),
+        HubTarget.of(values, problems),
         values.get(NETWORK),
         new SourceFacts(Sorted.set(values.get(REACHABLE_FROM))),
         values.get(LOCALITY));

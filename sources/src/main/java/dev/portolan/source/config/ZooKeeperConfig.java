@@ -125,7 +125,7 @@ public record ZooKeeperConfig(
 
   /** The settings as one record; what does not fit together is added to the problems. */
   public static ZooKeeperConfig of(Values values, List<Problem> problems) {
-    SourceConfig source = SourceConfig.of(values);
+    SourceConfig source = SourceConfig.of(values, problems);
     List<String> paths = List.copyOf(Sorted.set(values.get(PATHS)));
     if (paths.isEmpty()) {
       problems.add(values.problem(PATHS, "names no path, so there is nothing to read"));

@@ -27,7 +27,12 @@ final class RunningHub implements AutoCloseable {
   // The brake has its own tests; here it would hide what was withdrawn.
   private static final HubSettings SETTINGS =
       new HubSettings(
-          HEARTBEAT, HEARTBEAT.multipliedBy(3), BEAT, RemovalGuard.NONE, Optional.empty());
+          HEARTBEAT,
+          HEARTBEAT.multipliedBy(3),
+          BEAT,
+          RemovalGuard.NONE,
+          Optional.empty(),
+          Optional.empty());
   // What takes milliseconds takes long on a machine that builds something else meanwhile.
   private static final int PATIENCE_SECONDS = 60;
 

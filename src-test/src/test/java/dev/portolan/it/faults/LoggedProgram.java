@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A program of ours that logs as it does at users', and not as in tests. */
-final class LoggedProgram {
+public final class LoggedProgram {
   private static final Path LOGGING =
       Path.of("../client-agent/src/main/resources/logback.xml").toAbsolutePath().normalize();
 
   private LoggedProgram() {}
 
   /** The command line. */
-  static List<String> command(String mainClass, List<String> arguments) {
+  public static List<String> command(String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>(JavaProgram.command(mainClass, arguments));
     command.add(1, "-Dlogback.configurationFile=" + LOGGING);
     return command;

@@ -5,13 +5,14 @@ import dev.portolan.server.ServerMain;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The hub as users start it, with its store on disk. Words: the data directory, the file of virtual
- * meshes, and how far its beats, and the heartbeats with which agents tell how they fare, are
- * apart: ten minutes where what arrives has to be what was published.
+ * meshes, how far its beats, and the heartbeats with which agents tell how they fare, are apart
+ * (ten minutes where what arrives has to be what was published), and further flags of a hub.
  */
 public final class HubRole implements Role {
   private static final String LISTENING = "portolan-server: listening on 127.0.0.1:";
@@ -21,14 +22,16 @@ public final class HubRole implements Role {
   public HubRole(List<String> words) {
     CompletableFuture<Integer> listening = new CompletableFuture<>();
     System.setOut(new PrintStream(new Lines(listening), true, StandardCharsets.UTF_8));
-    String[] arguments = {
-      "--listen", "127.0.0.1:0",
-      "--data-directory", words.get(0),
-      "--rules", words.get(1),
-      "--beat-interval", words.get(2),
-      "--heartbeat-interval", words.get(2)
-    };
-    Thread hub = new Thread(() -> ServerMain.main(arguments), "hub");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--listen", "127.0.0.1:0",
+                "--data-directory", words.get(0),
+                "--rules", words.get(1),
+                "--beat-interval", words.get(2),
+                "--heartbeat-interval", words.get(2)));
+    arguments.addAll(words.subList(3, words.size()));
+    Thread hub = new Thread(() -> ServerMain.main(arguments.toArray(String[]::new)), "hub");
     hub.setDaemon(true);
     hub.start();
     port = listening.join();

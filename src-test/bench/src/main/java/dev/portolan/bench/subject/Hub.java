@@ -4,6 +4,7 @@ import dev.portolan.bench.process.ServerProcess;
 import dev.portolan.bench.role.HubRole;
 import dev.portolan.bench.wire.AgentGroup;
 import dev.portolan.bench.wire.Channels;
+import dev.portolan.bench.wire.HubTransport;
 import dev.portolan.bench.wire.Reporter;
 import dev.portolan.bench.wire.Subscriptions;
 import dev.portolan.bench.wire.World;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,20 +42,29 @@ public final class Hub implements AutoCloseable {
 
   private final Place place;
   private final Path directory;
+  private final HubTransport transport;
   private final int heap;
   private final int agents;
   private final List<String> clusters;
   private final String beat;
   private final List<String> origins;
   private final List<Reporter> reporters = new ArrayList<>();
-  private ManagedChannel channel;
+  private final Map<String, ManagedChannel> channels = new HashMap<>();
   private ServerProcess server;
   private Revision revision = Revision.NONE;
   private int services;
   private int changes;
 
-  private Hub(Place place, int heap, int origins, int agents, List<String> clusters, String beat) {
+  private Hub(
+      Place place,
+      HubTransport transport,
+      int heap,
+      int origins,
+      int agents,
+      List<String> clusters,
+      String beat) {
     this.place = place;
+    this.transport = transport;
     this.heap = heap;
     this.agents = agents;
     this.clusters = clusters;
@@ -62,7 +73,6 @@ public final class Hub implements AutoCloseable {
     this.directory = place.fresh("hub");
     writeMesh();
     server = start();
-    channel = Channels.to(server.port());
   }
 
   /**
@@ -72,7 +82,20 @@ public final class Hub implements AutoCloseable {
    * @param origins clusters that offer services
    */
   public static Hub start(Place place, int heap, int origins, int agents) {
-    return reported(new Hub(place, heap, origins, agents, List.of(), NO_BEAT));
+    return reported(new Hub(place, HubTransport.PLAIN, heap, origins, agents, List.of(), NO_BEAT));
+  }
+
+  /** The same that knows its origins and agents by certificates. */
+  public static Hub startWithTls(Place place, int heap, int origins, int agents) {
+    return reported(
+        new Hub(
+            place,
+            HubTransport.mutualTls(place.fresh("tls")),
+            heap,
+            origins,
+            agents,
+            List.of(),
+            NO_BEAT));
   }
 
   /**
@@ -81,7 +104,7 @@ public final class Hub implements AutoCloseable {
    * @param clusters members of a second virtual mesh, which nobody has reported yet
    */
   public static Hub startForAgents(Place place, int heap, int agents, List<String> clusters) {
-    return reported(new Hub(place, heap, 1, agents, clusters, BEAT));
+    return reported(new Hub(place, HubTransport.PLAIN, heap, 1, agents, clusters, BEAT));
   }
 
   private static Hub reported(Hub hub) {
@@ -90,11 +113,14 @@ public final class Hub implements AutoCloseable {
   }
 
   private ServerProcess start() {
-    return place.role(
-        HubRole.class,
-        heap,
-        List.of(
-            directory.resolve("data").toString(), directory.resolve("mesh.yaml").toString(), beat));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                directory.resolve("data").toString(),
+                directory.resolve("mesh.yaml").toString(),
+                beat));
+    words.addAll(transport.hubFlags());
+    return place.role(HubRole.class, heap, words);
   }
 
   private void writeMesh() {
@@ -110,6 +136,13 @@ public final class Hub implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The connection of an origin, which is everybody's where the hub asks for no certificate. */
+  private ManagedChannel channel(String origin) {
+    return channels.computeIfAbsent(
+        transport == HubTransport.PLAIN ? "" : origin,
+        anybody -> transport.as(origin, server.port()));
   }
 
   private static String mesh(String name, List<String> members) {
@@ -135,14 +168,14 @@ public final class Hub implements AutoCloseable {
 
   private void reportClusters() {
     for (String agent : names("agent", agents)) {
-      Reporter reporter = Reporter.open(channel, agent);
+      Reporter reporter = Reporter.open(channel(agent), agent);
       CompletableFuture<Revision> reported = reporter.batch(List.of(World.cluster(agent)));
       revision = later(revision, reported.join());
       revision = later(revision, reporter.complete().join());
       reporter.end();
     }
     for (String origin : origins) {
-      Reporter reporter = Reporter.open(channel, origin);
+      Reporter reporter = Reporter.open(channel(origin), origin);
       reporters.add(reporter);
       revision = later(revision, reporter.batch(List.of(World.cluster(origin))).join());
     }
@@ -236,7 +269,7 @@ public final class Hub implements AutoCloseable {
 
   /** How a cluster's agent fares, by what it told the hub last. */
   public Standing standing(String cluster) {
-    return RegistryServiceGrpc.newBlockingStub(channel)
+    return RegistryServiceGrpc.newBlockingStub(channel(cluster))
         .withDeadlineAfter(10, TimeUnit.SECONDS)
         .listClusters(ListClustersRequest.getDefaultInstance())
         .getClustersList()
@@ -275,12 +308,14 @@ public final class Hub implements AutoCloseable {
   /** Connects agents at once and waits until each has a bookmark, and so everything. */
   public AgentGroup connect(
       int count, IntFunction<Subscriptions> subscriptions, AgentGroup.Reader reader) {
-    return AgentGroup.connect(server.port(), count, subscriptions, reader, 300);
+    return AgentGroup.connect(
+        i -> transport.as(agentName(i), server.port()), count, subscriptions, reader, 300, 0);
   }
 
   /** The same, of one agent that reads nothing for so many milliseconds after each response. */
   public AgentGroup connectSlow(Subscriptions subscriptions, int restMillis) {
-    return AgentGroup.connect(server.port(), 1, i -> subscriptions, frame -> {}, 300, restMillis);
+    return AgentGroup.connect(
+        i -> Channels.to(server.port()), 1, i -> subscriptions, frame -> {}, 300, restMillis);
   }
 
   /**
@@ -288,15 +323,19 @@ public final class Hub implements AutoCloseable {
    */
   public void restart() {
     reporters.clear();
-    Channels.close(List.of(channel));
+    disconnect();
     server.close();
     server = start();
-    channel = Channels.to(server.port());
   }
 
   @Override
   public void close() {
-    Channels.close(List.of(channel));
+    disconnect();
     server.close();
+  }
+
+  private void disconnect() {
+    Channels.close(List.copyOf(channels.values()));
+    channels.clear();
   }
 }

@@ -32,16 +32,17 @@ public final class AgentGroup implements AutoCloseable {
    */
   public static AgentGroup connect(
       int port, int agents, IntFunction<Subscriptions> subscriptions, Reader reader, int seconds) {
-    return connect(port, agents, subscriptions, reader, seconds, 0);
+    return connect(i -> Channels.to(port), agents, subscriptions, reader, seconds, 0);
   }
 
   /**
    * The same, of agents that take their time.
    *
+   * @param connections one for each agent
    * @param restMillis how long an agent reads nothing after each response
    */
   public static AgentGroup connect(
-      int port,
+      IntFunction<ManagedChannel> connections,
       int agents,
       IntFunction<Subscriptions> subscriptions,
       Reader reader,
@@ -52,7 +53,7 @@ public final class AgentGroup implements AutoCloseable {
     try {
       List<DeltaAgent> opened = new ArrayList<>();
       for (int i = 0; i < agents; i++) {
-        ManagedChannel channel = Channels.to(port);
+        ManagedChannel channel = connections.apply(i);
         group.channels.add(channel);
         opened.add(new DeltaAgent(group, channel, subscriptions.apply(i), restMillis));
       }

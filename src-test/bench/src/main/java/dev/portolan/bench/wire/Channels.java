@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import java.util.Collection;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +38,16 @@ public final class Channels {
 
   /** A connection of its own to a port on loopback, made with the first call. */
   public static ManagedChannel to(int port) {
-    return NettyChannelBuilder.forAddress("127.0.0.1", port)
-        .usePlaintext()
+    return built(NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext());
+  }
+
+  /** The same with TLS. */
+  public static ManagedChannel to(int port, SslContext tls) {
+    return built(NettyChannelBuilder.forAddress("127.0.0.1", port).sslContext(tls));
+  }
+
+  private static ManagedChannel built(NettyChannelBuilder builder) {
+    return builder
         .directExecutor()
         .eventLoopGroup(LOOPS)
         .channelType(NioSocketChannel.class)
