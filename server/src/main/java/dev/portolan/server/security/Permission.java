@@ -24,6 +24,8 @@ enum Permission {
       Map.of(
           "portolan.v1.ReportService",
           REPORT,
+          "portolan.v1.RegistrationService",
+          REPORT,
           "portolan.v1.RegistryService",
           READ,
           ADMIN,

@@ -14,6 +14,7 @@ class PermissionTest {
     "portolan.v1.ReportService/Report, true, false, false",
     "envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources, true, false, false",
     "envoy.service.listener.v3.ListenerDiscoveryService/StreamListeners, true, false, false",
+    "portolan.v1.RegistrationService/Register, true, false, false",
     "portolan.v1.RegistryService/ListServices, false, true, true",
     "portolan.v1.AdminService/ListHolds, false, true, true",
     "portolan.v1.AdminService/Preview, false, true, true",
