@@ -105,7 +105,7 @@ final class SessionLoop implements Runnable {
       interval = duration(response.getRenewInterval());
       return wanted.next(1).register().isEmpty() ? told() : Duration.ZERO;
     }
-    return renew();
+    return renew(work.registered());
   }
 
   private Duration told() {
@@ -116,10 +116,10 @@ final class SessionLoop implements Runnable {
     return interval;
   }
 
-  private Duration renew() {
+  private Duration renew(int registered) {
     RenewResponse response = hub.renew();
     interval = duration(response.getRenewInterval());
-    if (response.getRegistrations() != wanted.registered()) {
+    if (response.getRegistrations() != registered) {
       again = true;
       wanted.registerAgain();
       return Duration.ZERO;

@@ -40,8 +40,16 @@ final class Wanted {
     }
   }
 
-  /** What there is to do; of {@code register} at most so many. */
-  record Work(List<RegistrationName> withdraw, List<Registration> register, boolean closing) {}
+  /**
+   * What there is to do.
+   *
+   * @param registered how many the hub has of what is wanted
+   */
+  record Work(
+      List<RegistrationName> withdraw,
+      List<Registration> register,
+      int registered,
+      boolean closing) {}
 
   /** Wants an instance; the future completes when the hub has it, or does not take it. */
   synchronized CompletableFuture<Void> add(Registration message) {
@@ -81,6 +89,7 @@ final class Wanted {
     wake();
   }
 
+  /** What there is to do; to register at most so many at once. */
   synchronized Work next(int atMost) {
     return new Work(
         List.copyOf(withdrawn),
@@ -89,6 +98,7 @@ final class Wanted {
             .limit(atMost)
             .map(entry -> entry.message)
             .toList(),
+        registered(),
         closing);
   }
 

@@ -8,6 +8,7 @@ import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.RegistrationKey;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportKey;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
  * What a change of the registry may change in scopes. Pure.
  *
  * @param keys records to look at again, the derived ones among them; no report progress or
- *     liveness, which show in the cluster only, and no holds
+ *     liveness, which show in the cluster only, and no holds and registrations
  * @param rewired origins whose network, or from where they are reached, may be another now
  * @param ruled virtual meshes of which a policy is another now, or gone
  * @param unruled of these, the ones that have lost a policy
@@ -68,7 +69,7 @@ record TouchedKeys(
       }
       return false;
     }
-    if (key instanceof HoldKey) {
+    if (key instanceof HoldKey || key instanceof RegistrationKey) {
       return false;
     }
     if (key instanceof LivenessKey liveness) {

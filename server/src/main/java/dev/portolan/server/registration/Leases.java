@@ -47,7 +47,10 @@ public final class Leases implements SnapshotPublisher {
   private long awake;
   // Before this nobody is blamed for silence.
   private long floor;
+  // Before the first time of an epoch is over, registrations may have been lost with the store.
   private long epochBegan;
+  private boolean doubted;
+  private final Set<OriginId> incomplete = new HashSet<>();
   private long reporters = SessionLeases.NEVER;
   private boolean settling;
 
@@ -65,11 +68,15 @@ public final class Leases implements SnapshotPublisher {
   public synchronized void loaded(RegistrySnapshot held) {
     last = nanoTime.getAsLong();
     snapshot = held;
+    doubted = held.revision().sequence() == 0;
     for (OriginId origin : held.origins().keySet()) {
       held.origin(origin)
           .registrations()
           .forEach(each -> begin(each.resource(), SessionLeases.NEVER));
       markHeld(origin);
+      if (unsettled(origin)) {
+        incomplete.add(origin);
+      }
     }
   }
 
@@ -78,6 +85,7 @@ public final class Leases implements SnapshotPublisher {
     snapshot = next;
     if (!delta.to().comparableWith(delta.from())) {
       epochBegan = now();
+      doubted = true;
     }
     Set<OriginId> marked = new HashSet<>();
     for (ResourceKey key : delta.removals()) {
@@ -225,20 +233,25 @@ public final class Leases implements SnapshotPublisher {
   }
 
   private List<RegistrationEvent> settled() {
-    if (settling || awake - epochBegan < limits.settling().toNanos()) {
+    if (settling) {
       return List.of();
     }
+    boolean over = awake - epochBegan >= limits.settling().toNanos();
     List<RegistrationEvent> events = new ArrayList<>();
     for (OriginId origin : snapshot.origins().keySet()) {
-      boolean registered =
-          snapshot.origin(origin).progress().isPresent()
-              && snapshot.progress(origin).incarnation() == 0;
-      if (registered && !snapshot.progress(origin).everComplete()) {
+      // Of an origin that is new to a store that has lost nothing, nobody is missing.
+      if (unsettled(origin) && (over || !(doubted || incomplete.contains(origin)))) {
         settling = true;
         events.add(new RegistrationEvent.Settle(origin));
       }
     }
     return events;
+  }
+
+  private boolean unsettled(OriginId origin) {
+    return snapshot.origin(origin).progress().isPresent()
+        && snapshot.progress(origin).incarnation() == 0
+        && !snapshot.progress(origin).everComplete();
   }
 
   private boolean reportersKnown() {

@@ -5,6 +5,7 @@ import static dev.portolan.server.control.SampleRecords.WEST;
 import static dev.portolan.server.control.SampleRecords.cluster;
 import static dev.portolan.server.control.SampleRecords.mesh;
 import static dev.portolan.server.control.SampleRecords.service;
+import static dev.portolan.server.control.SampleRecords.serviceKey;
 import static dev.portolan.server.control.SampleRecords.slice;
 import static dev.portolan.server.push.RawClient.BOOKMARK;
 import static dev.portolan.server.push.RawClient.CAPACITY;
@@ -16,9 +17,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
+import dev.portolan.registry.Hold;
+import dev.portolan.registry.HoldKey;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Protocol;
+import dev.portolan.registry.RegisteredPort;
+import dev.portolan.registry.Registration;
+import dev.portolan.registry.RegistrationKey;
+import dev.portolan.registry.ReportKey;
+import dev.portolan.registry.ReportProgress;
+import dev.portolan.registry.Resource;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.ServicePort;
+import dev.portolan.registry.Session;
+import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.Sorted;
+import dev.portolan.registry.SourceFacts;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.VirtualMesh;
 import dev.portolan.wire.xds.ResourceType;
@@ -62,6 +78,43 @@ class ScopeTest {
       west.subscribe(type).accept(type);
     }
     return west;
+  }
+
+  // Of what stays at the hub none may keep what goes with it from travelling.
+  @Test
+  void whatDoesNotTravelKeepsNothingBack() {
+    RawClient west = west();
+    Registration registration =
+        new Registration(
+            RegistrationKey.of(new SliceKey(serviceKey(EAST, "orders"), "a")),
+            List.of(new RegisteredPort(new ServicePort("http", 80, Protocol.HTTP), 80)),
+            slice(EAST, "orders", "a", 1).endpoints().get(0),
+            new Registration.Reach("one", new SourceFacts(Sorted.set(List.of()))),
+            Registration.DEFAULT_TTL,
+            new Session("s", 1));
+    List<Resource> hubsOwn =
+        List.of(
+            registration,
+            new ReportProgress(new ReportKey(EAST), 1, 1, false, false),
+            new Hold(
+                new HoldKey(EAST, Hold.State.WAITING),
+                List.of(serviceKey(EAST, "reviews")),
+                Hold.Cause.SILENCE,
+                TestRegistry.TIME,
+                Hold.Amount.NOTHING));
+    List<Resource> all = new ArrayList<>(hubsOwn);
+    all.add(service(EAST, "orders", 1));
+
+    hub.registry.put(all.toArray(Resource[]::new));
+
+    west.accept(SERVICE);
+    west.accept(CAPACITY);
+    assertThat(west.held(SERVICE)).containsKey("east-1/bookinfo/orders");
+    all.remove(1);
+    hub.registry.remove(all.stream().map(Resource::key).toArray(ResourceKey[]::new));
+    west.accept(CAPACITY);
+    west.accept(SERVICE);
+    assertThat(west.held(SERVICE)).doesNotContainKey("east-1/bookinfo/orders");
   }
 
   @Test

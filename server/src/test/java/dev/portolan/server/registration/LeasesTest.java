@@ -278,6 +278,22 @@ class LeasesTest {
     assertThat(rig.snapshot().progress(VMS).everComplete()).isTrue();
   }
 
+  @Test
+  void anOriginThatIsNewToAStoreThatHasLostNothingIsCompleteAtOnce() {
+    TestSession one = rig.session("vms", "one");
+    one.registerMany(1);
+    rig = rig.restarted();
+    one.at(rig).renew();
+
+    rig.session("new", "two").registerMany(1);
+    rig.pass(Duration.ofSeconds(1));
+
+    assertThat(rig.snapshot().progress(new OriginId("new")).everComplete()).isTrue();
+    assertThat(rig.snapshot().progress(VMS).everComplete()).isFalse();
+    rig.pass(Duration.ofSeconds(29));
+    assertThat(rig.snapshot().progress(VMS).everComplete()).isTrue();
+  }
+
   // A hub that knew no registrations had the store meanwhile.
   @Test
   void whatIsOfferedAndNotRegisteredGoesWhenAbsenceMeansSomething() {
