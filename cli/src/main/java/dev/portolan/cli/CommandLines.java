@@ -11,6 +11,7 @@ import dev.portolan.cli.hold.HoldCommand;
 import dev.portolan.cli.hold.HoldDecision;
 import dev.portolan.cli.hold.HoldListCommand;
 import dev.portolan.cli.hub.HubChannels;
+import dev.portolan.cli.register.RegisterCommand;
 import dev.portolan.cli.rule.ApplyCommand;
 import dev.portolan.cli.rule.DeleteCommand;
 import dev.portolan.cli.rule.DiffCommand;
@@ -53,6 +54,7 @@ final class CommandLines {
             .addSubcommand(new HoldListCommand(shell, channels))
             .addSubcommand(new HoldDecision.Release(shell, channels))
             .addSubcommand(new HoldDecision.Reject(shell, channels)));
+    root.addSubcommand(new RegisterCommand(shell, channels, pause));
     root.addSubcommand(LaunchedCommand.spec("server", "Run the hub."));
     root.addSubcommand(LaunchedCommand.spec("agent", "Run the agent of a cluster."));
     root.addSubcommand(

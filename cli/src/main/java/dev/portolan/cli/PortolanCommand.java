@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       "  portolan preview -f rules/             what that would do in every cluster",
       "  portolan apply -f rules/               virtual meshes and policies, all of them or none",
       "  portolan hold list                     what the hub holds instead of removing it",
+      "  portolan register --service shop/orders --host 10.0.0.7 --port 8080 --check tcp",
       ""
     },
     synopsisHeading = "Usage: ",

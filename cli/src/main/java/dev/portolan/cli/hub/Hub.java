@@ -27,6 +27,16 @@ public final class Hub implements AutoCloseable {
     return address;
   }
 
+  /** For a client of its own that goes on asking; closed with this. */
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  /** How long an answer may take. */
+  public Duration timeout() {
+    return timeout;
+  }
+
   public RegistryReader reader() {
     return new RegistryReader(this);
   }

@@ -14,6 +14,7 @@ public final class FakeHub implements AutoCloseable, HubChannels {
   private final String name = "hub-" + UUID.randomUUID();
   private final FakeRegistry registry = new FakeRegistry();
   private final FakeAdmin admin = new FakeAdmin();
+  private final FakeRegistrations registrations = new FakeRegistrations();
   private final Server server;
 
   public FakeHub() {
@@ -22,6 +23,7 @@ public final class FakeHub implements AutoCloseable, HubChannels {
           InProcessServerBuilder.forName(name)
               .addService(registry)
               .addService(admin)
+              .addService(registrations)
               .build()
               .start();
     } catch (IOException e) {
@@ -31,6 +33,10 @@ public final class FakeHub implements AutoCloseable, HubChannels {
 
   public FakeRegistry registry() {
     return registry;
+  }
+
+  public FakeRegistrations registrations() {
+    return registrations;
   }
 
   public FakeAdmin admin() {
