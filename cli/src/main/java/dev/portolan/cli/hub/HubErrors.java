@@ -5,9 +5,13 @@ import dev.portolan.cli.shell.ExitCode;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /** The one table from gRPC status to exit code and words. */
 final class HubErrors {
+  /** How gRPC's transport describes a peer that says nothing and closes. */
+  private static final String CLOSED_AT_ONCE = "Network closed for unknown reason";
+
   private HubErrors() {}
 
   static CommandException explain(
@@ -19,12 +23,7 @@ final class HubErrors {
       case UNAVAILABLE ->
           new CommandException(
               ExitCode.UNAVAILABLE,
-              "cannot reach "
-                  + hub
-                  + " ("
-                  + cause(status)
-                  + "). Start one with './portolan demo' or './portolan server', or name another"
-                  + " with --hub HOST:PORT or PORTOLAN_HUB",
+              "cannot reach " + hub + " (" + cause(status) + "). " + remedy(status),
               error);
       case DEADLINE_EXCEEDED ->
           new CommandException(
@@ -47,6 +46,20 @@ final class HubErrors {
           new CommandException(ExitCode.CONFLICT, said, error);
       default -> new CommandException(ExitCode.FAILED, hub + " failed: " + said, error);
     };
+  }
+
+  private static String remedy(Status status) {
+    for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return "The hub's certificate or yours is not accepted: look at --tls.ca, --tls.certificate"
+            + " and --tls.server-name";
+      }
+    }
+    return said(status).contains(CLOSED_AT_ONCE)
+        ? "A hub with TLS ends a connection without it like this: give --tls.certificate, --tls.key"
+            + " and --tls.ca"
+        : "Start one with './portolan demo' or './portolan server', or name another with --hub"
+            + " HOST:PORT or PORTOLAN_HUB";
   }
 
   private static String said(Status status) {
