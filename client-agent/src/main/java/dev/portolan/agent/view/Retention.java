@@ -1,11 +1,13 @@
 package dev.portolan.agent.view;
 
+import dev.portolan.registry.Cluster;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -50,21 +52,28 @@ final class Retention {
   /**
    * Between two clusters of which the hub does not know both networks, it cannot choose slices:
    * services come without them. Where such a member is known, what is known stays as a whole, since
-   * its new services with its old slices are a state that it never had (ADR 0020).
+   * its new services with its old slices are a state that it never had (ADR 0020). Likewise where
+   * the hub, as one that was restored, sees a member on another network than it was known to be on.
    */
   private static RegistrySnapshot withoutUnchosen(
       RegistrySnapshot before, RegistrySnapshot received, Set<OriginId> silent, boolean placed) {
     SortedSet<ResourceKey> unchosen =
         silent.stream()
-            .filter(origin -> !placed || received.cluster(origin).isEmpty())
             .filter(origin -> before.cluster(origin).isPresent())
+            .filter(origin -> !placed || !network(received, origin).equals(network(before, origin)))
             .flatMap(origin -> records(received, origin))
             .map(Recorded::key)
+            // Whether a member is lost is the hub's own word.
+            .filter(key -> key.kind() != ResourceKey.Kind.LIVENESS)
             .collect(Collectors.toCollection(TreeSet::new));
     return unchosen.isEmpty()
         ? received
         : new RegistryDelta(received.revision(), received.revision(), new TreeMap<>(), unchosen)
             .applyTo(received);
+  }
+
+  private static Optional<String> network(RegistrySnapshot snapshot, OriginId origin) {
+    return snapshot.cluster(origin).map(Cluster::network);
   }
 
   /**

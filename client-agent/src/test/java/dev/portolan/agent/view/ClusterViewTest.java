@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.RegistrySnapshot;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ClusterViewTest {
@@ -197,6 +198,36 @@ class ClusterViewTest {
     assertThat(fresh.withLocal(new World().clusterOn(SELF, "").local()).uncertain())
         .as("the hub takes it to be on a network of its own, which is right")
         .isEmpty();
+  }
+
+  @Test
+  void keepsAMemberWhollyThatARestoredHubSeesOnAnotherNetwork() {
+    ClusterView known =
+        ClusterView.empty(SELF)
+            .withReceived(
+                new World()
+                    .mesh(SELF, EAST, WEST)
+                    .reported(EAST)
+                    .reported(WEST)
+                    .clusterOn(WEST, "other")
+                    .service(WEST, "cart")
+                    .capacity(WEST, "cart", 2)
+                    .at(FIRST_EPOCH, 7));
+
+    ClusterView next =
+        known.withReceived(
+            new World()
+                .mesh(SELF, EAST, WEST)
+                .reported(EAST)
+                .cluster(WEST)
+                .service(WEST, "stock", "10.0.2.1")
+                .lost(WEST, Duration.ofMinutes(1))
+                .at(SECOND_EPOCH, 3));
+
+    assertThat(next.merged().liveness(WEST)).isPresent();
+    assertThat(next.merged().cluster(WEST).orElseThrow().network()).isEqualTo("other");
+    assertThat(next.merged().originsOf(CART)).containsExactly(WEST);
+    assertThat(next.merged().originsOf(new HostKey("shop", "stock"))).isEmpty();
   }
 
   @Test
