@@ -43,13 +43,28 @@ final class Database implements AutoCloseable {
       return new Database(path, options, RocksDB.open(options, path.toString()));
     } catch (RocksDBException e) {
       options.close();
-      throw new StoreException(
-          """
-          the store in %s cannot be opened: %s; restore it from a backup, or start with an empty \
-          directory and let every cluster report again"""
-              .formatted(path, e.getMessage()),
-          e);
+      throw unopened(path, e);
     }
+  }
+
+  /** What it means that it cannot be opened. Where only room is missing, nothing else is. */
+  static StoreException unopened(Path path, RocksDBException failure) {
+    return noRoom(failure)
+        ? new StoreFullException(
+            "the store in %s has no room to be opened: %s; nothing of it is lost: make room, then start the hub again"
+                .formatted(path, failure.getMessage()),
+            failure)
+        : new StoreException(
+            """
+            the store in %s cannot be opened: %s; restore it from a backup, or start with an empty \
+            directory and let every cluster report again"""
+                .formatted(path, failure.getMessage()),
+            failure);
+  }
+
+  private static boolean noRoom(RocksDBException failure) {
+    Status status = failure.getStatus();
+    return status != null && status.getSubCode() == Status.SubCode.NoSpace;
   }
 
   /**
@@ -130,7 +145,7 @@ final class Database implements AutoCloseable {
    */
   static StoreException refusal(Path path, RocksDBException failure) {
     Status status = failure.getStatus();
-    if (status != null && status.getSubCode() == Status.SubCode.NoSpace) {
+    if (noRoom(failure)) {
       return new StoreFullException(
           "the store in %s has no room for a write: %s; make room"
               .formatted(path, failure.getMessage()),

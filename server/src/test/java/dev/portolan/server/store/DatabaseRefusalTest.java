@@ -35,6 +35,22 @@ final class DatabaseRefusalTest {
   }
 
   @Test
+  void whatCannotBeOpenedForWantOfRoomIsNotGivenUp() {
+    assertThat(unopened(Code.IOError, SubCode.NoSpace))
+        .isInstanceOf(StoreFullException.class)
+        .hasMessageContainingAll("/data", "nothing of it is lost", "make room")
+        .hasMessageNotContaining("empty");
+    assertThat(unopened(Code.Corruption, SubCode.None))
+        .isExactlyInstanceOf(StoreException.class)
+        .hasMessageContaining("restore it from a backup");
+  }
+
+  private static StoreException unopened(Code code, SubCode detail) {
+    return Database.unopened(
+        Path.of("/data"), new RocksDBException("While appending", new Status(code, detail, "")));
+  }
+
+  @Test
   void anythingElseMayBeTriedAgain() {
     assertThat(refusal(Code.Busy, SubCode.None)).isExactlyInstanceOf(StoreException.class);
     assertThat(Database.refusal(Path.of("/data"), new RocksDBException("no status")))

@@ -95,6 +95,16 @@ final class FileHub implements AutoCloseable {
     }
   }
 
+  /** Whether a process runs. */
+  boolean running() {
+    return process != null && process.isAlive();
+  }
+
+  /** What hubs have logged here. */
+  String log() throws IOException {
+    return Files.readString(launch.log(directory));
+  }
+
   /** As {@code kill -9} does. */
   void kill() {
     if (process != null) {

@@ -81,6 +81,28 @@ class FullDiskIT {
     }
   }
 
+  @Test
+  void aHubThatIsStartedWithoutRoomSaysWhatToDoAndLosesNothing() throws Exception {
+    try (SmallDisk disk = SmallDisk.at(directory.resolve("hub/data"), 64);
+        FileHub hub = new FileHub(directory.resolve("hub"), "{rule: keep}", disk.launch())) {
+      hub.start();
+      hub.awaitReady();
+      List<String> acknowledged = writing(hub, 1, 20);
+      hub.kill();
+      disk.fill();
+
+      hub.start();
+      within(Duration.ofSeconds(30), () -> !hub.running());
+      assertThat(hub.log()).contains("nothing of it is lost: make room");
+
+      hub.kill();
+      disk.makeRoom();
+      hub.start();
+      hub.awaitReady();
+      assertThat(hub.services(WRITER)).containsExactlyInAnyOrderElementsOf(acknowledged);
+    }
+  }
+
   private static long downlinksLost(FileFederation federation) throws Exception {
     long lost = 0;
     for (FileSite site : federation.sites().values()) {
