@@ -13,6 +13,7 @@ import dev.portolan.server.guard.BrakeLimits;
 import dev.portolan.simulation.disk.HubDisk;
 import dev.portolan.simulation.network.Tap;
 import dev.portolan.v1.BatchAcknowledgement;
+import dev.portolan.v1.CompleteAcknowledgement;
 import dev.portolan.v1.Hello;
 import dev.portolan.v1.ReleaseHoldRequest;
 import dev.portolan.v1.ReportRequest;
@@ -85,7 +86,9 @@ public final class Promises implements Tap, HubDisk.Durable {
         ReportResponse said = ReportResponse.parseFrom(response);
         if (said.hasBatchAcknowledgement()) {
           acknowledged(hello, said.getBatchAcknowledgement());
-        } else if (said.hasCompleteAcknowledgement() && !progress(hello).complete()) {
+        } else if (said.hasCompleteAcknowledgement()
+            && ofThisEpoch(said.getCompleteAcknowledgement())
+            && !progress(hello).complete()) {
           broken.add(
               "P3: the list of %s is acknowledged, and the disk does not say so"
                   .formatted(hello.getOrigin()));
@@ -94,6 +97,11 @@ public final class Promises implements Tap, HubDisk.Durable {
         broken.add("the hub said what cannot be read: " + e);
       }
     }
+  }
+
+  // Another one may have begun since, in which everybody lists again; the stream ends next.
+  private boolean ofThisEpoch(CompleteAcknowledgement acknowledged) {
+    return acknowledged.getRevision().getEpoch().equals(disk.get().held().revision().epoch());
   }
 
   private ReportProgress progress(Hello hello) {
