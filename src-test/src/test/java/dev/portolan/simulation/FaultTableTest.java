@@ -60,6 +60,7 @@ class FaultTableTest {
         List.of(
             "registry",
             "wire",
+            "tls",
             "translate",
             "server",
             "client-agent",
