@@ -100,6 +100,22 @@ class LeasesTest {
   }
 
   @Test
+  void whereOthersRenewRarelyTheyAreWaitedForBeforeAnythingIsHeld() {
+    TestSession rare = rig.session("vms", "rare");
+    rare.register(instance("rare", 600));
+    TestSession dies = rig.session("vms", "dies");
+    dies.register(instance("dies", 6));
+    rig.pass(Duration.ofSeconds(12));
+    assertThat(offered()).isEqualTo(2);
+
+    rare.renew();
+    rig.pass(Duration.ofSeconds(1));
+
+    assertThat(offered()).isEqualTo(1);
+    assertThat(holds()).isEmpty();
+  }
+
+  @Test
   void aHubThatHearsNobodyWithdrawsNothing() {
     rig.agentReports(EAST);
     TestSession cut = rig.session("vms", "cut");
@@ -235,6 +251,22 @@ class LeasesTest {
     pass(Duration.ofSeconds(20), one);
     assertThat(offered()).isEqualTo(2);
     pass(Duration.ofSeconds(10), one);
+
+    assertThat(offered()).isEqualTo(1);
+  }
+
+  @Test
+  void ofAShorterPauseNoMoreThanASecondCounts() {
+    TestSession lives = rig.session("vms", "lives");
+    lives.registerMany(1);
+    rig.session("vms", "dies").registerMany(1);
+
+    for (int i = 0; i < 29; i++) {
+      rig.stall(Duration.ofMillis(1_900));
+      lives.renew();
+    }
+    assertThat(offered()).isEqualTo(2);
+    rig.stall(Duration.ofMillis(1_900));
 
     assertThat(offered()).isEqualTo(1);
   }
