@@ -3,8 +3,10 @@ package dev.portolan.server;
 import static dev.portolan.server.control.SampleRecords.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Recorded;
 import dev.portolan.server.config.BrakeConfig;
 import dev.portolan.server.config.ListenConfig;
 import dev.portolan.server.config.ServerConfig;
@@ -15,6 +17,7 @@ import dev.portolan.tls.TlsFiles;
 import dev.portolan.tls.TlsIdentity;
 import dev.portolan.v1.AdminServiceGrpc;
 import dev.portolan.v1.ChangeRulesRequest;
+import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.Hello;
 import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.ListHoldsRequest;
@@ -22,6 +25,8 @@ import dev.portolan.v1.RegistryServiceGrpc;
 import dev.portolan.v1.ReportRequest;
 import dev.portolan.v1.ReportResponse;
 import dev.portolan.v1.ReportServiceGrpc;
+import dev.portolan.v1.RuleChange;
+import dev.portolan.wire.RuleCodec;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
@@ -38,6 +43,7 @@ import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +174,7 @@ class HubTlsTest {
 
   @Test
   void aStreamEndsWithItsCertificateAndSoDoCallsOnItsConnection() throws Exception {
-    Instant until = Instant.now().plusSeconds(3).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    Instant until = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
     ManagedChannel channel = as(authority.client(directory.resolve("short"), EAST, until));
     Answers<ReportResponse> reports = report(channel, "east-1");
     assertThat(reports.next().hasWelcome()).isTrue();
@@ -183,8 +189,40 @@ class HubTlsTest {
     assertThat(Instant.now()).isAfterOrEqualTo(until);
     // The connection itself is still there.
     assertThat(report(channel, "east-1").end()).isEqualTo(expired);
-    // The service has let go of the stream: the same origin is welcome with a new certificate.
+    ManagedChannel reader = as("spiffe://portolan/reader/dashboard");
+    await("the service has let go of the stream")
+        .untilAsserted(
+            () ->
+                assertThat(
+                        RegistryServiceGrpc.newBlockingStub(reader)
+                            .listClusters(ListClustersRequest.getDefaultInstance())
+                            .getClustersList())
+                    .noneMatch(ClusterSummary::getConnected));
+    // The same origin is welcome with a new certificate.
     assertThat(report(as(EAST), "east-1").next().hasWelcome()).isTrue();
+  }
+
+  @Test
+  void anOperatorWhoseCertificateHasEndedDecidesNothingOnAnOldConnection() throws Exception {
+    Instant until = Instant.now().plusSeconds(3).truncatedTo(ChronoUnit.SECONDS);
+    ManagedChannel channel =
+        as(authority.client(directory.resolve("short"), "spiffe://portolan/operator/ann", until));
+    AdminServiceGrpc.AdminServiceBlockingStub admin = AdminServiceGrpc.newBlockingStub(channel);
+    assertThat(admin.listHolds(ListHoldsRequest.getDefaultInstance()).getHoldsList()).isEmpty();
+    await().until(() -> !Instant.now().isBefore(until));
+
+    ChangeRulesRequest change =
+        ChangeRulesRequest.newBuilder()
+            .addChanges(
+                RuleChange.newBuilder()
+                    .setPut(
+                        RuleCodec.encode(Recorded.local(mesh("other", new OriginId("west-1"))))))
+            .build();
+    assertThatThrownBy(() -> admin.changeRules(change)).hasMessageStartingWith("UNAUTHENTICATED: ");
+    // What a late call might do, it would have done before one that comes after it is answered.
+    AdminServiceGrpc.newBlockingStub(as("spiffe://portolan/operator/bob"))
+        .changeRules(change.toBuilder().setValidateOnly(true).build());
+    assertThat(hub.revision().sequence()).isEqualTo(1);
   }
 
   @Test

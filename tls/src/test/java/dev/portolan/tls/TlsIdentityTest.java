@@ -86,6 +86,22 @@ class TlsIdentityTest {
   }
 
   @Test
+  void whoShowsNoCertificateIsNotLetIn() throws Exception {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+            .sslContext(
+                GrpcSslContexts.configure(GrpcSslContexts.forClient(), SslProvider.JDK)
+                    .trustManager(authority.hub(directory.resolve("hub2")).ca().toFile())
+                    .build())
+            .build();
+    assertThatThrownBy(() -> ask(channel))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
+    channel.shutdownNow();
+  }
+
+  @Test
   void aServerOfAnotherAuthorityIsNotTrusted() throws Exception {
     TlsFiles own = authority.client(directory.resolve("own"), EAST);
     TlsFiles distrusting =
