@@ -12,8 +12,7 @@ import dev.portolan.agent.discovery.LocalServices;
 import dev.portolan.agent.kubernetes.KubernetesClients;
 import dev.portolan.agent.kubernetes.KubernetesConfigException;
 import dev.portolan.agent.leadership.Leadership;
-import dev.portolan.agent.session.HubChannel;
-import dev.portolan.agent.session.HubTarget;
+import dev.portolan.agent.session.HubConnector;
 import dev.portolan.settings.Binding;
 import dev.portolan.settings.Problem;
 import dev.portolan.settings.Values;
@@ -97,11 +96,11 @@ public final class AgentMain {
   }
 
   private int serve(AgentConfig config, Map<String, String> environment) {
-    try (ClusterApi cluster = new ClusterApi(config.kubernetes(), environment)) {
-      config.hub().requireUsable();
+    try (ClusterApi cluster = new ClusterApi(config.kubernetes(), environment);
+        HubConnector hub = HubConnector.to(config.hub())) {
       return config.sink().directory().isPresent()
-          ? serve(config, cluster, new FileSink(config.sink().directory().get()))
-          : serve(config, cluster, environment);
+          ? serve(config, cluster, hub, new FileSink(config.sink().directory().get()))
+          : serve(config, cluster, hub, environment);
     } catch (TlsFileException e) {
       err.println("portolan-agent: " + e.getMessage());
       return MISCONFIGURED;
@@ -120,15 +119,16 @@ public final class AgentMain {
   }
 
   /** Alone: a directory has one agent. */
-  private int serve(AgentConfig config, ClusterApi cluster, ObjectSink sink)
+  private int serve(AgentConfig config, ClusterApi cluster, HubConnector hub, ObjectSink sink)
       throws KubernetesConfigException, InterruptedException {
-    Agent agent = agent(config, Sources.of(config, cluster), sink);
+    Agent agent = agent(config, Sources.of(config, cluster), hub, sink);
     out.printf("portolan-agent: %s%n", summary(config, config.sink().directory().orElseThrow()));
     return untilEnd(agent);
   }
 
   /** One of several: works while it holds the Lease. */
-  private int serve(AgentConfig config, ClusterApi cluster, Map<String, String> environment)
+  private int serve(
+      AgentConfig config, ClusterApi cluster, HubConnector hub, Map<String, String> environment)
       throws KubernetesConfigException, InterruptedException {
     try (ClusterWriter writer =
         ClusterWriter.open(config.sink(), config.kubernetes(), environment)) {
@@ -140,7 +140,7 @@ public final class AgentMain {
                     "portolan-agent: leads as %s; %s%n",
                     writer.identity(), summary(config, "the API server"));
                 out.flush();
-                return agent(config, source, writer.sink());
+                return agent(config, source, hub, writer.sink());
               });
       leadership.start();
       out.printf("portolan-agent: waits for %s%n", writer.lease());
@@ -156,22 +156,15 @@ public final class AgentMain {
     }
   }
 
-  private static Agent agent(AgentConfig config, LocalServices source, ObjectSink sink) {
+  private static Agent agent(
+      AgentConfig config, LocalServices source, HubConnector hub, ObjectSink sink) {
     return Agent.start(
         config.cluster(),
         source,
-        channel(config.hub()),
+        hub.connect(),
         new Agent.Output(sink, config.sink().limits()),
         new FileJournal(
             StateDirectory.claim(config.stateDirectory(), config.cluster()), config.cluster()));
-  }
-
-  private static HubChannel channel(HubTarget hub) {
-    try {
-      return HubChannel.to(hub);
-    } catch (TlsFileException e) {
-      throw new IllegalStateException("what was configured rightly is not any more", e);
-    }
   }
 
   private static String summary(AgentConfig config, Object target) {

@@ -1,7 +1,7 @@
 package dev.portolan.source;
 
 import dev.portolan.agent.discovery.LocalServices;
-import dev.portolan.agent.session.HubChannel;
+import dev.portolan.agent.session.HubConnector;
 import dev.portolan.settings.Binding;
 import dev.portolan.settings.Problem;
 import dev.portolan.settings.Program;
@@ -136,18 +136,15 @@ public final class SourceMain {
   }
 
   private int serve(SourceConfig config, String what, LocalServices services) {
-    Source source;
-    try {
-      source = Source.start(config.origin(), services, HubChannel.to(config.hub()));
+    try (HubConnector hub = HubConnector.to(config.hub())) {
+      Source source = Source.start(config.origin(), services, hub.connect());
+      out.printf("portolan-source: %s reports %s to %s%n", config.origin(), what, config.hub());
+      out.flush();
+      return untilEnd(source);
     } catch (TlsFileException e) {
       services.close();
       err.println("portolan-source: " + e.getMessage());
       return MISCONFIGURED;
-    }
-    out.printf("portolan-source: %s reports %s to %s%n", config.origin(), what, config.hub());
-    out.flush();
-    try {
-      return untilEnd(source);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       err.println("portolan-source: interrupted");

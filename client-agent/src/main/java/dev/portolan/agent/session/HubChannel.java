@@ -1,13 +1,13 @@
 package dev.portolan.agent.session;
 
-import dev.portolan.tls.TlsFileException;
-import dev.portolan.tls.TlsIdentity;
 import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
 import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The connection to the hub, shared by both links. Safe for use by many threads. */
@@ -19,12 +19,10 @@ public final class HubChannel implements AutoCloseable {
 
   private final String address;
   private final ManagedChannel channel;
-  private final Runnable afterwards;
 
-  private HubChannel(String address, ManagedChannel channel, Runnable afterwards) {
+  private HubChannel(String address, ManagedChannel channel) {
     this.address = address;
     this.channel = channel;
-    this.afterwards = afterwards;
   }
 
   /**
@@ -33,38 +31,30 @@ public final class HubChannel implements AutoCloseable {
    * @param address {@code host:port}
    */
   public static HubChannel plaintext(String address) {
-    return over(
-        address, built(Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())));
+    return to(address, InsecureChannelCredentials.create(), Optional.empty());
   }
 
   /**
-   * As the target says.
+   * With these credentials.
    *
-   * @throws TlsFileException if a file of its TLS cannot be used
+   * @param serverName that the hub's certificate has to carry, if that is not the address's host
    */
-  public static HubChannel to(HubTarget target) throws TlsFileException {
-    String address = target.address().toString();
-    if (target.tls().isEmpty()) {
-      return plaintext(address);
-    }
-    TlsIdentity identity = TlsIdentity.ofClient(target.tls().get());
-    ManagedChannelBuilder<?> builder =
-        Grpc.newChannelBuilder(address, identity.channelCredentials());
-    target.serverName().ifPresent(builder::overrideAuthority);
-    return new HubChannel(address, built(builder), identity::close);
-  }
-
-  private static ManagedChannel built(ManagedChannelBuilder<?> builder) {
-    return builder
-        .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
-        .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .keepAliveWithoutCalls(true)
-        .build();
+  static HubChannel to(
+      String address, ChannelCredentials credentials, Optional<String> serverName) {
+    ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(address, credentials);
+    serverName.ifPresent(builder::overrideAuthority);
+    return over(
+        address,
+        builder
+            .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .keepAliveWithoutCalls(true)
+            .build());
   }
 
   /** Over a channel that someone else built; closed with this. */
   public static HubChannel over(String address, ManagedChannel channel) {
-    return new HubChannel(address, channel, () -> {});
+    return new HubChannel(address, channel);
   }
 
   /** Where the hub is, for people. */
@@ -109,6 +99,5 @@ public final class HubChannel implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
-    afterwards.run();
   }
 }

@@ -5,7 +5,6 @@ import dev.portolan.settings.Problem;
 import dev.portolan.settings.Setting;
 import dev.portolan.settings.ValueType;
 import dev.portolan.settings.Values;
-import dev.portolan.tls.TlsFileException;
 import dev.portolan.tls.TlsFiles;
 import dev.portolan.tls.TlsSettings;
 import java.util.ArrayList;
@@ -41,24 +40,10 @@ public record HubTarget(HostPort address, Optional<TlsFiles> tls, Optional<Strin
     return List.copyOf(all);
   }
 
-  /** In plain text. */
-  public static HubTarget plaintext(HostPort address) {
-    return new HubTarget(address, Optional.empty(), Optional.empty());
-  }
-
   /** From a program's settings; what does not fit together is added to the problems. */
   public static HubTarget of(Values values, List<Problem> problems) {
     return new HubTarget(
         values.get(HUB), TlsSettings.OF_CLIENT.of(values, problems), values.get(SERVER_NAME));
-  }
-
-  /**
-   * Looks at the files of its TLS.
-   *
-   * @throws TlsFileException if one cannot be used
-   */
-  public void requireUsable() throws TlsFileException {
-    HubChannel.to(this).close();
   }
 
   @Override
