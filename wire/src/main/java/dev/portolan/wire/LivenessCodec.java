@@ -23,11 +23,7 @@ final class LivenessCodec {
                 })
             .setSilentSinceTime(TimeCodec.encode(liveness.silentSince()));
     if (liveness.lost()) {
-      Duration lostFor = liveness.lostFor();
-      message.setLostFor(
-          com.google.protobuf.Duration.newBuilder()
-              .setSeconds(lostFor.getSeconds())
-              .setNanos(lostFor.getNano()));
+      message.setLostFor(DurationCodec.encode(liveness.lostFor()));
     }
     return message.build();
   }

@@ -37,7 +37,7 @@ public final class RegistrationCodec {
             .setNetwork(registration.reach().network())
             .addAllReachableFrom(registration.reach().from().networks())
             .setReady(endpoint.ready())
-            .setTtl(encode(registration.ttl()))
+            .setTtl(DurationCodec.encode(registration.ttl()))
             .setSession(encode(registration.session()));
     registration.ports().forEach(port -> message.addPorts(RegisteredPortCodec.encode(port)));
     if (!endpoint.locality().equals(Locality.UNKNOWN)) {
@@ -54,13 +54,6 @@ public final class RegistrationCodec {
         .setNamespace(key.service().namespace())
         .setService(key.service().name())
         .setId(key.id());
-  }
-
-  public static com.google.protobuf.Duration encode(Duration time) {
-    return com.google.protobuf.Duration.newBuilder()
-        .setSeconds(time.getSeconds())
-        .setNanos(time.getNano())
-        .build();
   }
 
   public static dev.portolan.v1.Session encode(Session session) {

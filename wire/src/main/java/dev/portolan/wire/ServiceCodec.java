@@ -8,10 +8,7 @@ import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.Shared;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,7 +44,7 @@ final class ServiceCodec {
     Optional<OriginId> origin = origins.decode(message.getOrigin(), at);
     at.check("namespace", Names.labelProblem(message.getNamespace()));
     at.check("name", Names.labelProblem(message.getName()));
-    List<ServicePort> ports = ports(message.getPortsList(), at);
+    List<ServicePort> ports = PortList.decode(message.getPortsList(), at, ServiceCodec::port);
     TextRules.checkLabels("labels", message.getLabelsMap(), Service.MAX_LABELS, at);
     TextRules.checkEach(
         "identities",
@@ -75,38 +72,15 @@ final class ServiceCodec {
             created));
   }
 
-  private static List<ServicePort> ports(
-      List<dev.portolan.v1.ServicePort> messages, Violations at) {
-    List<ServicePort> ports = new ArrayList<>();
-    if (messages.isEmpty()) {
-      at.add("ports", "is empty; at least one port is required");
-    }
-    if (!TextRules.within("ports", messages.size(), Service.MAX_PORTS, at)) {
-      return ports;
-    }
-    Map<Object, Integer> seen = new HashMap<>();
-    for (int i = 0; i < messages.size(); i++) {
-      dev.portolan.v1.ServicePort message = messages.get(i);
-      Violations port = at.at("ports", i);
-      int before = at.count();
-      long number = Integer.toUnsignedLong(message.getNumber());
-      port.check("name", Names.labelProblem(message.getName()));
-      port.check("number", Names.portProblem(number));
-      Protocol protocol = EnumCodec.decode(message.getProtocol(), message.getProtocolValue(), port);
-      checkUnused("name", message.getName(), i, seen, port);
-      checkUnused("number", number, i, seen, port);
-      if (at.count() == before) {
-        ports.add(new ServicePort(Shared.value(message.getName()), (int) number, protocol));
-      }
-    }
-    return ports;
-  }
-
-  private static void checkUnused(
-      String field, Object value, int index, Map<Object, Integer> seen, Violations port) {
-    Integer earlier = seen.putIfAbsent(value, index);
-    if (earlier != null) {
-      port.add(field, "is the same as that of ports[%d]".formatted(earlier));
-    }
+  private static PortList.Entry<ServicePort> port(
+      dev.portolan.v1.ServicePort message, Violations at) {
+    long number = Integer.toUnsignedLong(message.getNumber());
+    at.check("name", Names.labelProblem(message.getName()));
+    at.check("number", Names.portProblem(number));
+    Protocol protocol = EnumCodec.decode(message.getProtocol(), message.getProtocolValue(), at);
+    return new PortList.Entry<>(
+        message.getName(),
+        number,
+        () -> new ServicePort(Shared.value(message.getName()), (int) number, protocol));
   }
 }

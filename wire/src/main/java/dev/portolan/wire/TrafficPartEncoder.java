@@ -12,7 +12,6 @@ import dev.portolan.registry.TrafficTarget;
 import dev.portolan.registry.TrafficTimeout;
 import dev.portolan.v1.StickyCookie;
 import dev.portolan.v1.TrafficHost;
-import java.time.Duration;
 
 /** Parts of traffic policies to messages. */
 final class TrafficPartEncoder {
@@ -30,7 +29,7 @@ final class TrafficPartEncoder {
     } else if (part instanceof TrafficRetries retries) {
       message.setRetries(retries(retries));
     } else if (part instanceof TrafficTimeout timeout) {
-      message.setTimeout(time(timeout.time()));
+      message.setTimeout(DurationCodec.encode(timeout.time()));
     } else if (part instanceof TrafficFault fault) {
       message.setFault(fault(fault));
     } else if (part instanceof TrafficHeaders headers) {
@@ -76,7 +75,7 @@ final class TrafficPartEncoder {
             .setAttempts(retries.attempts())
             .addAllOn(retries.on())
             .setOtherLocalities(retries.otherLocalities());
-    retries.perTry().ifPresent(time -> message.setPerTry(time(time)));
+    retries.perTry().ifPresent(time -> message.setPerTry(DurationCodec.encode(time)));
     return message.build();
   }
 
@@ -88,7 +87,7 @@ final class TrafficPartEncoder {
             delay ->
                 message
                     .getDelayBuilder()
-                    .setTime(time(delay.time()))
+                    .setTime(DurationCodec.encode(delay.time()))
                     .setHundredths(delay.percent().hundredths()));
     fault
         .abort()
@@ -117,16 +116,9 @@ final class TrafficPartEncoder {
       case SOURCE -> message.setSource(true).build();
       case COOKIE -> {
         StickyCookie.Builder cookie = StickyCookie.newBuilder().setName(sticky.name());
-        sticky.ttl().ifPresent(time -> cookie.setTtl(time(time)));
+        sticky.ttl().ifPresent(time -> cookie.setTtl(DurationCodec.encode(time)));
         yield message.setCookie(cookie).build();
       }
     };
-  }
-
-  private static com.google.protobuf.Duration time(Duration time) {
-    return com.google.protobuf.Duration.newBuilder()
-        .setSeconds(time.toSeconds())
-        .setNanos(time.toNanosPart())
-        .build();
   }
 }

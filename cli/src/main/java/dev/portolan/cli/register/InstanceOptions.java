@@ -1,5 +1,6 @@
 package dev.portolan.cli.register;
 
+import dev.portolan.cli.get.Cells;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.DurationText;
 import dev.portolan.cli.shell.ExitCode;
@@ -15,11 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The flags that say what is registered. Filled by picocli before the command runs. */
 final class InstanceOptions {
-  private static final String PREFIX = "PROTOCOL_";
   private static final String NONE = "auto";
 
   @Option(
@@ -166,9 +167,9 @@ final class InstanceOptions {
     if (protocol.equals(NONE)) {
       return Protocol.PROTOCOL_UNSPECIFIED;
     }
-    String constant = PREFIX + protocol.toUpperCase(Locale.ROOT).replace('-', '_');
-    return Arrays.stream(Protocol.values())
-        .filter(each -> each.name().equals(constant) && each != Protocol.PROTOCOL_UNSPECIFIED)
+    String wanted = protocol.toLowerCase(Locale.ROOT).replace('_', '-');
+    return protocols()
+        .filter(each -> word(each).equals(wanted))
         .findFirst()
         .orElseThrow(
             () ->
@@ -176,13 +177,19 @@ final class InstanceOptions {
                     "--protocol: '%s' is not known; there are %s and %s"
                         .formatted(
                             protocol,
-                            Arrays.stream(Protocol.values())
-                                .filter(each -> each.name().startsWith(PREFIX))
-                                .filter(each -> each != Protocol.PROTOCOL_UNSPECIFIED)
-                                .map(each -> each.name().substring(PREFIX.length()))
-                                .map(each -> each.toLowerCase(Locale.ROOT).replace('_', '-'))
+                            protocols()
+                                .map(InstanceOptions::word)
                                 .collect(Collectors.joining(", ")),
                             NONE)));
+  }
+
+  private static Stream<Protocol> protocols() {
+    return Arrays.stream(Protocol.values())
+        .filter(each -> each != Protocol.PROTOCOL_UNSPECIFIED && each != Protocol.UNRECOGNIZED);
+  }
+
+  private static String word(Protocol known) {
+    return Cells.word(known, "PROTOCOL_");
   }
 
   private static CommandException usage(String message) {

@@ -102,10 +102,7 @@ final class RuleChanges {
       change.ifPresent(changes::add);
     }
     if (!violations.isEmpty()) {
-      throw new InvalidRequestException(
-          violations.all().stream()
-              .map(each -> new InvalidRequestException.Fault(each.field(), each.description()))
-              .toList());
+      throw InvalidRequestException.of(violations);
     }
     return changes;
   }

@@ -1,6 +1,5 @@
 package dev.portolan.server.ingest;
 
-import com.google.protobuf.Duration;
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.HoldKey;
 import dev.portolan.registry.RegistrySnapshot;
@@ -12,6 +11,7 @@ import dev.portolan.server.security.Authenticator;
 import dev.portolan.v1.Hello;
 import dev.portolan.v1.ReportResponse;
 import dev.portolan.v1.Welcome;
+import dev.portolan.wire.DurationCodec;
 import dev.portolan.wire.RevisionCodec;
 import io.grpc.Attributes;
 
@@ -79,7 +79,6 @@ record Greeting(Revision revision, long resumeAfter) {
   }
 
   ReportResponse welcome(ReportLimits limits) {
-    java.time.Duration interval = limits.heartbeatInterval();
     return ReportResponse.newBuilder()
         .setWelcome(
             Welcome.newBuilder()
@@ -87,10 +86,7 @@ record Greeting(Revision revision, long resumeAfter) {
                 .setResumeAfterBatch(resumeAfter)
                 .setMaxBatchItems(limits.maxBatchItems())
                 .setMaxRequestBytes(limits.maxRequestBytes())
-                .setHeartbeatInterval(
-                    Duration.newBuilder()
-                        .setSeconds(interval.getSeconds())
-                        .setNanos(interval.getNano()))
+                .setHeartbeatInterval(DurationCodec.encode(limits.heartbeatInterval()))
                 .setTakesSurroundings(true))
         .build();
   }

@@ -21,12 +21,12 @@ import dev.portolan.v1.RenewRequest;
 import dev.portolan.v1.RenewResponse;
 import dev.portolan.v1.WatchRegistrationsRequest;
 import dev.portolan.v1.WatchRegistrationsResponse;
+import dev.portolan.wire.DurationCodec;
 import dev.portolan.wire.RegistrationCodec;
 import dev.portolan.wire.RevisionCodec;
 import dev.portolan.wire.Violations;
 import io.grpc.stub.StreamObserver;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -72,7 +72,7 @@ public final class RegistrationService extends RegistrationServiceImplBase {
               .addAllOutcomes(decoded.outcomes(parts.registry().snapshot()))
               .setRevision(RevisionCodec.encode(outcome.revision()))
               .setRegistrations(renewal.registrations())
-              .setRenewInterval(RegistrationCodec.encode(renewal.interval()))
+              .setRenewInterval(DurationCodec.encode(renewal.interval()))
               .build();
         },
         response);
@@ -87,7 +87,7 @@ public final class RegistrationService extends RegistrationServiceImplBase {
     response.onNext(
         RenewResponse.newBuilder()
             .setRegistrations(renewal.registrations())
-            .setRenewInterval(RegistrationCodec.encode(renewal.interval()))
+            .setRenewInterval(DurationCodec.encode(renewal.interval()))
             .build());
     response.onCompleted();
   }
@@ -175,7 +175,7 @@ public final class RegistrationService extends RegistrationServiceImplBase {
   private static Session session(dev.portolan.v1.Session message) {
     Violations violations = new Violations();
     Optional<Session> session = RegistrationCodec.session(message, violations.at("session"));
-    return session.orElseThrow(() -> invalid(violations));
+    return session.orElseThrow(() -> InvalidRequestException.of(violations));
   }
 
   private static Set<RegistrationKey> own(
@@ -204,7 +204,7 @@ public final class RegistrationService extends RegistrationServiceImplBase {
           .ifPresent(keys::add);
     }
     if (!violations.isEmpty()) {
-      throw invalid(violations);
+      throw InvalidRequestException.of(violations);
     }
     return keys;
   }
@@ -222,13 +222,5 @@ public final class RegistrationService extends RegistrationServiceImplBase {
       throw new InvalidRequestException(
           "request_id", "is %s; it counts from 1".formatted(Long.toUnsignedString(request)));
     }
-  }
-
-  private static InvalidRequestException invalid(Violations violations) {
-    List<InvalidRequestException.Fault> faults =
-        violations.all().stream()
-            .map(each -> new InvalidRequestException.Fault(each.field(), each.description()))
-            .toList();
-    return new InvalidRequestException(faults);
   }
 }

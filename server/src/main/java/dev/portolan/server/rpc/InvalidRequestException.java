@@ -1,5 +1,6 @@
 package dev.portolan.server.rpc;
 
+import dev.portolan.wire.Violations;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,14 @@ public final class InvalidRequestException extends RuntimeException {
   public InvalidRequestException(List<Fault> faults) {
     super(faults.stream().map(Fault::toString).collect(Collectors.joining("; ")));
     this.faults = List.copyOf(faults);
+  }
+
+  /** What was found wrong with fields of the request; at least one thing. */
+  public static InvalidRequestException of(Violations violations) {
+    return new InvalidRequestException(
+        violations.all().stream()
+            .map(each -> new Fault(each.field(), each.description()))
+            .toList());
   }
 
   /** The fields at fault, if it is about fields. */
