@@ -8,14 +8,11 @@ import static org.awaitility.Awaitility.await;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.portolan.registry.OriginId;
-import dev.portolan.server.config.BrakeConfig;
-import dev.portolan.server.config.ListenConfig;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.control.FakeStore;
 import dev.portolan.server.control.StoreFailedException;
 import dev.portolan.server.control.StoreFullException;
 import dev.portolan.server.store.InMemoryStore;
-import dev.portolan.settings.HostPort;
 import dev.portolan.v1.Batch;
 import dev.portolan.v1.GetClusterRequest;
 import dev.portolan.v1.Hello;
@@ -53,15 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class HubTest {
-  private static final ServerConfig CONFIG =
-      new ServerConfig(
-          ListenConfig.plaintext(new HostPort("127.0.0.1", 0)),
-          Path.of("unused"),
-          Optional.empty(),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(5),
-          new BrakeConfig(30, 20, Duration.ofSeconds(60), Duration.ofMinutes(10), Map.of()));
+  private static final ServerConfig CONFIG = SampleConfig.plaintext();
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -7,12 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Recorded;
-import dev.portolan.server.config.BrakeConfig;
 import dev.portolan.server.config.ListenConfig;
-import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.store.InMemoryStore;
-import dev.portolan.settings.HostPort;
 import dev.portolan.tls.TestAuthority;
+import dev.portolan.tls.TlsFileException;
 import dev.portolan.tls.TlsFiles;
 import dev.portolan.tls.TlsIdentity;
 import dev.portolan.v1.AdminServiceGrpc;
@@ -41,12 +39,10 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -73,20 +69,13 @@ class HubTlsTest {
     TlsFiles files = authority.hub(directory.resolve("hub"));
     ListenConfig listen =
         new ListenConfig(
-            new HostPort("127.0.0.1", 0),
+            SampleConfig.LOOPBACK,
             Optional.of(files),
             "portolan",
-            Optional.of(new HostPort("127.0.0.1", 0)));
+            Optional.of(SampleConfig.LOOPBACK));
     hub =
         Hub.start(
-            new ServerConfig(
-                listen,
-                Path.of("unused"),
-                Optional.empty(),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
-                new BrakeConfig(30, 20, Duration.ofSeconds(60), Duration.ofMinutes(10), Map.of())),
+            SampleConfig.listening(listen),
             List.of(mesh("m", new OriginId("east-1"))),
             new InMemoryStore(),
             Optional.of(TlsIdentity.ofServer(files)));
@@ -256,7 +245,7 @@ class HubTlsTest {
           Grpc.newChannelBuilder(hub.address().toString(), identity.channelCredentials()).build();
       channels.add(channel);
       return channel;
-    } catch (dev.portolan.tls.TlsFileException e) {
+    } catch (TlsFileException e) {
       throw new IllegalStateException(e);
     }
   }

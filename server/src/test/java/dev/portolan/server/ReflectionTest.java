@@ -8,11 +8,8 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.portolan.server.config.BrakeConfig;
-import dev.portolan.server.config.ListenConfig;
 import dev.portolan.server.config.ServerConfig;
 import dev.portolan.server.store.InMemoryStore;
-import dev.portolan.settings.HostPort;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -20,13 +17,10 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What grpcurl and its like do before the first call: they ask for the types and link them. */
 @Timeout(60)
 class ReflectionTest {
-  private static final ServerConfig CONFIG =
-      new ServerConfig(
-          ListenConfig.plaintext(new HostPort("127.0.0.1", 0)),
-          Path.of("unused"),
-          Optional.empty(),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(5),
-          new BrakeConfig(30, 20, Duration.ofSeconds(60), Duration.ofMinutes(10), Map.of()));
+  private static final ServerConfig CONFIG = SampleConfig.plaintext();
 
   @ParameterizedTest
   @CsvSource({

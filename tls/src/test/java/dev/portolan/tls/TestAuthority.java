@@ -3,11 +3,12 @@ package dev.portolan.tls;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** An authority for tests: makes certificates and writes them as the files that users have. */
@@ -51,8 +52,7 @@ public final class TestAuthority {
         directory,
         "client",
         until,
-        builder ->
-            builder.addSanUriName(java.net.URI.create(spiffeId)).addExtendedKeyUsageClientAuth());
+        builder -> builder.addSanUriName(URI.create(spiffeId)).addExtendedKeyUsageClientAuth());
   }
 
   /** Of whoever; written as {@code NAME.pem}, {@code NAME-key.pem} and {@code ca.pem}. */
@@ -85,9 +85,15 @@ public final class TestAuthority {
     return files;
   }
 
-  /** The authority's key. */
-  KeyPair keys() {
-    return root.getKeyPair();
+  /** How any of the programs is told of its files. */
+  public static List<String> flags(TlsFiles files) {
+    return List.of(
+        "--tls.certificate",
+        files.certificate().toString(),
+        "--tls.key",
+        files.key().toString(),
+        "--tls.ca",
+        files.ca().toString());
   }
 
   private interface Building {

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portolan.registry.OriginId;
 import dev.portolan.tls.TestAuthority;
-import dev.portolan.tls.TlsFiles;
 import io.grpc.Attributes;
-import io.grpc.Grpc;
-import java.io.FileInputStream;
 import java.nio.file.Path;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +62,7 @@ class CallerTest {
 
   @Test
   void isNobodyWithoutASpiffeId() throws Exception {
-    Attributes session = session(authority.hub(directory));
+    Attributes session = FakeSession.transport(authority.hub(directory));
     assertThatThrownBy(() -> Caller.of(session, "portolan"))
         .hasMessageContaining("does not carry exactly one URI");
   }
@@ -94,15 +89,6 @@ class CallerTest {
   }
 
   private Attributes session(String id) throws Exception {
-    return session(authority.client(directory, id));
-  }
-
-  private static Attributes session(TlsFiles files) throws Exception {
-    try (FileInputStream in = new FileInputStream(files.certificate().toFile())) {
-      Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
-      return Attributes.newBuilder()
-          .set(Grpc.TRANSPORT_ATTR_SSL_SESSION, new FakeSession(certificate))
-          .build();
-    }
+    return FakeSession.transport(authority.client(directory, id));
   }
 }

@@ -1,13 +1,32 @@
 package dev.portolan.server.security;
 
+import dev.portolan.tls.TlsFiles;
+import io.grpc.Attributes;
+import io.grpc.Grpc;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.security.Principal;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
 /** A session that knows its peer's certificate and nothing else. */
 record FakeSession(Certificate peer) implements SSLSession {
+
+  /** What the transport knows of a connection from somebody with that certificate. */
+  static Attributes transport(TlsFiles files) throws IOException, CertificateException {
+    try (InputStream in = Files.newInputStream(files.certificate())) {
+      Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
+      return Attributes.newBuilder()
+          .set(Grpc.TRANSPORT_ATTR_SSL_SESSION, new FakeSession(certificate))
+          .build();
+    }
+  }
+
   @Override
   public Certificate[] getPeerCertificates() {
     return new Certificate[] {peer};

@@ -2,9 +2,6 @@ package dev.portolan.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
-import java.io.InputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,24 +29,6 @@ class PermissionTest {
   }
 
   private static boolean may(Role role, String method) {
-    return Permission.of(
-            MethodDescriptor.newBuilder(new Nothing(), new Nothing())
-                .setType(MethodType.UNARY)
-                .setFullMethodName(method)
-                .build())
-        .filter(role::may)
-        .isPresent();
-  }
-
-  private static final class Nothing implements MethodDescriptor.Marshaller<String> {
-    @Override
-    public InputStream stream(String value) {
-      return InputStream.nullInputStream();
-    }
-
-    @Override
-    public String parse(InputStream stream) {
-      return "";
-    }
+    return Permission.of(Methods.named(method)).filter(role::may).isPresent();
   }
 }

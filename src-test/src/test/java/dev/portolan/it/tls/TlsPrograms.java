@@ -4,6 +4,7 @@ import dev.portolan.it.faults.LoggedProgram;
 import dev.portolan.it.peers.JavaProgram;
 import dev.portolan.it.peers.Loopback;
 import dev.portolan.it.peers.TiedProcess;
+import dev.portolan.tls.TestAuthority;
 import dev.portolan.tls.TlsFiles;
 import dev.portolan.translate.Marks;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class TlsPrograms implements AutoCloseable {
   Printed cli(TlsFiles tls, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--hub", Loopback.HOST + ":" + port));
-    all.addAll(flags(tls));
+    all.addAll(TestAuthority.flags(tls));
     return cli(all);
   }
 
@@ -116,7 +117,7 @@ final class TlsPrograms implements AutoCloseable {
 
   private TiedProcess start(String name, String main, TlsFiles tls, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(flags(tls));
+    all.addAll(TestAuthority.flags(tls));
     try {
       TiedProcess process =
           TiedProcess.start(
@@ -128,16 +129,6 @@ final class TlsPrograms implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<String> flags(TlsFiles tls) {
-    return List.of(
-        "--tls.certificate",
-        tls.certificate().toString(),
-        "--tls.key",
-        tls.key().toString(),
-        "--tls.ca",
-        tls.ca().toString());
   }
 
   Path input(String name) {

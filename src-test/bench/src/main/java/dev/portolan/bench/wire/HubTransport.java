@@ -36,13 +36,7 @@ public interface HubTransport {
     return new HubTransport() {
       @Override
       public List<String> hubFlags() {
-        return List.of(
-            "--tls.certificate",
-            hub.certificate().toString(),
-            "--tls.key",
-            hub.key().toString(),
-            "--tls.ca",
-            hub.ca().toString());
+        return TestAuthority.flags(hub);
       }
 
       @Override
