@@ -24,6 +24,7 @@ class DemoCommandTest {
         "demo --port 65536 | '65536' is no port",
         "demo --port -1 | '-1' is no port",
         "demo --port http | 'http' is no port",
+        "demo --story sad | expected one of [change, failover]",
         "demo now | Unmatched argument at index 1: 'now'"
       })
   void wrongUsageIsExplainedBeforeAnythingIsTouched(String line, String message) {
@@ -35,6 +36,14 @@ class DemoCommandTest {
   void withoutACheckoutItSaysHowToStartIt() {
     assertThat(rig.run("demo")).isEqualTo(ExitCode.FAILED);
     assertThat(rig.err()).contains("the demo needs a checkout", "./portolan demo");
+  }
+
+  @Test
+  void theHelpListsTheStories() {
+    assertThat(rig.run("demo", "--help")).isZero();
+    assertThat(rig.out())
+        .contains(
+            "--story", "(default: change)", "change    a service loses", "failover  a failover");
   }
 
   @Test

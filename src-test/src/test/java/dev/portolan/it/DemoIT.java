@@ -7,6 +7,7 @@ import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,36 @@ class DemoIT {
   }
 
   @Test
+  void tellsAFailoverWithWhatEachSideSaysBeforeAndAfter() throws Exception {
+    Path demo = directory.resolve("demo");
+    Path output = directory.resolve("output.txt");
+
+    int code = run(demo, output, "--story", "failover");
+
+    String text = Files.readString(output);
+    assertThat(code).as(text).isZero();
+    List<String> rows =
+        text.lines().filter(line -> line.matches("(east-1|west-1) .*")).map(DemoIT::cells).toList();
+    assertThat(rows)
+        .as(text)
+        .containsExactly(
+            "east-1 yes 1",
+            "west-1 yes 2",
+            "east-1 no -",
+            "west-1 yes 2",
+            "east-1 yes 1",
+            "west-1 yes 2");
+    assertThat(text)
+        .contains("Order: as failover policy details-east-first says.", "no endpoint is ready")
+        .contains("The agent of east-2 has this in force", "has written what was there before.");
+    // All is as it was: the pods of east-1 directly, then the gateway of west-1.
+    assertThat(addresses(demo, "east-2", "details"))
+        .containsExactly("10.10.1.11", "10.10.2.11", "203.0.113.21", "203.0.113.22");
+    assertThat(demo.resolve("input/east-1/details.yaml"))
+        .hasSameTextualContentAs(ROOT.resolve("examples/bookinfo/east-1/details.yaml"));
+  }
+
+  @Test
   void refusesToEmptyADirectoryThatItDidNotMake() throws Exception {
     Path demo = Files.createDirectory(directory.resolve("mine"));
     Path precious = Files.writeString(demo.resolve("precious.txt"), "keep me");
@@ -63,17 +94,21 @@ class DemoIT {
     assertThat(precious).hasContent("keep me");
   }
 
-  private static int run(Path demo, Path output) throws IOException, InterruptedException {
+  /** Origin, used, tier. */
+  private static String cells(String row) {
+    return String.join(" ", List.of(row.split(" +", -1)).subList(0, 3));
+  }
+
+  private static int run(Path demo, Path output, String... options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dportolan.home=" + ROOT);
+    command.addAll(List.of("-jar", ROOT.resolve("cli/target/portolan-cli.jar").toString()));
+    command.addAll(List.of("demo", "--once", "--directory", demo.toString()));
+    command.addAll(List.of(options));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dportolan.home=" + ROOT,
-                "-jar",
-                ROOT.resolve("cli/target/portolan-cli.jar").toString(),
-                "demo",
-                "--once",
-                "--directory",
-                demo.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

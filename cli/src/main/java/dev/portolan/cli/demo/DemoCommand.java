@@ -6,8 +6,10 @@ import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Patience;
 import dev.portolan.cli.shell.Shell;
+import dev.portolan.v1.ExplainHostRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Option;
       "",
       "  portolan demo           starts, shows one change, and stays up until Ctrl-C",
       "  portolan demo --once    the same, then stops; the written files stay",
+      "  portolan demo --story failover   a cluster's pods go and come back, with 'explain' at each step",
       ""
     },
     synopsisHeading = "Usage: ",
@@ -32,6 +35,7 @@ import picocli.CommandLine.Option;
       "  130 ended by Ctrl-C"
     })
 public final class DemoCommand implements Callable<Integer> {
+  private static final String MESH = "mesh.yaml";
   private static final int ANY_PORT = 0;
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CONVERGENCE_TIMEOUT = Duration.ofMinutes(2);
@@ -39,8 +43,32 @@ public final class DemoCommand implements Callable<Integer> {
   private final Shell shell;
   private final HubChannels channels;
 
-  @Option(names = "--once", description = "Stop after the change; fail when it did not come.")
+  @Option(names = "--once", description = "Stop after the story; fail when it did not happen.")
   private boolean once;
+
+  @Option(
+      names = "--story",
+      paramLabel = "STORY",
+      description = {
+        "What happens once all is up (default: change):",
+        "change    a service loses its pods, and what another cluster writes",
+        "failover  a failover policy at work, explained before and after"
+      })
+  private Story story = Story.change;
+
+  /** What {@code --story} may say; spelt as people write it. */
+  enum Story {
+    change,
+    failover;
+
+    /** What of the example's rules the hub follows. */
+    List<String> rules() {
+      return switch (this) {
+        case change -> List.of(MESH);
+        case failover -> List.of(MESH, FailoverStory.RULES);
+      };
+    }
+  }
 
   @Option(
       names = "--directory",
@@ -68,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
     Path root = directory.orElseGet(checkout::demoDirectory);
     try (DemoDirectory files = DemoDirectory.open(root, checkout.example());
         DemoProcesses processes = new DemoProcesses(programs, files, patience)) {
-      files.prepare(programs, shell);
+      files.prepare(story.rules(), programs, shell);
       // Ctrl-C ends the JVM without unwinding: what was started must not outlive it.
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(processes, files), "demo-shutdown"));
@@ -96,14 +124,40 @@ public final class DemoCommand implements Callable<Integer> {
     new Convergence(hub.reader(), files.clusters(), files.logs(), patience)
         .await(CONVERGENCE_TIMEOUT, processes::check);
     DemoReport report = new DemoReport(shell, files, hub.address());
+    Path followed =
+        switch (story) {
+          case change -> change(hub, report, files, patience);
+          case failover -> failover(hub, files, processes, patience);
+        };
+    if (!once) {
+      report.commands(files.clusters(), followed);
+    }
+    shell.flush();
+  }
+
+  private Path change(Hub hub, DemoReport report, DemoDirectory files, Patience patience)
+      throws InterruptedException {
     report.converged(hub.reader().clusters("").items());
     shell.flush();
     ScaleToZero change = new ScaleToZero(files, patience);
     report.changed(change, change.run());
-    if (!once) {
-      report.commands(files.clusters(), change);
-    }
-    shell.flush();
+    return change.output();
+  }
+
+  private Path failover(Hub hub, DemoDirectory files, DemoProcesses processes, Patience patience)
+      throws InterruptedException {
+    FailoverStory told =
+        new FailoverStory(
+            shell,
+            files,
+            hub.address(),
+            (host, cluster) ->
+                hub.reader()
+                    .explain(
+                        ExplainHostRequest.newBuilder().setHost(host).setCluster(cluster).build()),
+            patience);
+    told.tell(processes::check);
+    return told.output();
   }
 
   /** Says so only where nothing has gone wrong, which would have ended them before. */

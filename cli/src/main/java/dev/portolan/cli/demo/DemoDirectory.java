@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The demo's own directory: {@code input/<cluster>} to edit, {@code <cluster>} as written by its
- * agent, {@code hub} and {@code logs}. One demo at a time; only a directory that a demo made is
- * ever emptied.
+ * The demo's own directory: {@code input/<cluster>} and {@code rules} to edit, {@code <cluster>} as
+ * written by its agent, {@code hub} and {@code logs}. One demo at a time; only a directory that a
+ * demo made is ever emptied.
  */
 final class DemoDirectory implements AutoCloseable {
   private final Path root;
@@ -33,7 +33,7 @@ final class DemoDirectory implements AutoCloseable {
   /**
    * Takes the directory for this run.
    *
-   * @param example one directory for each cluster, and {@code mesh.yaml}
+   * @param example one directory for each cluster, and files with rules
    * @throws CommandException as {@link DirectoryClaim#take} says, or if the example is not there
    */
   static DemoDirectory open(Path directory, Path example) {
@@ -42,8 +42,12 @@ final class DemoDirectory implements AutoCloseable {
     return new DemoDirectory(root, example, DirectoryClaim.take(root), clusters);
   }
 
-  /** Ends what a killed demo left here, empties the directory, and fills in the example. */
-  void prepare(Programs programs, Shell shell) {
+  /**
+   * Ends what a killed demo left here, empties the directory, and fills in the example.
+   *
+   * @param rules those files of the example that the hub is to follow
+   */
+  void prepare(List<String> rules, Programs programs, Shell shell) {
     try {
       leftovers().end(programs, shell);
       if (Files.exists(input())) {
@@ -57,7 +61,10 @@ final class DemoDirectory implements AutoCloseable {
         copy(example.resolve(cluster), input(cluster));
         Files.createDirectories(output(cluster));
       }
-      Files.copy(example.resolve("mesh.yaml"), mesh());
+      Files.createDirectories(rules());
+      for (String rule : rules) {
+        Files.copy(example.resolve(rule), rules().resolve(rule));
+      }
     } catch (IOException e) {
       throw new CommandException(
           ExitCode.FAILED, "cannot prepare %s: %s".formatted(root, IoReason.of(e)), e);
@@ -95,8 +102,9 @@ final class DemoDirectory implements AutoCloseable {
     return root.resolve(cluster);
   }
 
-  Path mesh() {
-    return root.resolve("mesh.yaml");
+  /** What the hub follows. */
+  Path rules() {
+    return root.resolve("rules");
   }
 
   Path hubData() {

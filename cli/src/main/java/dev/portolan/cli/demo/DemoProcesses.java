@@ -53,7 +53,7 @@ final class DemoProcesses implements AutoCloseable {
             "--data-directory",
             files.hubData().toString(),
             "--rules",
-            files.mesh().toString(),
+            files.rules().toString(),
             "--beat-interval",
             "1s"));
     return patience

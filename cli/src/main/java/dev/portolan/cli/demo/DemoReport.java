@@ -8,6 +8,7 @@ import dev.portolan.cli.shell.TextTable;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.Finding;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ final class DemoReport {
   }
 
   /** The change and what followed. */
-  void changed(ScaleToZero change, ScaleToZero.Effect effect) {
+  void changed(ScaleToZero change, Effect effect) {
     out.println();
     out.println(change.sentence() + ":");
     out.println();
@@ -57,8 +58,12 @@ final class DemoReport {
     out.println("%d ms from file to file".formatted(effect.took().toMillis()));
   }
 
-  /** What to try next. */
-  void commands(List<String> clusters, ScaleToZero change) {
+  /**
+   * What to try next.
+   *
+   * @param followed a file worth watching
+   */
+  void commands(List<String> clusters, Path followed) {
     out.println();
     out.println("Try, while the demo is up:");
     for (String command :
@@ -67,13 +72,16 @@ final class DemoReport {
             "./portolan get clusters -o wide --hub " + hub,
             "./portolan get findings --hub " + hub,
             "./portolan get endpoints -n bookinfo -w --hub " + hub,
+            "./portolan explain host bookinfo/reviews --in west-1 --hub " + hub,
             "grpcurl -plaintext %s list".formatted(hub),
             "grpcurl -plaintext %s portolan.v1.RegistryService/ListServices".formatted(hub),
-            "watch -d cat " + change.output())) {
+            "watch -d cat " + followed)) {
       out.println("  " + command);
     }
     out.println();
-    out.println("Edit a file below %s and see what follows in".formatted(files.input()));
+    out.println(
+        "Edit a file below %s or %s and see what follows in"
+            .formatted(files.input(), files.rules()));
     clusters.forEach(cluster -> out.println("  " + files.output(cluster)));
     out.println("Logs: " + files.logs());
   }

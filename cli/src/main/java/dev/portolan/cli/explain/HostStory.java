@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An explanation of a host in words. */
-record HostStory(ExplainHostResponse answer, String endpoint, Shell shell) {
+/**
+ * An explanation of a host in words.
+ *
+ * @param endpoint the address that was asked for, or nothing
+ */
+public record HostStory(ExplainHostResponse answer, String endpoint, Shell shell) {
   private static final int INDENT = 2;
 
-  void print() {
+  /** Prints it; lines end at the terminal's edge. */
+  public void print() {
     say(opening());
     say(rules());
     say(callers());

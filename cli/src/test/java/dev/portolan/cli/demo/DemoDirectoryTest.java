@@ -34,7 +34,9 @@ class DemoDirectoryTest {
       assertThat(files.clusters()).containsExactly("east-2", "west-1");
       assertThat(files.input("east-2").resolve("reviews.yaml")).isRegularFile();
       assertThat(files.output("west-1")).isEmptyDirectory();
-      assertThat(files.mesh()).hasContent("kind: VirtualMesh");
+      assertThat(files.rules().resolve("mesh.yaml")).hasContent("kind: VirtualMesh");
+      assertThat(files.rules().resolve("failover.yaml")).hasContent("kind: FailoverPolicy");
+      assertThat(files.rules()).isDirectoryNotContaining("glob:**other.yaml");
       assertThat(files.logs()).isEmptyDirectory();
     }
   }
@@ -48,7 +50,7 @@ class DemoDirectoryTest {
       files.noteHub(new HubAddress("127.0.0.1", 7071));
       String hub = refused(demo, ExitCode.CONFLICT, "process " + us + ", hub 127.0.0.1:7071");
       assertThat(hub).contains("stop it first, or choose another with --directory");
-      assertThat(files.mesh()).as("left alone").isRegularFile();
+      assertThat(files.rules()).as("left alone").isNotEmptyDirectory();
     }
   }
 

@@ -59,7 +59,9 @@ class DemoProcessesTest {
     assertThat(processes.startHub(0)).isEqualTo(HUB);
 
     assertThat(rig.passed()).isPositive();
-    assertThat(rig.programs.started.get(0).arguments).contains("--listen", "127.0.0.1:0");
+    assertThat(rig.programs.started.get(0).arguments)
+        .contains("--listen", "127.0.0.1:0")
+        .containsSubsequence("--rules", files.rules().toString());
   }
 
   @Test

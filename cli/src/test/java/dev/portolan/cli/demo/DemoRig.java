@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,12 +37,14 @@ final class DemoRig {
       Files.writeString(files.resolve("reviews.yaml"), "kind: Service\n---\nkind: Pod\n");
     }
     Files.writeString(example.resolve("mesh.yaml"), "kind: VirtualMesh\n");
+    Files.writeString(example.resolve("failover.yaml"), "kind: FailoverPolicy\n");
+    Files.writeString(example.resolve("other.yaml"), "kind: TrafficPolicy\n");
   }
 
   /** Opened and filled. */
   DemoDirectory prepared(Path directory) {
     DemoDirectory files = DemoDirectory.open(directory, example);
-    files.prepare(programs, shell);
+    files.prepare(List.of("mesh.yaml", "failover.yaml"), programs, shell);
     return files;
   }
 

@@ -59,7 +59,7 @@ class ScaleToZeroTest {
   void theDifferenceIsShownWithTheTimeItTook() throws Exception {
     rig.atPause = pause -> write("endpoints:\n- east-1\nports: []\n");
 
-    ScaleToZero.Effect effect = new ScaleToZero(files, rig.patience).run();
+    Effect effect = new ScaleToZero(files, rig.patience).run();
 
     assertThat(effect.difference())
         .containsExactly(
