@@ -121,7 +121,10 @@ public enum FindingCode {
 
   REGISTRATIONS_DISAGREE("PTL0720", "RegistrationsDisagree", Severity.WARNING),
   REGISTERED_ELSEWHERE("PTL0721", "RegisteredElsewhere", Severity.WARNING),
-  REGISTRANTS_SILENT("PTL0722", "RegistrantsSilent", Severity.ERROR);
+  REGISTRANTS_SILENT("PTL0722", "RegistrantsSilent", Severity.ERROR),
+  INSTANCE_UNREADABLE("PTL0723", "InstanceUnreadable", Severity.WARNING),
+  SOURCE_UNCERTAIN("PTL0724", "SourceUncertain", Severity.WARNING),
+  PEER_UNAVAILABLE("PTL0725", "PeerUnavailable", Severity.WARNING);
 
   private final String code;
   private final String reason;

@@ -7,23 +7,28 @@ import dev.portolan.settings.Problem;
 import dev.portolan.settings.Program;
 import dev.portolan.settings.Values;
 import dev.portolan.source.config.ConsulConfig;
+import dev.portolan.source.config.EurekaConfig;
 import dev.portolan.source.config.SourceConfig;
 import dev.portolan.source.config.ZooKeeperConfig;
 import dev.portolan.source.consul.ConsulLocalServices;
-import dev.portolan.source.consul.http.ConsulTlsException;
 import dev.portolan.source.consul.http.HttpConsul;
+import dev.portolan.source.eureka.EurekaLocalServices;
+import dev.portolan.source.eureka.http.HttpEureka;
+import dev.portolan.source.http.TrustException;
 import dev.portolan.source.loop.SourceLoop;
 import dev.portolan.source.mapping.ServiceMapping;
 import dev.portolan.source.zookeeper.ZooKeeperLocalServices;
 import dev.portolan.source.zookeeper.client.SessionZooKeeper;
 import dev.portolan.tls.TlsFileException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * A source as a process. Exit codes: 0 after {@code --help} and the like, 2 told something wrong, 1
@@ -39,6 +44,7 @@ public final class SourceMain {
       Reports what a foreign registry has to the hub, as one origin.
 
         consul      a Consul datacentre, by its HTTP API
+        eureka      applications of a Eureka registry, by its REST API
         zookeeper   instances below paths of a ZooKeeper ensemble
 
       'portolan source KIND --help' shows the settings.""";
@@ -69,13 +75,15 @@ public final class SourceMain {
     return switch (kind) {
       case "consul" ->
           run(ConsulConfig.PROGRAM, arguments, environment, ConsulConfig::of, this::serve);
+      case "eureka" ->
+          run(EurekaConfig.PROGRAM, arguments, environment, EurekaConfig::of, this::serve);
       case "zookeeper" ->
           run(ZooKeeperConfig.PROGRAM, arguments, environment, ZooKeeperConfig::of, this::serve);
       default -> {
         err.println(
             kind.isEmpty()
-                ? "portolan-source: which kind of registry? 'consul' and 'zookeeper' are known"
-                : "portolan-source: '%s' is no kind of registry that is known; 'consul' and 'zookeeper' are"
+                ? "portolan-source: which kind of registry? 'consul', 'eureka' and 'zookeeper' are known"
+                : "portolan-source: '%s' is no kind of registry that is known; 'consul', 'eureka' and 'zookeeper' are"
                     .formatted(kind));
         yield MISCONFIGURED;
       }
@@ -106,7 +114,7 @@ public final class SourceMain {
     HttpConsul consul;
     try {
       consul = new HttpConsul(config.endpoint());
-    } catch (ConsulTlsException e) {
+    } catch (TrustException e) {
       err.println("portolan-source: " + e.getMessage());
       return FAILED;
     }
@@ -115,6 +123,28 @@ public final class SourceMain {
         "Consul at " + config.endpoint().address(),
         new ConsulLocalServices(
             consul,
+            new ServiceMapping(source.origin(), config.rules()),
+            source.facts(),
+            config.pace(),
+            SourceLoop.start()));
+  }
+
+  private int serve(EurekaConfig config) {
+    SourceConfig source = config.source();
+    HttpEureka eureka;
+    try {
+      eureka = new HttpEureka(config.endpoint());
+    } catch (TrustException e) {
+      err.println("portolan-source: " + e.getMessage());
+      return FAILED;
+    }
+    return serve(
+        source,
+        "Eureka at "
+            + config.servers().stream().map(URI::toString).collect(Collectors.joining(", ")),
+        new EurekaLocalServices(
+            eureka,
+            config.servers(),
             new ServiceMapping(source.origin(), config.rules()),
             source.facts(),
             config.pace(),

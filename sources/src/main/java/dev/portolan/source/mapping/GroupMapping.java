@@ -198,11 +198,13 @@ final class GroupMapping {
   }
 
   private Locality locality(Instance instance) {
-    return rules.locality().apply(instance).flatMap(GroupMapping::parsed).orElse(rules.elsewhere());
+    return rules.locality().apply(instance).flatMap(this::parsed).orElse(rules.elsewhere());
   }
 
-  private static Optional<Locality> parsed(String text) {
-    String[] parts = text.split("/", -1);
+  private Optional<Locality> parsed(String text) {
+    // A registry that knows zones only: they are in the region where everything is.
+    String[] parts =
+        (text.startsWith("/") ? rules.elsewhere().region() + text : text).split("/", -1);
     for (String part : parts) {
       if (part.isEmpty() || Names.labelValueProblem(part).isPresent()) {
         return Optional.empty();

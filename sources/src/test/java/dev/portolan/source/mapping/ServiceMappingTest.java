@@ -109,6 +109,33 @@ class ServiceMappingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"us-east-1, us-east-1/a", "'', ''"})
+  void aZoneWithoutARegionIsInTheRegionOfTheSource(String region, String locality) {
+    MappingRules rules = MappingRules.DEFAULT;
+    ServiceMapping mapping =
+        new ServiceMapping(
+            ORIGIN,
+            new MappingRules(
+                rules.selector(),
+                rules.namespace(),
+                rules.name(),
+                rules.port(),
+                rules.protocol(),
+                Template.of("{node.region}/{node.zone}|/{node.zone}"),
+                new Locality(region, "", ""),
+                List.of()));
+
+    Mapped mapped =
+        mapping.map("orders", List.of(instance("i1", "10.0.0.1", 80, Map.of("node.zone", "a"))));
+
+    assertThat(mapped.services().values())
+        .flatExtracting(MappedService::slices)
+        .flatExtracting(EndpointSlice::endpoints)
+        .extracting(endpoint -> endpoint.locality().toString())
+        .containsExactly(locality);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "Orders, orders",
     "orders_v1, orders-v1",

@@ -5,6 +5,7 @@ enum Part {
   CONSUL("consul"),
   ENVOY("envoy"),
   ETCD("etcd"),
+  EUREKA("eureka-server.jar"),
   FAKETIME("libfaketime.so.1"),
   GRPC_PYTHON("grpcio-python"),
   ISTIOD("pilot-discovery"),

@@ -19,6 +19,11 @@ public final class Provisioned {
     return orSkip(Part.CONSUL);
   }
 
+  /** A Eureka server as a jar; where it is not, the running test is skipped. */
+  public static Path eureka() {
+    return orSkip(Part.EUREKA);
+  }
+
   /** A library that sets the clock of the processes that load it; else the test is skipped. */
   public static Path faketime() {
     return orSkip(Part.FAKETIME);

@@ -5,11 +5,12 @@ import dev.portolan.source.consul.ConsulException;
 import dev.portolan.source.consul.ConsulException.Kind;
 import dev.portolan.source.consul.Question;
 import dev.portolan.source.consul.Reply;
+import dev.portolan.source.http.BoundedHttp;
+import dev.portolan.source.http.TrustException;
 import dev.portolan.source.mapping.Instance;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,50 +20,27 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /** Consul by its HTTP API. Safe for use by many threads. */
 public final class HttpConsul implements ConsulApi {
-  private static final int LONGEST_ANSWER = 64 << 20;
   // Consul adds up to this part of the time that it was given.
   private static final int STRETCH = 16;
+  private static final Pattern INDEX = Pattern.compile("[1-9][0-9]{0,17}");
 
   private final ConsulEndpoint endpoint;
   private final ConsulJson json;
-  private final ExecutorService threads;
-  private final HttpClient client;
+  private final BoundedHttp http;
 
   /**
    * Connects when first asked.
    *
-   * @throws ConsulTlsException if the certificates to trust cannot be read
+   * @throws TrustException if the certificates to trust cannot be read
    */
-  public HttpConsul(ConsulEndpoint endpoint) throws ConsulTlsException {
+  public HttpConsul(ConsulEndpoint endpoint) throws TrustException {
     this.endpoint = endpoint;
     this.json = new ConsulJson(endpoint.taggedAddress());
-    this.threads =
-        Executors.newFixedThreadPool(
-            2,
-            task -> {
-              Thread thread = new Thread(task, "portolan-consul");
-              thread.setDaemon(true);
-              return thread;
-            });
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(endpoint.connectTimeout())
-            .executor(threads);
-    if (endpoint.caFile().isPresent()) {
-      builder.sslContext(TrustedCertificates.context(endpoint.caFile().get()));
-    }
-    this.client = builder.build();
+    this.http = new BoundedHttp("portolan-consul", endpoint.connectTimeout(), endpoint.caFile());
   }
 
   @Override
@@ -82,58 +60,18 @@ public final class HttpConsul implements ConsulApi {
   }
 
   private <T> CompletableFuture<Reply<T>> ask(String path, Question question, Reader<T> reader) {
-    CompletableFuture<Reply<T>> answer = new CompletableFuture<>();
     String token;
     try {
       token = token();
     } catch (IOException e) {
-      answer.completeExceptionally(
+      return CompletableFuture.failedFuture(
           new ConsulException(Kind.DENIED, "the token cannot be read: " + e));
-      return answer;
     }
-    CompletableFuture<HttpResponse<byte[]>> sent =
-        client.sendAsync(
-            request(path, question, token), response -> new LimitedBody(LONGEST_ANSWER));
-    // A request's own timeout ends with the headers of the answer.
-    Duration limit = limit(question);
-    answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-    var unused =
-        sent.whenComplete(
-            (response, failure) -> {
-              try {
-                if (response == null) {
-                  throw unreachable(failure);
-                }
-                answer.complete(reply(response, !token.isEmpty(), reader));
-              } catch (ConsulException e) {
-                answer.completeExceptionally(e);
-              } catch (RuntimeException e) {
-                answer.completeExceptionally(new ConsulException(Kind.UNREADABLE, e.toString()));
-              }
-            });
-    return given(answer, sent, limit);
-  }
-
-  /** The same answer, with a timeout in our words; whatever ends it ends the request. */
-  private static <T> CompletableFuture<T> given(
-      CompletableFuture<T> answer, CompletableFuture<?> request, Duration limit) {
-    CompletableFuture<T> given = new CompletableFuture<>();
-    var unused =
-        answer.whenComplete(
-            (value, failure) -> {
-              request.cancel(true);
-              if (failure instanceof TimeoutException) {
-                given.completeExceptionally(
-                    new ConsulException(
-                        Kind.UNREACHABLE, "no answer within %d ms".formatted(limit.toMillis())));
-              } else if (failure != null) {
-                given.completeExceptionally(failure);
-              } else {
-                given.complete(value);
-              }
-            });
-    var unusedToo = given.whenComplete((value, failure) -> answer.cancel(true));
-    return given;
+    return http.ask(
+        request(path, question, token),
+        limit(question),
+        response -> reply(response, !token.isEmpty(), reader),
+        reason -> new ConsulException(Kind.UNREACHABLE, reason));
   }
 
   private Duration limit(Question question) {
@@ -176,8 +114,8 @@ public final class HttpConsul implements ConsulApi {
   private static <T> Reply<T> reply(
       HttpResponse<byte[]> response, boolean withToken, Reader<T> reader) throws ConsulException {
     checkStatus(response);
-    long index = response.headers().firstValueAsLong("X-Consul-Index").orElse(0);
-    if (index < 1) {
+    String index = response.headers().firstValue("X-Consul-Index").orElse("");
+    if (!INDEX.matcher(index).matches()) {
       throw new ConsulException(
           Kind.UNREADABLE, "the answer has no X-Consul-Index; it is not Consul's");
     }
@@ -196,10 +134,10 @@ public final class HttpConsul implements ConsulApi {
                 .filter("deny"::equalsIgnoreCase)
                 .isPresent();
     try {
-      return new Reply<>(reader.read(response.body()), index, filtered || denies);
-    } catch (IOException e) {
+      return new Reply<>(reader.read(response.body()), Long.parseLong(index), filtered || denies);
+    } catch (IOException | RuntimeException e) {
       throw new ConsulException(
-          Kind.UNREADABLE, "the answer is not Consul's: " + firstLine(e.toString()));
+          Kind.UNREADABLE, "the answer is not Consul's: " + BoundedHttp.firstLine(e.toString()));
     }
   }
 
@@ -214,26 +152,11 @@ public final class HttpConsul implements ConsulApi {
           case 429 -> Kind.BUSY;
           default -> Kind.FAILED;
         };
-    throw new ConsulException(
-        kind,
-        "HTTP %d %s"
-            .formatted(status, firstLine(new String(response.body(), StandardCharsets.UTF_8))));
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("").strip();
-  }
-
-  private static ConsulException unreachable(@Nullable Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return new ConsulException(Kind.UNREACHABLE, String.valueOf(cause));
+    throw new ConsulException(kind, BoundedHttp.said(response));
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    http.close();
   }
 }

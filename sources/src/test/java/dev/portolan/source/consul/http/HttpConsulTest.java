@@ -10,6 +10,7 @@ import dev.portolan.source.consul.ConsulException;
 import dev.portolan.source.consul.ConsulException.Kind;
 import dev.portolan.source.consul.Question;
 import dev.portolan.source.consul.Reply;
+import dev.portolan.source.http.TrustException;
 import dev.portolan.source.mapping.Instance;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,7 +109,7 @@ class HttpConsulTest {
     threads.shutdownNow();
   }
 
-  private HttpConsul open(ConsulEndpoint endpoint) throws ConsulTlsException {
+  private HttpConsul open(ConsulEndpoint endpoint) throws TrustException {
     HttpConsul opened = new HttpConsul(endpoint);
     consul = opened;
     return opened;

@@ -1,4 +1,4 @@
-package dev.portolan.source.consul.http;
+package dev.portolan.source.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class TrustedCertificates {
   private TrustedCertificates() {}
 
-  static SSLContext context(Path file) throws ConsulTlsException {
+  static SSLContext context(Path file) throws TrustException {
     try (InputStream pem = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -33,7 +33,7 @@ final class TrustedCertificates {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new ConsulTlsException(file, e);
+      throw new TrustException(file, e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.portolan.source.consul.http;
+package dev.portolan.source.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
