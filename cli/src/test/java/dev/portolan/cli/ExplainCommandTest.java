@@ -16,6 +16,9 @@ import dev.portolan.v1.LivenessState;
 import dev.portolan.v1.LocalityCapacity;
 import dev.portolan.v1.OriginExplanation;
 import dev.portolan.v1.OriginFate;
+import dev.portolan.v1.PartitionAction;
+import dev.portolan.v1.PartitionExplanation;
+import dev.portolan.v1.PartitionSource;
 import dev.portolan.v1.Protocol;
 import dev.portolan.v1.Provenance;
 import dev.portolan.v1.Revision;
@@ -58,6 +61,59 @@ class ExplainCommandTest {
             "",
             "Findings:",
             "  PTL0130 DestinationsWithdrawn cluster/old-1: old-1 is lost.");
+  }
+
+  @Test
+  void saysWhatIsDoneAboutALostOriginAndByWhoseWord() {
+    assertThat(lost(PartitionAction.PARTITION_ACTION_DEMOTE, true))
+        .contains("directly; put last, as failover policy last says");
+    assertThat(lost(PartitionAction.PARTITION_ACTION_DEMOTE, false))
+        .contains("directly; put last 60s after it was lost, as failover policy last says");
+    assertThat(lost(PartitionAction.PARTITION_ACTION_WITHDRAW, false))
+        .contains("directly; taken out 60s after it was lost, as failover policy last says");
+    assertThat(lost(PartitionAction.PARTITION_ACTION_KEEP, false))
+        .contains("directly; kept, as failover policy last says");
+    assertThat(withdrawn(PartitionSource.PARTITION_SOURCE_FAILOVER_POLICY))
+        .contains("lost, and failover policy last takes it out");
+    assertThat(withdrawn(PartitionSource.PARTITION_SOURCE_SERVICE))
+        .contains("lost, and a label of the service takes it out");
+    assertThat(withdrawn(PartitionSource.PARTITION_SOURCE_MESH_HOST))
+        .contains("lost, and virtual mesh shop's rule for the host takes it out");
+    assertThat(withdrawn(PartitionSource.PARTITION_SOURCE_MESH))
+        .contains("lost, and virtual mesh shop takes it out");
+  }
+
+  private String lost(PartitionAction action, boolean inForce) {
+    PartitionExplanation.Builder partition =
+        PartitionExplanation.newBuilder()
+            .setSource(PartitionSource.PARTITION_SOURCE_FAILOVER_POLICY)
+            .setFailoverPolicy("last")
+            .setInForce(inForce);
+    partition.getRuleBuilder().setAction(action).getGraceBuilder().setSeconds(60);
+    return told(
+        origin("old-1", OriginFate.ORIGIN_FATE_USED, 1, 1)
+            .addTiers(tier(1, false))
+            .setPartition(partition));
+  }
+
+  private String withdrawn(PartitionSource source) {
+    PartitionExplanation.Builder partition =
+        PartitionExplanation.newBuilder().setSource(source).setInForce(true);
+    if (source == PartitionSource.PARTITION_SOURCE_FAILOVER_POLICY) {
+      partition.setFailoverPolicy("last");
+    }
+    return told(origin("old-1", OriginFate.ORIGIN_FATE_WITHDRAWN, 1, 1).setPartition(partition));
+  }
+
+  private String told(OriginExplanation.Builder origin) {
+    origin.setLiveness(silent(LivenessState.LIVENESS_STATE_LOST, 90));
+    rig.hub
+        .registry()
+        .explanations
+        .put("bookinfo/reviews", reviews().clearOrigins().addOrigins(origin).build());
+    rig.out.getBuffer().setLength(0);
+    rig.run("explain", "host", "bookinfo/reviews", "--in", "west-1");
+    return rig.out();
   }
 
   @Test

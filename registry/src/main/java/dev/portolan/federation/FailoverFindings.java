@@ -9,6 +9,7 @@ import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionDecision;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.VirtualMesh;
 import java.util.ArrayList;
@@ -35,6 +36,40 @@ final class FailoverFindings {
                 host,
                 winner.key().path(),
                 loser.key().path()));
+  }
+
+  /** Of the policies that say what is done about lost origins, those that do not count. */
+  static List<Finding> partitions(HostKey host, List<FailoverPolicy> claims) {
+    return claims.stream()
+        .skip(1)
+        .map(
+            loser ->
+                about(
+                    loser,
+                    FindingCode.PARTITION_CONFLICT,
+                    ("Failover policies %s and %s both say what is done about lost clusters at %s, and"
+                            + " select it as narrowly; %s has been here longer and counts, so what %s"
+                            + " says of it has no effect there.")
+                        .formatted(
+                            claims.get(0).key().path(),
+                            loser.key().path(),
+                            host,
+                            claims.get(0).key().path(),
+                            loser.key().path())))
+        .toList();
+  }
+
+  // About the rule, not the host: all hosts say the same, so it shows once.
+  static Finding unknownPartition(Vantage vantage, VirtualMesh mesh, PartitionDecision decision) {
+    String instead = "what is known of lost members is kept";
+    return decision.source() != PartitionDecision.Source.FAILOVER_POLICY
+        ? vantage.unknownRule(mesh, "partition", instead)
+        : new Finding(
+            FindingCode.RULE_UNKNOWN,
+            "failover-policy/" + decision.policy(),
+            ("Failover policy %s says something in partition that the agent of %s does not know; until"
+                    + " it is updated, %s there.")
+                .formatted(decision.policy(), vantage.cluster(), instead));
   }
 
   static Finding unknown(Vantage vantage, FailoverPolicy policy) {

@@ -6,6 +6,7 @@ import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules.MissingNamespace;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionDecision;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Service;
@@ -115,6 +116,8 @@ public final class HostPlanner {
     FailoverOrder order = FailoverOrder.of(vantage, mesh, host, agreement.members(), merged);
     TierOrder tiers = order.tiers();
     findings.addAll(order.findings());
+    findings.addAll(
+        FailoverFindings.partitions(host, vantage.view().partitionPolicies(mesh.key(), host)));
     List<Contribution> contributions = contributions(agreement, ports, merged, order);
     trail.reached(contributions, merged, order.ruledOut());
     ClusterDomains domains =
@@ -183,9 +186,9 @@ public final class HostPlanner {
   }
 
   private Contribution partitioned(Contribution contribution, TierOrder tiers) {
-    PartitionRule rule = mesh.partition().of(contribution.service());
-    if (rule.action() == PartitionRule.Action.UNKNOWN) {
-      findings.add(vantage.unknownRule(mesh, "partition", "what is known of lost members is kept"));
+    PartitionDecision decision = vantage.view().partition(mesh, contribution.service());
+    if (decision.rule().action() == PartitionRule.Action.UNKNOWN) {
+      findings.add(FailoverFindings.unknownPartition(vantage, mesh, decision));
     }
     return Partition.of(vantage.view(), vantage.cluster(), mesh, contribution.service())
         .map(partition -> partition.applied(contribution, mesh, tiers.last()))

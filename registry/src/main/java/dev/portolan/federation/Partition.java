@@ -5,7 +5,8 @@ import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
-import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.PartitionDecision;
+import dev.portolan.registry.PartitionDecision.Source;
 import dev.portolan.registry.PartitionRule.Action;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Service;
@@ -19,10 +20,10 @@ import java.util.TreeSet;
  * What is done about one origin's destinations of a host because the origin is lost. Only the
  * user's rule brings it about, and only with the hub's word that the lease has ended.
  *
- * @param rule in force; it acts
+ * @param decision in force; its rule acts
  * @param silentSince when the origin was last heard
  */
-record Partition(PartitionRule rule, OriginId origin, Instant silentSince) {
+record Partition(PartitionDecision decision, OriginId origin, Instant silentSince) {
 
   /** What a cluster does about a service of a member; empty while it is as always. */
   static Optional<Partition> of(
@@ -35,9 +36,9 @@ record Partition(PartitionRule rule, OriginId origin, Instant silentSince) {
     Optional<Liveness> liveness = view.liveness(origin).filter(Liveness::lost);
     return liveness.flatMap(
         lost ->
-            Optional.of(mesh.partition().of(service))
-                .filter(rule -> rule.actsOn(lost))
-                .map(rule -> new Partition(rule, origin, lost.silentSince())));
+            Optional.of(view.partition(mesh, service))
+                .filter(decision -> decision.rule().actsOn(lost))
+                .map(decision -> new Partition(decision, origin, lost.silentSince())));
   }
 
   /** Hosts for which something else is done about an origin after a change. */
@@ -71,7 +72,7 @@ record Partition(PartitionRule rule, OriginId origin, Instant silentSince) {
    * @param last the tier of what is used where no others answer
    */
   Contribution applied(Contribution contribution, VirtualMesh mesh, int last) {
-    return rule.action() == Action.DEMOTE
+    return decision.rule().action() == Action.DEMOTE
         ? contribution.demoted(
             last,
             finding(
@@ -86,7 +87,7 @@ record Partition(PartitionRule rule, OriginId origin, Instant silentSince) {
   // Of a virtual mesh's rule for all it says the same at each host, so it shows once.
   private Finding finding(
       FindingCode code, Contribution contribution, VirtualMesh mesh, String what) {
-    boolean general = rule.equals(mesh.partition().rule());
+    boolean general = decision.source() == Source.MESH;
     return new Finding(
         code,
         general ? "cluster/" + origin : "service/" + contribution.service().key().path(),
@@ -96,7 +97,16 @@ record Partition(PartitionRule rule, OriginId origin, Instant silentSince) {
                 silentSince,
                 general ? "" : " of " + contribution.service().key().host(),
                 what,
-                general ? "virtual mesh " + mesh.key().name() : "the rule for the service",
-                rule));
+                asking(mesh),
+                decision.rule()));
+  }
+
+  private String asking(VirtualMesh mesh) {
+    return switch (decision.source()) {
+      case FAILOVER_POLICY -> "failover policy " + decision.policy();
+      case MESH_HOST -> "virtual mesh %s's rule for the host".formatted(mesh.key().name());
+      case SERVICE -> "a label of the service";
+      case MESH -> "virtual mesh " + mesh.key().name();
+    };
   }
 }

@@ -3,17 +3,20 @@ package dev.portolan.registry;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * In which order clusters use the destinations of some hosts.
+ * In which order clusters use the destinations of some hosts, and what becomes of those of an
+ * origin that is lost. A policy may say one of these only; each counts for itself (ADR 0050).
  *
- * @param tiers 1 to {@value #MAX_TIERS}, the first to be used first; a destination belongs to the
- *     first that has it
+ * @param tiers up to {@value #MAX_TIERS}, the first to be used first; a destination belongs to the
+ *     first that has it; none where the policy says nothing about the order
  * @param rest what becomes of destinations that no tier has
  * @param outlier when a destination that fails is left out for a while, which is what makes the
  *     next tier be used
+ * @param partition what is done about an origin that is lost, whatever the virtual mesh says
  */
 public record FailoverPolicy(
     PolicyKey key,
@@ -21,7 +24,8 @@ public record FailoverPolicy(
     SortedSet<HostSelector> hosts,
     List<FailoverTier> tiers,
     Rest rest,
-    OutlierRule outlier)
+    OutlierRule outlier,
+    Optional<PartitionRule> partition)
     implements Policy {
   public static final int MAX_TIERS = 16;
 
@@ -34,12 +38,26 @@ public record FailoverPolicy(
           "%s selects hosts in %d ways; 1 to %d"
               .formatted(key.path(), hosts.size(), MAX_SELECTORS));
     }
-    if (tiers.isEmpty() || tiers.size() > MAX_TIERS) {
+    if (tiers.size() > MAX_TIERS || (tiers.isEmpty() && partition.isEmpty())) {
       throw new IllegalArgumentException(
           "%s has %d tiers; 1 to %d".formatted(key.path(), tiers.size(), MAX_TIERS));
     }
+    if (tiers.isEmpty() && (rest != Rest.LAST || !outlier.equals(OutlierRule.DEFAULT))) {
+      throw new IllegalArgumentException(key.path() + " says how tiers are used and has none");
+    }
     hosts = Collections.unmodifiableSortedSet(new TreeSet<>(hosts));
     tiers = List.copyOf(tiers);
+  }
+
+  /** Says nothing about origins that are lost. */
+  public FailoverPolicy(
+      PolicyKey key,
+      VirtualMeshKey mesh,
+      SortedSet<HostSelector> hosts,
+      List<FailoverTier> tiers,
+      Rest rest,
+      OutlierRule outlier) {
+    this(key, mesh, hosts, tiers, rest, outlier, Optional.empty());
   }
 
   /** With the usual outlier detection, and the rest last. */
@@ -49,6 +67,16 @@ public record FailoverPolicy(
       Collection<HostSelector> hosts,
       List<FailoverTier> tiers) {
     this(key, mesh, new TreeSet<>(hosts), tiers, Rest.LAST, OutlierRule.DEFAULT);
+  }
+
+  /** The same policy with a rule for origins that are lost. */
+  public FailoverPolicy with(PartitionRule rule) {
+    return new FailoverPolicy(key, mesh, hosts, tiers, rest, outlier, Optional.of(rule));
+  }
+
+  /** Whether it says in which order destinations are used. */
+  public boolean orders() {
+    return !tiers.isEmpty();
   }
 
   /** Whether some tier is divided by weights. */

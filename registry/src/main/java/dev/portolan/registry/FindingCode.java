@@ -56,6 +56,7 @@ public enum FindingCode {
   ACCESS_PORT_UNKNOWN("PTL0147", "AccessPortUnknown", Severity.WARNING),
   ACCESS_SHARED("PTL0148", "AccessShared", Severity.WARNING),
   ACCESS_OF_REQUESTS("PTL0149", "AccessOfRequests", Severity.WARNING),
+  PARTITION_CONFLICT("PTL0150", "PartitionConflict", Severity.WARNING),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),

@@ -19,17 +19,21 @@ public final class PartitionLabels {
 
   private PartitionLabels() {}
 
-  /** The rule in the labels; what they do not say, or say wrongly, is as in {@code otherwise}. */
-  static PartitionRule rule(Map<String, String> labels, PartitionRule otherwise) {
+  /**
+   * The rule in the labels, if they say any; what they leave out, or say wrongly, is as in {@code
+   * otherwise}.
+   */
+  static Optional<PartitionRule> rule(Map<String, String> labels, PartitionRule otherwise) {
     Optional<Action> action =
         Optional.ofNullable(labels.get(RULE)).flatMap(PartitionLabels::action);
     Optional<Duration> grace =
         Optional.ofNullable(labels.get(GRACE)).flatMap(PartitionLabels::grace);
     if (action.isEmpty() && grace.isEmpty()) {
-      return otherwise;
+      return Optional.empty();
     }
     Duration inherited = otherwise.acts() ? otherwise.grace() : PartitionRule.DEFAULT_GRACE;
-    return new PartitionRule(action.orElse(otherwise.action()), grace.orElse(inherited));
+    return Optional.of(
+        new PartitionRule(action.orElse(otherwise.action()), grace.orElse(inherited)));
   }
 
   /** What is wrong with the labels, the values that count instead named. */

@@ -1,5 +1,6 @@
 package dev.portolan.registry;
 
+import dev.portolan.registry.PartitionDecision.Source;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -29,10 +30,20 @@ public record PartitionRules(PartitionRule rule, SortedMap<HostKey, PartitionRul
 
   /**
    * The rule for one origin's service: that of the virtual mesh for the host, else the service's
-   * own, else that of the virtual mesh for all.
+   * own, else that of the virtual mesh for all. Failover policies come before them: {@link
+   * RegistrySnapshot#partition}.
    */
   public PartitionRule of(Service service) {
+    return decision(service).rule();
+  }
+
+  /** As {@link #of}, with who says it. */
+  PartitionDecision decision(Service service) {
     PartitionRule exception = exceptions.get(service.key().host());
-    return exception != null ? exception : PartitionLabels.rule(service.labels(), rule);
+    return exception != null
+        ? PartitionDecision.by(Source.MESH_HOST, exception)
+        : PartitionLabels.rule(service.labels(), rule)
+            .map(own -> PartitionDecision.by(Source.SERVICE, own))
+            .orElseGet(() -> PartitionDecision.by(Source.MESH, rule));
   }
 }

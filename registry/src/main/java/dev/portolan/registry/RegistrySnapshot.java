@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
@@ -94,11 +95,43 @@ public final class RegistrySnapshot {
     return rules.policies();
   }
 
-  /** The failover policies that select a host as narrowly as any does; the first one counts. */
+  /**
+   * The failover policies with tiers that select a host as narrowly as any of them does; the first
+   * one counts.
+   */
   public List<FailoverPolicy> failoverPolicies(VirtualMeshKey mesh, HostKey host) {
-    return rules.claiming(ResourceKey.Kind.FAILOVER_POLICY, mesh, host).stream()
-        .map(FailoverPolicy.class::cast)
-        .toList();
+    return failoverPolicies(mesh, host, FailoverPolicy::orders);
+  }
+
+  /** As {@link #failoverPolicies}, of those that say what is done about origins that are lost. */
+  public List<FailoverPolicy> partitionPolicies(VirtualMeshKey mesh, HostKey host) {
+    return failoverPolicies(mesh, host, policy -> policy.partition().isPresent());
+  }
+
+  private List<FailoverPolicy> failoverPolicies(
+      VirtualMeshKey mesh, HostKey host, Predicate<FailoverPolicy> such) {
+    return rules.selecting(ResourceKey.Kind.FAILOVER_POLICY, mesh, host).stream()
+        .map(claims -> claims.stream().map(FailoverPolicy.class::cast).filter(such).toList())
+        .filter(claims -> !claims.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** What the members of a virtual mesh do about a service when its origin is lost. */
+  public PartitionDecision partition(VirtualMesh mesh, Service service) {
+    return partitionPolicies(mesh.key(), service.key().host()).stream()
+        .findFirst()
+        .flatMap(
+            policy ->
+                policy
+                    .partition()
+                    .map(
+                        rule ->
+                            new PartitionDecision(
+                                rule,
+                                PartitionDecision.Source.FAILOVER_POLICY,
+                                policy.key().path())))
+        .orElseGet(() -> mesh.partition().decision(service));
   }
 
   /**

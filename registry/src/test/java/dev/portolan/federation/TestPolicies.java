@@ -56,17 +56,20 @@ final class TestPolicies {
     return Combinators.combine(
             Arbitraries.of("all", "most", "rest").map(VirtualMeshKey::new),
             Arbitraries.of(SELECTORS).set().ofMinSize(1).ofMaxSize(2),
-            tier().list().ofMinSize(1).ofMaxSize(4),
-            Arbitraries.of(FailoverPolicy.Rest.values()))
+            tier().list().ofMaxSize(4),
+            Arbitraries.of(FailoverPolicy.Rest.values()),
+            TestRegistries.partitionRule().optional(0.5))
+        .filter((mesh, hosts, tiers, rest, partition) -> !tiers.isEmpty() || partition.isPresent())
         .as(
-            (mesh, hosts, tiers, rest) ->
+            (mesh, hosts, tiers, rest, partition) ->
                 new FailoverPolicy(
                     PolicyKey.failover(name),
                     mesh,
                     new TreeSet<>(hosts),
                     tiers,
-                    rest,
-                    OutlierRule.DEFAULT));
+                    tiers.isEmpty() ? FailoverPolicy.Rest.LAST : rest,
+                    OutlierRule.DEFAULT,
+                    partition));
   }
 
   /** None, one or two traffic policies, with distinct names. */

@@ -124,12 +124,15 @@ public final class TestRegistries {
                         mesh("rest", ORIGINS.subList(3, 4), hosts, partition)));
   }
 
+  static Arbitrary<PartitionRule> partitionRule() {
+    return Combinators.combine(
+            Arbitraries.of(PartitionRule.Action.values()),
+            Arbitraries.of(0, 60, 120).map(Duration::ofSeconds))
+        .as(PartitionRule::new);
+  }
+
   private static Arbitrary<PartitionRules> partitionRules() {
-    Arbitrary<PartitionRule> rules =
-        Combinators.combine(
-                Arbitraries.of(PartitionRule.Action.values()),
-                Arbitraries.of(0, 60, 120).map(Duration::ofSeconds))
-            .as(PartitionRule::new);
+    Arbitrary<PartitionRule> rules = partitionRule();
     return Combinators.combine(rules, Arbitraries.maps(Arbitraries.of(HOSTS), rules).ofMaxSize(1))
         .as((rule, exceptions) -> new PartitionRules(rule, Sorted.map(exceptions)));
   }

@@ -130,12 +130,13 @@ public final class ViewYaml {
         texts(policy.required("hosts")).stream()
             .map(text -> HostSelector.parse(text).orElseThrow())
             .collect(Collectors.toCollection(TreeSet::new)),
-        stream(policy.required("tiers")).map(ViewYaml::tier).toList(),
+        stream(policy.path("tiers")).map(ViewYaml::tier).toList(),
         FailoverPolicy.Rest.valueOf(policy.path("rest").asText("LAST")),
         policy.has("errors")
             ? new OutlierRule(
                 policy.get("errors").asInt(), Duration.ofSeconds(1), Duration.ofMinutes(1), 50)
-            : OutlierRule.DEFAULT);
+            : OutlierRule.DEFAULT,
+        Optional.ofNullable(policy.get("partition")).map(ViewYaml::partitionRule));
   }
 
   private static FailoverTier tier(JsonNode tier) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -61,10 +62,14 @@ record Change(ResourceKey key, @Nullable Resource record) {
           new FailoverPolicy(
               (PolicyKey) key,
               new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
-              List.of(
-                  new HostSelector("n", variant / 2 == 0 ? "s" : "*"),
-                  variant == 1 ? HostSelector.ALL : new HostSelector("n-m", "s0")),
-              List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)));
+              new TreeSet<>(
+                  List.of(
+                      new HostSelector("n", variant / 2 == 0 ? "s" : "*"),
+                      variant == 1 ? HostSelector.ALL : new HostSelector("n-m", "s0"))),
+              variant == 2 ? List.of() : List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)),
+              FailoverPolicy.Rest.LAST,
+              OutlierRule.DEFAULT,
+              Optional.of(PartitionRule.KEEP).filter(keep -> variant > 0));
       case TRAFFIC_POLICY ->
           new TrafficPolicy(
               (PolicyKey) key,

@@ -3,6 +3,7 @@ package dev.portolan.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portolan.registry.FailoverPolicy.Rest;
 import dev.portolan.registry.PartitionRule.Action;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PartitionRulesTest {
@@ -27,6 +29,69 @@ class PartitionRulesTest {
     assertThat(general.of(service(Map.of()))).isEqualTo(DEMOTE);
     assertThat(general.of(service(Map.of(PartitionLabels.RULE, "keep"))).acts()).isFalse();
     assertThat(special.of(service(Map.of(PartitionLabels.RULE, "keep")))).isEqualTo(exception);
+  }
+
+  @Test
+  void aFailoverPolicyForTheHostComesBeforeAllOfThem() {
+    PartitionRule exception = new PartitionRule(Action.WITHDRAW, Duration.ZERO);
+    VirtualMesh mesh =
+        new VirtualMesh(
+                new VirtualMeshKey("m"),
+                List.of(EAST),
+                VirtualMesh.DEFAULT_SUFFIX,
+                Sorted.set(Set.of("*")))
+            .with(new PartitionRules(DEMOTE, Sorted.map(Map.of(CART, exception))));
+    FailoverPolicy wide = policy("wide", HostSelector.ALL).with(PartitionRule.KEEP);
+    FailoverPolicy silent = policy("silent", HostSelector.of(CART));
+
+    assertThat(snapshot(mesh, silent, wide).partition(mesh, service(Map.of())))
+        .isEqualTo(
+            new PartitionDecision(
+                PartitionRule.KEEP, PartitionDecision.Source.FAILOVER_POLICY, "wide"));
+    assertThat(snapshot(mesh, silent).partition(mesh, service(Map.of())))
+        .isEqualTo(PartitionDecision.by(PartitionDecision.Source.MESH_HOST, exception));
+  }
+
+  @Test
+  void whoSaysItIsNamed() {
+    PartitionRules rules = new PartitionRules(DEMOTE);
+
+    assertThat(rules.decision(service(Map.of())).source()).isEqualTo(PartitionDecision.Source.MESH);
+    assertThat(rules.decision(service(Map.of(PartitionLabels.RULE, "drop"))).source())
+        .isEqualTo(PartitionDecision.Source.MESH);
+    assertThat(rules.decision(service(Map.of(PartitionLabels.GRACE, "2m"))).source())
+        .isEqualTo(PartitionDecision.Source.SERVICE);
+  }
+
+  @Test
+  void aPolicySaysSomethingOfTheOrderOrOfLostOrigins() {
+    FailoverPolicy order = policy("order", HostSelector.ALL);
+    assertThatThrownBy(() -> policy(order, Rest.LAST, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("0 tiers");
+    assertThatThrownBy(() -> policy(order, Rest.NEVER, Optional.of(DEMOTE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("how tiers are used");
+    assertThat(policy(order, Rest.LAST, Optional.of(DEMOTE)).orders()).isFalse();
+  }
+
+  private static FailoverPolicy policy(
+      FailoverPolicy like, Rest rest, Optional<PartitionRule> partition) {
+    return new FailoverPolicy(
+        like.key(), like.mesh(), like.hosts(), List.of(), rest, OutlierRule.DEFAULT, partition);
+  }
+
+  private static FailoverPolicy policy(String name, HostSelector hosts) {
+    return new FailoverPolicy(
+        PolicyKey.failover(name),
+        new VirtualMeshKey("m"),
+        List.of(hosts),
+        List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)));
+  }
+
+  private static RegistrySnapshot snapshot(Resource... records) {
+    return RegistrySnapshot.of(
+        Revision.NONE, Stream.of(records).<Recorded<?>>map(Recorded::local).toList());
   }
 
   @Test

@@ -37,12 +37,23 @@ public final class PolicyArbitraries {
     return Combinators.combine(
             RegistryArbitraries.virtualMeshKeys(),
             selectors().list().ofMinSize(1).ofMaxSize(4),
-            tiers().list().ofMinSize(1).ofMaxSize(FailoverPolicy.MAX_TIERS),
+            tiers().list().ofMaxSize(FailoverPolicy.MAX_TIERS),
             Arbitraries.of(FailoverPolicy.Rest.class),
-            outlierRules())
+            outlierRules(),
+            RegistryArbitraries.partitionRule().optional(0.5))
+        .filter(
+            (mesh, hosts, tiers, rest, outlier, partition) ->
+                !tiers.isEmpty() || partition.isPresent())
         .as(
-            (mesh, hosts, tiers, rest, outlier) ->
-                new FailoverPolicy(key, mesh, new TreeSet<>(hosts), tiers, rest, outlier));
+            (mesh, hosts, tiers, rest, outlier, partition) ->
+                new FailoverPolicy(
+                    key,
+                    mesh,
+                    new TreeSet<>(hosts),
+                    tiers,
+                    tiers.isEmpty() ? FailoverPolicy.Rest.LAST : rest,
+                    tiers.isEmpty() ? OutlierRule.DEFAULT : outlier,
+                    partition));
   }
 
   static Arbitrary<HostSelector> selectors() {

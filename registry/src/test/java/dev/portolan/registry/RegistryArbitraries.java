@@ -250,14 +250,17 @@ public final class RegistryArbitraries {
                     access));
   }
 
+  static Arbitrary<PartitionRule> partitionRule() {
+    return Combinators.combine(
+            Arbitraries.of(PartitionRule.Action.class),
+            Arbitraries.longs()
+                .between(0, PartitionRule.MAX_GRACE.toSeconds())
+                .map(Duration::ofSeconds))
+        .as(PartitionRule::new);
+  }
+
   private static Arbitrary<PartitionRules> partitionRules() {
-    Arbitrary<PartitionRule> rules =
-        Combinators.combine(
-                Arbitraries.of(PartitionRule.Action.class),
-                Arbitraries.longs()
-                    .between(0, PartitionRule.MAX_GRACE.toSeconds())
-                    .map(Duration::ofSeconds))
-            .as(PartitionRule::new);
+    Arbitrary<PartitionRule> rules = partitionRule();
     return Combinators.combine(
             rules,
             Arbitraries.maps(Combinators.combine(labels(), labels()).as(HostKey::new), rules)

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
@@ -226,10 +227,22 @@ class RegistryLawsPropertyTest {
   }
 
   private static void assertPolicies(RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host) {
+    assertThat(snapshot.failoverPolicies(mesh, host))
+        .isEqualTo(claims(snapshot, mesh, host, FailoverPolicy::orders));
+    assertThat(snapshot.partitionPolicies(mesh, host))
+        .isEqualTo(claims(snapshot, mesh, host, policy -> policy.partition().isPresent()));
+  }
+
+  private static List<FailoverPolicy> claims(
+      RegistrySnapshot snapshot,
+      VirtualMeshKey mesh,
+      HostKey host,
+      Predicate<FailoverPolicy> such) {
     for (HostSelector selector : HostSelector.selecting(host)) {
       List<FailoverPolicy> expected =
           snapshot.policies().stream()
-              .filter(policy -> policy.resource() instanceof FailoverPolicy)
+              .filter(
+                  policy -> policy.resource() instanceof FailoverPolicy found && such.test(found))
               .filter(policy -> policy.resource().mesh().equals(mesh))
               .filter(policy -> policy.resource().hosts().contains(selector))
               .sorted(
@@ -240,11 +253,10 @@ class RegistryLawsPropertyTest {
               .map(policy -> policy.as(FailoverPolicy.class).resource())
               .toList();
       if (!expected.isEmpty()) {
-        assertThat(snapshot.failoverPolicies(mesh, host)).containsExactlyElementsOf(expected);
-        return;
+        return expected;
       }
     }
-    assertThat(snapshot.failoverPolicies(mesh, host)).isEmpty();
+    return List.of();
   }
 
   private static void assertTraffic(RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host) {

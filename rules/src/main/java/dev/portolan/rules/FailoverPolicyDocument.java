@@ -5,6 +5,7 @@ import dev.portolan.registry.FailoverPolicy.Rest;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OutlierRule;
+import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.VirtualMeshKey;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.SortedSet;
 /** The {@code spec} of a document of kind FailoverPolicy. Pure. */
 final class FailoverPolicyDocument {
   static final Set<String> FIELDS =
-      Set.of("virtualMesh", "hosts", "tiers", "rest", "outlierDetection");
+      Set.of("virtualMesh", "hosts", "tiers", "rest", "outlierDetection", "partition");
 
   private static final Set<String> OUTLIER_FIELDS =
       Set.of("consecutiveErrors", "interval", "baseEjectionTime", "maxEjectionPercent");
@@ -27,15 +28,24 @@ final class FailoverPolicyDocument {
   static Optional<FailoverPolicy> read(String name, YamlMapping spec) {
     Optional<VirtualMeshKey> mesh = PolicyDocument.mesh(spec);
     SortedSet<HostSelector> hosts = PolicyDocument.hosts(spec);
-    List<FailoverTier> tiers = FailoverTierDocument.read(spec);
+    List<FailoverTier> tiers =
+        spec.has("tiers") || !spec.has("partition") ? FailoverTierDocument.read(spec) : List.of();
     Rest rest = YamlValues.optional(spec, "rest", Rest.LAST);
     OutlierRule outlier =
         spec.optionalMapping("outlierDetection", OUTLIER_FIELDS)
             .map(FailoverPolicyDocument::outlier)
             .orElse(OutlierRule.DEFAULT);
+    Optional<PartitionRule> partition = PartitionDocument.rule(spec);
+    if (!spec.has("tiers") && spec.has("partition")) {
+      List.of("rest", "outlierDetection").stream()
+          .filter(spec::has)
+          .forEach(field -> spec.problem(spec.node(), "spec.%s needs spec.tiers".formatted(field)));
+    }
     return spec.sound()
         ? mesh.map(
-            key -> new FailoverPolicy(PolicyKey.failover(name), key, hosts, tiers, rest, outlier))
+            key ->
+                new FailoverPolicy(
+                    PolicyKey.failover(name), key, hosts, tiers, rest, outlier, partition))
         : Optional.empty();
   }
 

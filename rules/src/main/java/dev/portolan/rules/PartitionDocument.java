@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** The {@code spec.partition} of a virtual mesh's document. Pure. */
+/** The {@code spec.partition} of the documents of virtual meshes and failover policies. Pure. */
 final class PartitionDocument {
   private PartitionDocument() {}
 
@@ -16,6 +16,17 @@ final class PartitionDocument {
     return spec.optionalMapping("partition", Set.of("rule", "grace", "services"))
         .map(PartitionDocument::rules)
         .orElse(PartitionRules.KEEP);
+  }
+
+  /** The one rule of a failover policy, if it says any. */
+  static Optional<PartitionRule> rule(YamlMapping spec) {
+    return spec.optionalMapping("partition", Set.of("rule", "grace"))
+        .flatMap(
+            partition ->
+                partition
+                    .text("rule")
+                    .map(text -> YamlValues.constant(partition, text, Action.KEEP))
+                    .map(action -> rule(partition, "spec.partition.grace", action)));
   }
 
   private static PartitionRules rules(YamlMapping partition) {

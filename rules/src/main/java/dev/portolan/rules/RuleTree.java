@@ -116,11 +116,14 @@ public final class RuleTree {
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("virtualMesh", policy.mesh().name());
     spec.put("hosts", policy.hosts().stream().map(HostSelector::toString).toList());
-    spec.put("tiers", policy.tiers().stream().map(RuleTree::tier).toList());
-    spec.put("rest", word(policy.rest()));
+    if (policy.orders()) {
+      spec.put("tiers", policy.tiers().stream().map(RuleTree::tier).toList());
+      spec.put("rest", word(policy.rest()));
+    }
     if (!policy.outlier().equals(OutlierRule.DEFAULT)) {
       spec.put("outlierDetection", outlier(policy.outlier()));
     }
+    policy.partition().ifPresent(rule -> spec.put("partition", partition(rule)));
     return spec;
   }
 

@@ -12,6 +12,7 @@ import dev.portolan.registry.FailoverTier.Regions;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OutlierRule;
+import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMeshKey;
@@ -134,6 +135,48 @@ class FailoverPolicyDocumentTest {
             text -> assertThat(text).contains(":19:", "'2h'", "from 1s to 1h"),
             text -> assertThat(text).contains(":19:", "maxEjectionPercent is '0'"),
             text -> assertThat(text).contains(":19:", "no field", "outlierDetection.consecutive"));
+  }
+
+  @Test
+  void aPartitionRuleStandsBesideTiersOrAlone() throws Exception {
+    String alone =
+        "  virtualMesh: shop\n  hosts: [shop/cart]\n  partition: {rule: withdraw, grace: 2m}\n";
+    PartitionRule rule = new PartitionRule(PartitionRule.Action.WITHDRAW, Duration.ofMinutes(2));
+
+    FailoverPolicy read = (FailoverPolicy) read(alone).rules().get(1);
+    FailoverPolicy both = (FailoverPolicy) read(alone + "  tiers: [{near: any}]\n").rules().get(1);
+
+    assertThat(read.partition()).contains(rule);
+    assertThat(read.orders()).isFalse();
+    assertThat(both.partition()).contains(rule);
+    assertThat(both.tiers()).hasSize(1);
+  }
+
+  @Test
+  void whatAPartitionRuleCannotSayIsNamedWithItsLine() throws Exception {
+    RuleFiles.Content content =
+        read(
+            """
+              virtualMesh: shop
+              hosts: [shop/cart]
+              partition: {rule: drop, grace: 169h, services: []}
+              rest: never
+              outlierDetection: {interval: 1s}
+            """);
+
+    assertThat(content.problems())
+        .extracting(Problem::toString)
+        .satisfiesExactlyInAnyOrder(
+            text -> assertThat(text).contains(":12:", "'drop'", "[keep, demote, withdraw]"),
+            text -> assertThat(text).contains(":12:", "spec.partition.grace", "168h"),
+            text -> assertThat(text).contains(":12:", "no field 'spec.partition.services'"),
+            text -> assertThat(text).contains("spec.rest needs spec.tiers"),
+            text -> assertThat(text).contains("spec.outlierDetection needs spec.tiers"));
+    assertThat(
+            read("  virtualMesh: shop\n  hosts: [shop/cart]\n  partition: {grace: 1m}\n")
+                .problems())
+        .extracting(Problem::description)
+        .containsExactly("spec.partition.rule is missing");
   }
 
   @Test

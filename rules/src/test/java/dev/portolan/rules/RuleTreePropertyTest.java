@@ -85,6 +85,7 @@ class RuleTreePropertyTest {
 
   private static boolean sayable(FailoverPolicy policy) {
     return policy.rest() != FailoverPolicy.Rest.UNKNOWN
-        && policy.tiers().stream().noneMatch(FailoverTier.Unknown.class::isInstance);
+        && policy.tiers().stream().noneMatch(FailoverTier.Unknown.class::isInstance)
+        && policy.partition().stream().allMatch(RuleTreePropertyTest::sayable);
   }
 }

@@ -70,9 +70,14 @@ class DemoIT {
             "east-1 no -",
             "west-1 yes 2",
             "east-1 yes 1",
+            "west-1 yes 2",
+            "east-1 yes 4",
+            "west-1 yes 2",
+            "east-1 yes 1",
             "west-1 yes 2");
     assertThat(text)
         .contains("Order: as failover policy details-east-first says.", "no endpoint is ready")
+        .contains("directly; put last, as failover policy details-east-first says")
         .contains("The agent of east-2 has this in force", "has written what was there before.");
     // All is as it was: the pods of east-1 directly, then the gateway of west-1.
     assertThat(addresses(demo, "east-2", "details"))

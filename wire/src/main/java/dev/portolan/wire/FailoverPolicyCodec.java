@@ -6,6 +6,7 @@ import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OutlierRule;
+import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.FailoverRest;
@@ -35,6 +36,7 @@ final class FailoverPolicyCodec {
     if (!policy.outlier().equals(OutlierRule.DEFAULT)) {
       message.setOutlier(OutlierRuleCodec.encode(policy.outlier()));
     }
+    policy.partition().ifPresent(rule -> message.setPartition(PartitionRulesCodec.encode(rule)));
     return message;
   }
 
@@ -51,8 +53,12 @@ final class FailoverPolicyCodec {
     at.check("name", Names.labelProblem(message.getName()));
     at.check("virtual_mesh", Names.labelProblem(message.getVirtualMesh()));
     SortedSet<HostSelector> hosts = HostSelectorCodec.decode(message.getHostsList(), at);
-    List<FailoverTier> tiers = tiers(message.getTiersList(), at);
+    List<FailoverTier> tiers = tiers(message, at);
     OutlierRule outlier = OutlierRuleCodec.decode(message.getOutlier(), at.at("outlier"));
+    Optional<PartitionRule> partition =
+        message.hasPartition()
+            ? Optional.of(PartitionRulesCodec.rule(message.getPartition(), at.at("partition")))
+            : Optional.empty();
     return at.count() > before
         ? Optional.empty()
         : Optional.of(
@@ -62,7 +68,20 @@ final class FailoverPolicyCodec {
                 hosts,
                 tiers,
                 rest(message.getRest()),
-                outlier));
+                outlier,
+                partition));
+  }
+
+  private static void withoutTiers(dev.portolan.v1.FailoverPolicy policy, Violations at) {
+    if (!policy.hasPartition()) {
+      at.add("tiers", "is empty; at least one tier, or a partition rule, is required");
+    }
+    if (rest(policy.getRest()) != Rest.LAST) {
+      at.add("rest", "is there without tiers; it says what becomes of what no tier has");
+    }
+    if (policy.hasOutlier()) {
+      at.add("outlier", "is there without tiers; it says when the next tier is used");
+    }
   }
 
   private static Rest rest(FailoverRest rest) {
@@ -73,11 +92,11 @@ final class FailoverPolicyCodec {
     };
   }
 
-  private static List<FailoverTier> tiers(
-      List<dev.portolan.v1.FailoverTier> messages, Violations at) {
+  private static List<FailoverTier> tiers(dev.portolan.v1.FailoverPolicy policy, Violations at) {
+    List<dev.portolan.v1.FailoverTier> messages = policy.getTiersList();
     List<FailoverTier> tiers = new ArrayList<>();
     if (messages.isEmpty()) {
-      at.add("tiers", "is empty; at least one tier is required");
+      withoutTiers(policy, at);
     }
     if (!TextRules.within("tiers", messages.size(), FailoverPolicy.MAX_TIERS, at)) {
       return tiers;

@@ -48,7 +48,8 @@ public final class PartitionRulesCodec {
     };
   }
 
-  private static dev.portolan.v1.PartitionRule encode(PartitionRule rule) {
+  /** A rule as a message has it. */
+  public static dev.portolan.v1.PartitionRule encode(PartitionRule rule) {
     return dev.portolan.v1.PartitionRule.newBuilder()
         .setActionValue(
             rule.action() == Action.UNKNOWN ? UNKNOWN : encode(rule.action()).getNumber())
@@ -63,7 +64,7 @@ public final class PartitionRulesCodec {
     return at.count() > before ? PartitionRules.KEEP : new PartitionRules(rule, exceptions);
   }
 
-  private static PartitionRule rule(dev.portolan.v1.PartitionRule message, Violations at) {
+  static PartitionRule rule(dev.portolan.v1.PartitionRule message, Violations at) {
     com.google.protobuf.Duration grace = message.getGrace();
     long seconds = grace.getSeconds();
     int nanos = grace.getNanos();

@@ -10,6 +10,7 @@ import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.Service;
@@ -172,6 +173,22 @@ class RecordDecoderTest {
   }
 
   @Test
+  void aPolicyWithoutAnyRuleIsRefusedAndOneThatALaterVersionKnowsIsNot()
+      throws TextFormat.ParseException {
+    FailoverPolicy good = (FailoverPolicy) good("partition");
+    FailoverPolicy.Builder later = good.toBuilder();
+    later.getPartitionBuilder().setActionValue(99);
+
+    assertThat(FROM_HUB.failoverPolicy(later.build(), violations).orElseThrow().partition())
+        .map(PartitionRule::action)
+        .contains(PartitionRule.Action.UNKNOWN);
+    assertThat(FROM_HUB.failoverPolicy(good.toBuilder().clearPartition().build(), violations))
+        .isEmpty();
+    assertThat(violations)
+        .hasToString("tiers is empty; at least one tier, or a partition rule, is required");
+  }
+
+  @Test
   void ipv6IsCanonicalised() throws TextFormat.ParseException {
     Message message = merge(good("slice"), "endpoints { address: 'FD00:0:0::00A' }");
 
@@ -258,6 +275,11 @@ class RecordDecoderTest {
           TextFormat.parse(
               "name: 'order' virtual_mesh: 'mesh' hosts { namespace: 'shop' name: 'cart' }"
                   + " tiers { near: FAILOVER_DISTANCE_CLUSTER }",
+              FailoverPolicy.class);
+      case "partition" ->
+          TextFormat.parse(
+              "name: 'order' virtual_mesh: 'mesh' hosts { namespace: 'shop' name: 'cart' }"
+                  + " partition { action: PARTITION_ACTION_DEMOTE }",
               FailoverPolicy.class);
       case "traffic" ->
           TextFormat.parse(

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
       "",
       "  portolan demo           starts, shows one change, and stays up until Ctrl-C",
       "  portolan demo --once    the same, then stops; the written files stay",
-      "  portolan demo --story failover   a cluster's pods go and come back, with 'explain' at each step",
+      "  portolan demo --story failover   a cluster's pods, then its agent, go and come back, with",
+      "                                   'explain' at each step",
       ""
     },
     synopsisHeading = "Usage: ",
@@ -68,6 +69,13 @@ public final class DemoCommand implements Callable<Integer> {
         case failover -> List.of(MESH, FailoverStory.RULES);
       };
     }
+
+    List<String> hubOptions() {
+      return switch (this) {
+        case change -> List.of();
+        case failover -> FailoverStory.HUB_OPTIONS;
+      };
+    }
   }
 
   @Option(
@@ -101,7 +109,7 @@ public final class DemoCommand implements Callable<Integer> {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(processes, files), "demo-shutdown"));
       shell.say("starting the hub");
-      HubAddress address = processes.startHub(port);
+      HubAddress address = processes.startHub(port, story.hubOptions());
       files.noteHub(address);
       for (String cluster : files.clusters()) {
         processes.startAgent(cluster, address);
@@ -155,6 +163,17 @@ public final class DemoCommand implements Callable<Integer> {
                 hub.reader()
                     .explain(
                         ExplainHostRequest.newBuilder().setHost(host).setCluster(cluster).build()),
+            new FailoverStory.Agents() {
+              @Override
+              public void stop(String cluster) {
+                processes.stopAgent(cluster);
+              }
+
+              @Override
+              public void start(String cluster) {
+                processes.startAgent(cluster, hub.address());
+              }
+            },
             patience);
     told.tell(processes::check);
     return told.output();

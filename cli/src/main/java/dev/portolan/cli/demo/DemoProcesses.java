@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,20 +43,16 @@ final class DemoProcesses implements AutoCloseable {
    * Starts the hub and waits until it listens.
    *
    * @param port on 127.0.0.1, 0 for any free one
+   * @param options of the hub, beside the usual ones
    */
-  HubAddress startHub(int port) throws InterruptedException {
-    start(
-        "hub",
-        "server",
-        List.of(
-            "--listen",
-            "127.0.0.1:" + port,
-            "--data-directory",
-            files.hubData().toString(),
-            "--rules",
-            files.rules().toString(),
-            "--beat-interval",
-            "1s"));
+  HubAddress startHub(int port, List<String> options) throws InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--listen", "127.0.0.1:" + port));
+    arguments.addAll(List.of("--data-directory", files.hubData().toString()));
+    arguments.addAll(List.of("--rules", files.rules().toString()));
+    arguments.addAll(List.of("--beat-interval", "1s"));
+    arguments.addAll(options);
+    start("hub", "server", arguments);
     return patience
         .until(START_TIMEOUT, POLL, () -> listening(port), Optional::isPresent)
         .orElseThrow(
@@ -76,6 +73,18 @@ final class DemoProcesses implements AutoCloseable {
             "--source-directory", files.input(cluster).toString(),
             "--sink-directory", files.output(cluster).toString(),
             "--state-directory", files.state().toString()));
+  }
+
+  /** Ends a cluster's agent, which is then not missed. */
+  void stopAgent(String cluster) {
+    Program agent;
+    synchronized (this) {
+      agent = running.remove(cluster);
+    }
+    if (agent != null) {
+      agent.askToEnd();
+      agent.awaitEnd(END_PATIENCE);
+    }
   }
 
   /**

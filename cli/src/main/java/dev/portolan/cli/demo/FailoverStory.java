@@ -20,12 +20,15 @@ import java.util.List;
 
 /**
  * A failover, explained before and after: a service that two clusters offer loses its pods in the
- * one that a failover policy puts first, and gets them back. Everything shown is what the hub
- * answers and what the agents wrote.
+ * one that a failover policy puts first, and gets them back; then the agent there is lost, and
+ * comes back. Everything shown is what the hub answers and what the agents wrote.
  */
 final class FailoverStory {
   /** The rules of the example that the story needs beside the virtual mesh. */
   static final String RULES = "failover.yaml";
+
+  /** A lease of 3 s, so that nobody has to wait long for a loss. */
+  static final List<String> HUB_OPTIONS = List.of("--heartbeat-interval", "1s");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(100);
@@ -41,6 +44,7 @@ final class FailoverStory {
   private final DemoDirectory files;
   private final HubAddress hub;
   private final Explainer explainer;
+  private final Agents agents;
   private final Patience patience;
   private final Follower follower;
 
@@ -50,17 +54,30 @@ final class FailoverStory {
     ExplainHostResponse explain(String host, String cluster);
   }
 
+  /** Ends and starts the agents of clusters. */
+  interface Agents {
+    void stop(String cluster);
+
+    void start(String cluster);
+  }
+
   /**
    * Finds the files.
    *
    * @throws CommandException if the observer does not have the service
    */
   FailoverStory(
-      Shell shell, DemoDirectory files, HubAddress hub, Explainer explainer, Patience patience) {
+      Shell shell,
+      DemoDirectory files,
+      HubAddress hub,
+      Explainer explainer,
+      Agents agents,
+      Patience patience) {
     this.shell = shell;
     this.files = files;
     this.hub = hub;
     this.explainer = explainer;
+    this.agents = agents;
     this.patience = patience;
     this.follower = new Follower(files, OBSERVER, SERVICE, patience);
   }
@@ -92,13 +109,19 @@ final class FailoverStory {
     explained("", List.of(SECOND), check);
 
     Effect back = follower.change(input, whole);
-    boolean same = follower.spec().equals(before);
+    restored("3. The pods are back", before, back);
+    explained("", List.of(FIRST, SECOND), check);
+
+    String agent = "the agent of " + FIRST;
+    Effect lost = follower.follow(agent + " was stopped", () -> agents.stop(FIRST));
     say(
-        sentence("3. The pods are back", back)
-            + (same ? " has written what was there before." : " has written:"));
-    if (!same) {
-      quote(back.difference());
-    }
+        sentence("4. The agent of %s is stopped, and is taken for lost".formatted(FIRST), lost)
+            + " has written:");
+    quote(lost.difference());
+    explained("", List.of(SECOND, FIRST), check);
+
+    Effect heard = follower.follow(agent + " was started", () -> agents.start(FIRST));
+    restored("5. It is started again", before, heard);
     explained("", List.of(FIRST, SECOND), check);
   }
 
@@ -132,6 +155,14 @@ final class FailoverStory {
             .formatted(NAMESPACE, SERVICE, OBSERVER, hub));
     new HostStory(answer, "", shell).print();
     shell.flush();
+  }
+
+  private void restored(String what, String before, Effect effect) {
+    boolean same = follower.spec().equals(before);
+    say(sentence(what, effect) + (same ? " has written what was there before." : " has written:"));
+    if (!same) {
+      quote(effect.difference());
+    }
   }
 
   private static String sentence(String what, Effect effect) {

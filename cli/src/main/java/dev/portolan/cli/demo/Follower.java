@@ -60,11 +60,31 @@ final class Follower {
    * @throws CommandException when nothing followed within {@link #TIMEOUT}
    */
   Effect change(Path input, byte[] content) throws InterruptedException {
+    return follow(
+        input + " was changed",
+        () -> {
+          Path changed = input.resolveSibling("." + input.getFileName() + ".new");
+          Files.write(changed, content);
+          Files.move(changed, input, StandardCopyOption.ATOMIC_MOVE);
+        });
+  }
+
+  /** Something that the file is to follow. */
+  @FunctionalInterface
+  interface Cause {
+    void run() throws IOException;
+  }
+
+  /**
+   * Lets something happen and waits for what follows.
+   *
+   * @param what happened, for the message when nothing followed
+   * @throws CommandException when nothing followed within {@link #TIMEOUT}
+   */
+  Effect follow(String what, Cause cause) throws InterruptedException {
     try {
       String before = Files.readString(output);
-      Path changed = input.resolveSibling("." + input.getFileName() + ".new");
-      Files.write(changed, content);
-      Files.move(changed, input, StandardCopyOption.ATOMIC_MOVE);
+      cause.run();
       long start = patience.nanoTime().getAsLong();
       String after =
           patience.until(TIMEOUT, POLL, () -> content(before), now -> !now.equals(before));
@@ -72,8 +92,8 @@ final class Follower {
       if (after.equals(before)) {
         throw new CommandException(
             ExitCode.TIMEOUT,
-            "%s was changed, but %s did not follow within %d s; see %s"
-                .formatted(input, output, TIMEOUT.toSeconds(), logs));
+            "%s, but %s did not follow within %d s; see %s"
+                .formatted(what, output, TIMEOUT.toSeconds(), logs));
       }
       return new Effect(difference(before, after), took);
     } catch (IOException e) {

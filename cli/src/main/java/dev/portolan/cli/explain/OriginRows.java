@@ -80,9 +80,10 @@ record OriginRows(ExplainHostResponse answer, Instant now) {
   String why(OriginExplanation origin) {
     return switch (origin.getFate()) {
       case ORIGIN_FATE_USED ->
-          origin.getTiersList().stream().anyMatch(DestinationTier::getGateway)
-              ? "through its east-west gateway"
-              : "directly";
+          (origin.getTiersList().stream().anyMatch(DestinationTier::getGateway)
+                  ? "through its east-west gateway"
+                  : "directly")
+              + new LossWords(answer.getVirtualMesh(), origin).consequence();
       case ORIGIN_FATE_NOT_A_MEMBER ->
           answer.getVirtualMesh().isEmpty()
               ? answer.getCluster() + " is in no virtual mesh"
@@ -99,7 +100,9 @@ record OriginRows(ExplainHostResponse answer, Instant now) {
       case ORIGIN_FATE_RULED_OUT ->
           "failover policy " + answer.getFailoverPolicy() + " leaves it out";
       case ORIGIN_FATE_DOMAIN_DIFFERS -> "its cluster domain differs from the first one's";
-      case ORIGIN_FATE_WITHDRAWN -> "lost, and the partition rule takes it out";
+      case ORIGIN_FATE_WITHDRAWN ->
+          "lost, and %s takes it out"
+              .formatted(new LossWords(answer.getVirtualMesh(), origin).who());
       case ORIGIN_FATE_LEFT_OUT -> "its endpoints cannot stand beside the others'";
       case ORIGIN_FATE_UNSPECIFIED, UNRECOGNIZED -> "for a reason that a newer version knows";
     };

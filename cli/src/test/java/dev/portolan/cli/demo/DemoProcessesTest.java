@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ class DemoProcessesTest {
           }
         };
 
-    assertThat(processes.startHub(0)).isEqualTo(HUB);
+    assertThat(processes.startHub(0, List.of())).isEqualTo(HUB);
 
     assertThat(rig.passed()).isPositive();
     assertThat(rig.programs.started.get(0).arguments)
@@ -66,7 +67,7 @@ class DemoProcessesTest {
 
   @Test
   void aHubThatNeverListensIsWaitedForInVain() {
-    CommandException failure = failure(() -> processes.startHub(0));
+    CommandException failure = failure(() -> processes.startHub(0, List.of()));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.TIMEOUT);
     assertThat(failure).hasMessage("the hub did not listen within 60 s; see " + files.log("hub"));
     assertThat(rig.passed()).isEqualTo(DemoProcesses.START_TIMEOUT);
@@ -79,8 +80,9 @@ class DemoProcessesTest {
             + " listens there, or choose another address with --listen\n";
     rig.programs.endsAtOnce = OptionalInt.of(1);
 
-    CommandException failure = failure(() -> processes.startHub(7071));
+    CommandException failure = failure(() -> processes.startHub(7071, List.of("--lease", "2s")));
 
+    assertThat(rig.programs.started.get(0).arguments).containsSubsequence("--lease", "2s");
     assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFLICT);
     assertThat(failure)
         .hasMessageStartingWith("the hub cannot listen on 127.0.0.1:7071 (Address already in use)")
@@ -96,7 +98,7 @@ class DemoProcessesTest {
             .collect(Collectors.joining());
     rig.programs.endsAtOnce = OptionalInt.of(134);
 
-    CommandException failure = failure(() -> processes.startHub(0));
+    CommandException failure = failure(() -> processes.startHub(0, List.of()));
 
     assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(failure).hasMessage("hub ended with code 134; the end of " + files.log("hub") + ":");
@@ -106,7 +108,7 @@ class DemoProcessesTest {
   @Test
   void anAgentThatDiesIsNamed() throws Exception {
     rig.programs.output = READY;
-    processes.startHub(0);
+    processes.startHub(0, List.of());
     rig.programs.output = "portolan-agent: --cluster: no\n";
     processes.startAgent("west-1", HUB);
     assertThatNoException().isThrownBy(processes::check);
@@ -116,6 +118,20 @@ class DemoProcessesTest {
     CommandException failure = failure(processes::stay);
     assertThat(failure).hasMessageStartingWith("west-1 ended with code 2");
     assertThat(failure.details()).containsExactly("portolan-agent: --cluster: no");
+  }
+
+  @Test
+  void anAgentThatIsStoppedIsNotMissedAndCanBeStartedAgain() {
+    processes.startAgent("west-1", HUB);
+
+    processes.stopAgent("west-1");
+
+    assertThat(rig.programs.started.get(0).alive()).isFalse();
+    assertThatNoException().isThrownBy(processes::check);
+    processes.stopAgent("nobody");
+    processes.startAgent("west-1", HUB);
+    assertThat(rig.programs.started).hasSize(2);
+    assertThat(rig.programs.started.get(1).alive()).isTrue();
   }
 
   @Test
@@ -141,7 +157,7 @@ class DemoProcessesTest {
   @Test
   void stoppingEndsAllOnceAndStartsNoMore() throws Exception {
     rig.programs.output = READY;
-    processes.startHub(0);
+    processes.startHub(0, List.of());
     processes.startAgent("west-1", HUB);
 
     assertThat(processes.stop()).isTrue();
@@ -155,7 +171,7 @@ class DemoProcessesTest {
   @Test
   void whatEndsBecauseOfCtrlCIsNoFailure() throws Exception {
     rig.programs.output = READY;
-    processes.startHub(0);
+    processes.startHub(0, List.of());
     rig.programs.started.get(0).code = OptionalInt.of(130); // the terminal tells all of us
     rig.atPause = pause -> processes.stop(); // as the shutdown hook does a little later
 

@@ -33,6 +33,8 @@ class FailoverStoryTest {
   private boolean following = true;
 
   private boolean upToDate = true;
+  private boolean running = true;
+  private final List<String> switched = new ArrayList<>();
   private String restored = "- east-1\n- west-1\n";
   private final List<String> asked = new ArrayList<>();
 
@@ -70,7 +72,18 @@ class FailoverStoryTest {
             "   - west-1",
             "$ portolan explain host bookinfo/details --in east-2 --hub 127.0.0.1:7070",
             "3. The pods are back. 0 ms later the agent of east-2 has written what was there before.",
+            "$ portolan explain host bookinfo/details --in east-2 --hub 127.0.0.1:7070",
+            "4. The agent of east-1 is stopped, and is taken for lost. 0 ms later the agent of east-2 has",
+            "  --- " + entry.getFileName(),
+            "  +++ " + entry.getFileName(),
+            "  @@ -1,2 +1,2 @@",
+            "  -- east-1",
+            "  +- east-1 last",
+            "   - west-1",
+            "$ portolan explain host bookinfo/details --in east-2 --hub 127.0.0.1:7070",
+            "5. It is started again. 0 ms later the agent of east-2 has written what was there before.",
             "$ portolan explain host bookinfo/details --in east-2 --hub 127.0.0.1:7070");
+    assertThat(switched).containsExactly("stop east-1", "start east-1");
     assertThat(input).as("put back").hasContent(PODS);
     assertThat(asked).containsOnly("bookinfo/details in east-2");
   }
@@ -91,7 +104,12 @@ class FailoverStoryTest {
   void aFailoverThatDoesNotHappenFailsWithWhatIsSoInstead() {
     FailoverStory story =
         new FailoverStory(
-            rig.shell, files, HubAddress.DEFAULT, (host, in) -> answer("west-1"), rig.patience);
+            rig.shell,
+            files,
+            HubAddress.DEFAULT,
+            (host, in) -> answer("west-1"),
+            agents(),
+            rig.patience);
 
     CommandException failure =
         catchThrowableOfType(CommandException.class, () -> story.tell(() -> {}));
@@ -154,9 +172,36 @@ class FailoverStoryTest {
         HubAddress.DEFAULT,
         (host, cluster) -> {
           asked.add(host + " in " + cluster);
+          if (!running) {
+            return answer("west-1", "east-1");
+          }
           return podsAreThere() ? answer("east-1", "west-1") : answer("west-1");
         },
+        agents(),
         rig.patience);
+  }
+
+  private FailoverStory.Agents agents() {
+    return new FailoverStory.Agents() {
+      @Override
+      public void stop(String cluster) {
+        running = false;
+        switched.add("stop " + cluster);
+      }
+
+      @Override
+      public void start(String cluster) {
+        running = true;
+        switched.add("start " + cluster);
+      }
+    };
+  }
+
+  private String written() {
+    if (!running) {
+      return "- east-1 last\n- west-1\n";
+    }
+    return podsAreThere() ? restored : "- west-1\n";
   }
 
   private boolean podsAreThere() {
@@ -170,7 +215,7 @@ class FailoverStoryTest {
   private void follow() {
     if (following) {
       try {
-        Files.writeString(entry, podsAreThere() ? restored : "- west-1\n");
+        Files.writeString(entry, written());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,13 +1,16 @@
 package dev.portolan.server.guard;
 
+import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OriginShard;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRules;
+import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.VirtualMesh;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -22,30 +25,45 @@ import java.util.TreeSet;
 final class GraceTable {
   private final Map<OriginId, Entry> entries = new HashMap<>();
 
-  private record Entry(
-      OriginShard shard, Optional<VirtualMesh> mesh, NavigableSet<Duration> graces) {
+  private record Entry(Basis basis, NavigableSet<Duration> graces) {}
+
+  /** What graces are found from. */
+  private record Basis(
+      OriginShard shard, Optional<VirtualMesh> mesh, List<FailoverPolicy> policies) {
     @SuppressWarnings("ReferenceEquality") // a shard that was not replaced is the same object
-    boolean reads(OriginShard otherShard, Optional<VirtualMesh> otherMesh) {
-      return shard == otherShard && mesh.equals(otherMesh);
+    boolean same(Basis other) {
+      return shard == other.shard && mesh.equals(other.mesh) && policies.equals(other.policies);
     }
   }
 
   /** The graces of an origin's services, sorted. */
   NavigableSet<Duration> of(RegistrySnapshot snapshot, OriginId origin) {
-    OriginShard shard = snapshot.origin(origin);
     Optional<VirtualMesh> mesh = snapshot.meshOf(origin);
+    Basis basis = new Basis(snapshot.origin(origin), mesh, partitionPolicies(snapshot));
     Entry known = entries.get(origin);
-    if (known != null && known.reads(shard, mesh)) {
+    if (known != null && known.basis().same(basis)) {
       return known.graces();
     }
     NavigableSet<Duration> graces = new TreeSet<>();
-    mesh.map(VirtualMesh::partition)
-        .ifPresent(
-            rules ->
-                shard.services().forEach(service -> add(rules.of(service.resource()), graces)));
+    mesh.ifPresent(
+        rules ->
+            basis
+                .shard()
+                .services()
+                .forEach(
+                    service -> add(snapshot.partition(rules, service.resource()).rule(), graces)));
     mesh.map(VirtualMesh::partition).map(PartitionRules::rule).ifPresent(rule -> add(rule, graces));
-    entries.put(origin, new Entry(shard, mesh, graces));
+    entries.put(origin, new Entry(basis, graces));
     return graces;
+  }
+
+  private static List<FailoverPolicy> partitionPolicies(RegistrySnapshot snapshot) {
+    return snapshot.policies().stream()
+        .map(Recorded::resource)
+        .filter(FailoverPolicy.class::isInstance)
+        .map(FailoverPolicy.class::cast)
+        .filter(policy -> policy.partition().isPresent())
+        .toList();
   }
 
   private static void add(PartitionRule rule, NavigableSet<Duration> graces) {

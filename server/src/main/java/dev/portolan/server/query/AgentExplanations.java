@@ -87,6 +87,7 @@ final class AgentExplanations {
     return Stream.of(
             Stream.of(mesh),
             snapshot.failoverPolicies(mesh, host).stream().map(Policy::key),
+            snapshot.partitionPolicies(mesh, host).stream().map(Policy::key),
             snapshot.accessPolicies(mesh, host).stream().map(Policy::key),
             snapshot.trafficPolicies(mesh, host).stream()
                 .flatMap(claims -> claims.stream().map(Policy::key)))

@@ -65,7 +65,7 @@ final class HostQuestions {
     }
     AccessDecision access = AccessPlanner.plan(snapshot, cluster, surroundings, host);
     access.access().flatMap(HostAccess::policy).ifPresent(answer::setAccessPolicy);
-    OriginExplanations origins = new OriginExplanations(snapshot, agents);
+    OriginExplanations origins = new OriginExplanations(snapshot, cluster, agents);
     explanation.origins().forEach(fate -> answer.addOrigins(origins.of(host, fate)));
     access.findingsWith(explanation.decision()).stream()
         .map(FindingCodec::encode)

@@ -4,19 +4,25 @@ import dev.portolan.federation.Destination;
 import dev.portolan.federation.OriginFate;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionDecision;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
+import dev.portolan.registry.VirtualMesh;
 import dev.portolan.v1.DestinationTier;
 import dev.portolan.v1.OriginExplanation;
+import dev.portolan.v1.PartitionExplanation;
+import dev.portolan.v1.PartitionSource;
+import dev.portolan.wire.PartitionRulesCodec;
 import dev.portolan.wire.RecordEncoder;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What became of origins, with what the registry has of them. */
-record OriginExplanations(RegistrySnapshot snapshot, Agents agents) {
+record OriginExplanations(RegistrySnapshot snapshot, OriginId cluster, Agents agents) {
 
   OriginExplanation of(HostKey host, OriginFate fate) {
     OriginId origin = fate.origin();
@@ -33,11 +39,45 @@ record OriginExplanations(RegistrySnapshot snapshot, Agents agents) {
                 answer.setCapacity(summary.getCapacity()).setEndpoints(summary.getEndpoints()));
     snapshot.find(service).flatMap(RecordEncoder::provenance).ifPresent(answer::setProvenance);
     snapshot.liveness(origin).map(RecordEncoder::liveness).ifPresent(answer::setLiveness);
+    partition(service).ifPresent(answer::setPartition);
     snapshot.holds(origin).stream()
         .filter(hold -> hold.keys().stream().anyMatch(key -> belongs(key, service)))
         .findFirst()
         .ifPresent(hold -> answer.setHold(hold.name()));
     return answer.build();
+  }
+
+  /** By what the planner asks; of the cluster's own service it asks nobody. */
+  private Optional<PartitionExplanation> partition(ServiceKey service) {
+    Optional<VirtualMesh> mesh =
+        snapshot
+            .meshOf(service.origin())
+            .filter(own -> snapshot.meshOf(cluster).equals(Optional.of(own)));
+    return service.origin().equals(cluster)
+        ? Optional.empty()
+        : mesh.flatMap(
+            own ->
+                snapshot
+                    .service(service)
+                    .map(offer -> encode(snapshot.partition(own, offer), service)));
+  }
+
+  private PartitionExplanation encode(PartitionDecision decision, ServiceKey service) {
+    return PartitionExplanation.newBuilder()
+        .setRule(PartitionRulesCodec.encode(decision.rule()))
+        .setSource(encode(decision.source()))
+        .setFailoverPolicy(decision.policy())
+        .setInForce(snapshot.liveness(service.origin()).filter(decision.rule()::actsOn).isPresent())
+        .build();
+  }
+
+  private static PartitionSource encode(PartitionDecision.Source source) {
+    return switch (source) {
+      case FAILOVER_POLICY -> PartitionSource.PARTITION_SOURCE_FAILOVER_POLICY;
+      case MESH_HOST -> PartitionSource.PARTITION_SOURCE_MESH_HOST;
+      case SERVICE -> PartitionSource.PARTITION_SOURCE_SERVICE;
+      case MESH -> PartitionSource.PARTITION_SOURCE_MESH;
+    };
   }
 
   private static boolean belongs(ResourceKey key, ServiceKey service) {

@@ -1,5 +1,6 @@
 package dev.portolan.server.store;
 
+import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.OriginShard;
 import dev.portolan.registry.Recorded;
@@ -32,7 +33,10 @@ final class StoreFormat {
   /** And what was registered by RPC. */
   static final int REGISTRATIONS = 6;
 
-  static final int NEWEST = REGISTRATIONS;
+  /** And failover policies that say what becomes of lost origins. */
+  static final int PARTITION_POLICIES = 7;
+
+  static final int NEWEST = PARTITION_POLICIES;
 
   private StoreFormat() {}
 
@@ -48,11 +52,14 @@ final class StoreFormat {
     };
   }
 
-  // A hub that does not know the default would forget it, and let everybody in.
+  // A hub that does not know what a rule says would forget it: let everybody in, for example.
   private static int of(Recorded<?> record) {
-    return record.resource() instanceof VirtualMesh mesh
-            && mesh.access() != VirtualMesh.AccessDefault.ALLOW
-        ? ACCESS
+    if (record.resource() instanceof VirtualMesh mesh
+        && mesh.access() != VirtualMesh.AccessDefault.ALLOW) {
+      return ACCESS;
+    }
+    return record.resource() instanceof FailoverPolicy policy && policy.partition().isPresent()
+        ? PARTITION_POLICIES
         : of(record.key().kind());
   }
 
@@ -63,10 +70,13 @@ final class StoreFormat {
 
   /** The lowest format that holds everything; costs a look at each origin, not at its records. */
   static int of(RegistrySnapshot snapshot) {
+    int rules = snapshot.rules().mapToInt(StoreFormat::of).max().orElse(OLDEST);
+    if (rules > REGISTRATIONS) {
+      return rules;
+    }
     if (snapshot.origins().values().stream().anyMatch(shard -> !shard.registrations().isEmpty())) {
       return REGISTRATIONS;
     }
-    int rules = snapshot.rules().mapToInt(StoreFormat::of).max().orElse(OLDEST);
     if (rules > OLDEST) {
       return rules;
     }

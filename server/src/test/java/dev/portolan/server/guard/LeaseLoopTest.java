@@ -7,11 +7,16 @@ import static dev.portolan.server.control.SampleRecords.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverTier;
+import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRules;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.control.CollectedFaults;
 import dev.portolan.server.control.FakeStore;
 import dev.portolan.server.control.RegistryEvent;
@@ -103,6 +108,23 @@ class LeaseLoopTest {
   }
 
   @Test
+  void aFailoverPolicysGraceCountsTooFromTheMomentItIsThere() {
+    reported(EAST, WEST);
+    pass(Duration.ofSeconds(60), EAST, WEST);
+    pass(Duration.ofSeconds(140), WEST);
+    Duration before = lostFor();
+
+    registry
+        .submit(new RegistryEvent.ReplaceRules(List.of(mesh("m", EAST, WEST), policy())))
+        .join();
+    pass(Duration.ofSeconds(20), WEST);
+
+    await().until(() -> !lostFor().isZero());
+    assertThat(before).isZero();
+    assertThat(lostFor()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
   void whatTheStoreRefusesIsAskedForAgain() {
     reported(EAST, WEST);
     pass(Duration.ofSeconds(60), EAST, WEST);
@@ -131,6 +153,15 @@ class LeaseLoopTest {
     assertThat(registry.snapshot()).isEqualTo(before);
     pass(Duration.ofSeconds(1), EAST);
     await().until(() -> registry.snapshot().liveness(EAST).isEmpty());
+  }
+
+  private static FailoverPolicy policy() {
+    return new FailoverPolicy(
+            PolicyKey.failover("p"),
+            new VirtualMeshKey("m"),
+            List.of(HostSelector.ALL),
+            List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)))
+        .with(new PartitionRule(PartitionRule.Action.WITHDRAW, Duration.ofSeconds(90)));
   }
 
   private Duration lostFor() {

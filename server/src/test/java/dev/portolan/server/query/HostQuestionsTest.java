@@ -12,9 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portolan.federation.Surroundings;
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.FindingCode;
+import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.translate.IstioTranslator;
 import dev.portolan.v1.EndpointExplanation;
 import dev.portolan.v1.ExplainHostRequest;
@@ -23,8 +28,12 @@ import dev.portolan.v1.Finding;
 import dev.portolan.v1.LivenessState;
 import dev.portolan.v1.OriginExplanation;
 import dev.portolan.v1.OriginFate;
+import dev.portolan.v1.PartitionExplanation;
+import dev.portolan.v1.PartitionSource;
+import dev.portolan.wire.PartitionRulesCodec;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +162,44 @@ class HostQuestionsTest {
 
     assertThat(explain("bookinfo/reviews", WEST).getOrigins(0).getLiveness().getState())
         .isEqualTo(LivenessState.LIVENESS_STATE_LOST);
+  }
+
+  @Test
+  void saysWhatIsDoneAboutALossAndWhoSaysSo() {
+    PartitionRule rule = new PartitionRule(PartitionRule.Action.WITHDRAW, Duration.ofSeconds(60));
+    rig.rules(
+        mesh("shop", EAST, WEST),
+        new FailoverPolicy(
+                PolicyKey.failover("stale-is-worse"),
+                mesh("shop", EAST, WEST).key(),
+                List.of(HostSelector.ALL),
+                List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)))
+            .with(rule));
+    assertThat(lossOf(EAST, WEST))
+        .isEqualTo(
+            PartitionExplanation.newBuilder()
+                .setRule(PartitionRulesCodec.encode(rule))
+                .setSource(PartitionSource.PARTITION_SOURCE_FAILOVER_POLICY)
+                .setFailoverPolicy("stale-is-worse")
+                .build());
+    assertThat(explain("bookinfo/reviews", EAST).getOrigins(0).hasPartition()).isFalse();
+    assertThat(explain("bookinfo/reviews", WEST).getOrigins(1).hasPartition()).isFalse();
+
+    rig.judge(EAST, Liveness.lost(EAST, QueryRig.NOW.minusSeconds(90), Duration.ofSeconds(60)));
+
+    assertThat(lossOf(EAST, WEST).getInForce()).isTrue();
+    assertThat(explain("bookinfo/reviews", WEST).getOrigins(0).getFate())
+        .isEqualTo(OriginFate.ORIGIN_FATE_WITHDRAWN);
+    rig.meshes(mesh("shop", EAST, WEST));
+    assertThat(lossOf(EAST, WEST).getSource()).isEqualTo(PartitionSource.PARTITION_SOURCE_MESH);
+  }
+
+  private PartitionExplanation lossOf(OriginId origin, OriginId cluster) {
+    return explain("bookinfo/reviews", cluster).getOriginsList().stream()
+        .filter(found -> found.getOrigin().equals(origin.value()))
+        .findFirst()
+        .orElseThrow()
+        .getPartition();
   }
 
   @Test

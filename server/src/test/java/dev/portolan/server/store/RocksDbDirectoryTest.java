@@ -108,10 +108,10 @@ final class RocksDbDirectoryTest {
   @Test
   void aNewerFormatIsRefusedBeforeAnythingIsTouched() throws IOException {
     write(1);
-    Files.writeString(directory.resolve("FORMAT"), "portolan-store 7\n");
+    Files.writeString(directory.resolve("FORMAT"), "portolan-store 8\n");
     Map<String, String> before = contents();
 
-    assertRefused(directory.toString(), "format 7", "reads up to 6", "--format 6");
+    assertRefused(directory.toString(), "format 8", "reads up to 7", "--format 7");
 
     assertThat(contents()).isEqualTo(before);
   }
@@ -193,8 +193,8 @@ final class RocksDbDirectoryTest {
     write(1);
     Path format = directory.resolve("FORMAT");
     String good = Files.readString(format);
-    Files.writeString(format, "portolan-store 7\n");
-    assertRefused("format 7");
+    Files.writeString(format, "portolan-store 8\n");
+    assertRefused("format 8");
 
     Files.writeString(format, good);
 

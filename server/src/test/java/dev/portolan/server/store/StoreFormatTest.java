@@ -21,6 +21,7 @@ import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.Locality;
+import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Provenance;
@@ -261,6 +262,25 @@ final class StoreFormatTest {
 
     assertThat(mark()).isEqualTo("portolan-store 3");
     assertThat(read().find(policy.key()).orElseThrow().resource()).isEqualTo(policy);
+  }
+
+  // A hub that does not know the rule would forget it, and keep what is to be taken out.
+  @Test
+  void aFailoverPolicyWithAPartitionRuleMakesTheStoreOneOfTheSeventhFormat() throws IOException {
+    FailoverPolicy policy =
+        new FailoverPolicy(
+                PolicyKey.failover("order"),
+                new VirtualMeshKey("shop"),
+                List.of(HostSelector.ALL),
+                List.of(new FailoverTier.Near(FailoverTier.Distance.CLUSTER)))
+            .with(new PartitionRule(PartitionRule.Action.WITHDRAW, Duration.ofSeconds(5)));
+    write(service(EAST, "reviews", 80), policy);
+
+    assertThat(mark()).isEqualTo("portolan-store 7");
+    assertThat(read().find(policy.key()).orElseThrow().resource()).isEqualTo(policy);
+    Files.writeString(directory.resolve("FORMAT"), "portolan-store 3\n");
+    assertThat(read().policies()).hasSize(1);
+    assertThat(mark()).isEqualTo("portolan-store 7");
   }
 
   @Test
