@@ -106,7 +106,13 @@ record ClusterView(
     RegistrySnapshot nextBelieved =
         sameInput
             ? believed
-            : Retention.believe(believed, nextReceived, nextSilent, nextPlaced, nextForgotten);
+            : Retention.believe(
+                believed,
+                nextReceived,
+                nextSilent,
+                seenWholeFrom(nextPlace),
+                nextPlaced,
+                nextForgotten);
     RegistrySnapshot merging =
         applied(
             merged,
@@ -164,15 +170,19 @@ record ClusterView(
     return heard == other.heard && uncertain().equals(other.uncertain());
   }
 
-  // What was sent to another network lacks the slices of this one: nobody was seen whole from here.
   private Set<OriginId> seenWholeWith(
       RegistrySnapshot next, Set<OriginId> nowSilent, Optional<String> nextPlace) {
-    boolean moved = place.isPresent() && !place.equals(nextPlace);
-    Set<OriginId> before = moved ? Set.of() : seenWhole;
+    Set<OriginId> before = seenWholeFrom(nextPlace);
     Set<OriginId> all = new HashSet<>(before);
     next.meshOf(self).map(VirtualMesh::members).ifPresent(all::addAll);
     all.removeIf(origin -> nowSilent.contains(origin) && !before.contains(origin));
     return all;
+  }
+
+  // What was sent to another network lacks the slices of this one: nobody was seen whole from here.
+  private Set<OriginId> seenWholeFrom(Optional<String> nextPlace) {
+    boolean moved = place.isPresent() && !place.equals(nextPlace);
+    return moved ? Set.of() : seenWhole;
   }
 
   private static RegistrySnapshot applied(

@@ -27,12 +27,14 @@ final class Retention {
    * The received snapshot, completed by what was believed before of silent members. Where the
    * virtual mesh is forgotten, everything that was believed is kept, the rules included.
    *
+   * @param seenWhole members of which {@code before} has a complete list, in whatever epoch
    * @param placed the hub knows the cluster's network
    */
   static RegistrySnapshot believe(
       RegistrySnapshot before,
       RegistrySnapshot received,
       Set<OriginId> silent,
+      Set<OriginId> seenWhole,
       boolean placed,
       boolean meshForgotten) {
     if (meshForgotten) {
@@ -42,33 +44,48 @@ final class Retention {
               before.origins().keySet().stream().flatMap(origin -> records(before, origin)));
       return completed(received, all);
     }
-    return silent.isEmpty()
-        ? received
-        : completed(
-            withoutUnchosen(before, received, silent, placed),
-            silent.stream().flatMap(origin -> records(before, origin)));
+    if (silent.isEmpty()) {
+      return received;
+    }
+    Set<OriginId> frozen =
+        silent.stream()
+            .filter(origin -> staysWhole(before, received, origin, seenWhole, placed))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return completed(
+        without(received, frozen), silent.stream().flatMap(origin -> records(before, origin)));
   }
 
   /**
-   * Between two clusters of which the hub does not know both networks, it cannot choose slices:
-   * services come without them. Where such a member is known, what is known stays as a whole, since
-   * its new services with its old slices are a state that it never had (ADR 0020). Likewise where
-   * the hub, as one that was restored, sees a member on another network than it was known to be on.
+   * Whether nothing that is received of a silent member counts beside what is known of it: new
+   * services with old slices, or an older store's services with the slices of a later day, are a
+   * state that it never had (ADR 0020). So it is with a member that was once seen whole. It is so,
+   * too, between two clusters of which the hub does not know both networks: it cannot choose
+   * slices, and services come without them. Likewise where the hub, as one that was restored, sees
+   * a member on another network than it was known to be on.
    */
-  private static RegistrySnapshot withoutUnchosen(
-      RegistrySnapshot before, RegistrySnapshot received, Set<OriginId> silent, boolean placed) {
-    SortedSet<ResourceKey> unchosen =
-        silent.stream()
-            .filter(origin -> before.cluster(origin).isPresent())
-            .filter(origin -> !placed || !network(received, origin).equals(network(before, origin)))
+  private static boolean staysWhole(
+      RegistrySnapshot before,
+      RegistrySnapshot received,
+      OriginId silent,
+      Set<OriginId> seenWhole,
+      boolean placed) {
+    return before.cluster(silent).isPresent()
+        && (seenWhole.contains(silent)
+            || !placed
+            || !network(received, silent).equals(network(before, silent)));
+  }
+
+  private static RegistrySnapshot without(RegistrySnapshot received, Set<OriginId> frozen) {
+    SortedSet<ResourceKey> ignored =
+        frozen.stream()
             .flatMap(origin -> records(received, origin))
             .map(Recorded::key)
             // Whether a member is lost is the hub's own word.
             .filter(key -> key.kind() != ResourceKey.Kind.LIVENESS)
             .collect(Collectors.toCollection(TreeSet::new));
-    return unchosen.isEmpty()
+    return ignored.isEmpty()
         ? received
-        : new RegistryDelta(received.revision(), received.revision(), new TreeMap<>(), unchosen)
+        : new RegistryDelta(received.revision(), received.revision(), new TreeMap<>(), ignored)
             .applyTo(received);
   }
 

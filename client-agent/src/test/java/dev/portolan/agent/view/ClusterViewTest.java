@@ -13,6 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ClusterViewTest {
+  private static final HostKey OTHER = new HostKey("shop", "other");
   private static final HostKey CART = new HostKey("shop", "cart");
 
   private final RegistrySnapshot full =
@@ -58,19 +59,21 @@ class ClusterViewTest {
   }
 
   @Test
-  void keepsWhatIsMissingFromAListThatIsStillComingIn() {
-    ClusterView next =
-        whole.withReceived(
-            new World()
-                .mesh(SELF, EAST, WEST)
-                .reported(EAST)
-                .service(EAST, "cart", "10.0.1.1")
-                .cluster(WEST)
-                .service(WEST, "other", "10.0.2.7")
-                .at(SECOND_EPOCH, 4));
+  void aListThatIsStillComingInCountsWhenItIsComplete() {
+    World coming =
+        new World()
+            .mesh(SELF, EAST, WEST)
+            .reported(EAST)
+            .service(EAST, "cart", "10.0.1.1")
+            .cluster(WEST)
+            .service(WEST, "other", "10.0.2.7");
+    ClusterView partly = whole.withReceived(coming.at(SECOND_EPOCH, 4));
+    ClusterView wholly = partly.withReceived(coming.reported(WEST).at(SECOND_EPOCH, 5));
 
-    assertThat(next.merged().originsOf(CART)).contains(WEST);
-    assertThat(next.merged().originsOf(new HostKey("shop", "other"))).containsExactly(WEST);
+    assertThat(partly.merged().originsOf(CART)).contains(WEST);
+    assertThat(partly.merged().originsOf(OTHER)).isEmpty();
+    assertThat(wholly.merged().originsOf(CART)).containsExactly(EAST);
+    assertThat(wholly.merged().originsOf(OTHER)).containsExactly(WEST);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static dev.portolan.agent.view.World.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.HostKey;
+import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ServiceKey;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The rule record by record; what it means for a cluster is in {@link ClusterViewTest}. */
 class RetentionTest {
   private static final ServiceKey CART = new HostKey("shop", "cart").at(WEST);
+
+  private static final Set<OriginId> NOBODY = Set.of();
 
   private final RegistrySnapshot before =
       new World()
@@ -48,9 +51,11 @@ class RetentionTest {
     RegistrySnapshot silent = new World().mesh(SELF, WEST).at(SECOND_EPOCH, 1);
     RegistrySnapshot back = new World().mesh(SELF, WEST).reported(WEST).at(SECOND_EPOCH, 2);
 
-    assertThat(Retention.believe(lost, silent, Set.of(WEST), true, false).liveness(WEST))
+    assertThat(
+            Retention.believe(lost, silent, Set.of(WEST), Set.of(WEST), true, false).liveness(WEST))
         .isEqualTo(lost.liveness(WEST));
-    assertThat(Retention.believe(lost, back, Set.of(), true, false).liveness(WEST)).isEmpty();
+    assertThat(Retention.believe(lost, back, Set.of(), Set.of(WEST), true, false).liveness(WEST))
+        .isEmpty();
   }
 
   @Test
@@ -62,7 +67,28 @@ class RetentionTest {
   }
 
   @Test
-  void whatASilentMemberReportsComesBeforeWhatItHad() {
+  void aSilentMemberThatWasSeenWholeStaysAsItWasWhateverAnOlderStoreSays() {
+    RegistrySnapshot older =
+        new World()
+            .mesh(SELF, WEST)
+            .cluster(WEST)
+            .service(WEST, "cart", "10.0.2.99")
+            .service(WEST, "stock", "10.0.2.3")
+            .lost(WEST, Duration.ofMinutes(5))
+            .at(SECOND_EPOCH, 2);
+
+    RegistrySnapshot believed = believe(older, Set.of(WEST));
+
+    assertThat(believed.slices(CART)).isEqualTo(before.slices(CART));
+    assertThat(believed.origin(WEST).services())
+        .containsExactlyElementsOf(before.origin(WEST).services());
+    assertThat(believed.liveness(WEST))
+        .as("whether it is lost is the hub's own word")
+        .isEqualTo(older.liveness(WEST));
+  }
+
+  @Test
+  void whatASilentMemberThatWasNeverSeenWholeReportsComesBeforeWhatItHad() {
     RegistrySnapshot received =
         new World()
             .mesh(SELF, WEST)
@@ -70,7 +96,7 @@ class RetentionTest {
             .service(WEST, "cart", "10.0.2.99")
             .at(SECOND_EPOCH, 2);
 
-    assertThat(believe(received).slices(CART)).isEqualTo(received.slices(CART));
+    assertThat(believe(received, NOBODY).slices(CART)).isEqualTo(received.slices(CART));
   }
 
   @Test
@@ -100,7 +126,7 @@ class RetentionTest {
 
     RegistrySnapshot believed =
         Retention.believe(
-            before, received, Retention.silentMembers(received, SELF, false), false, false);
+            before, received, Retention.silentMembers(received, SELF, false), NOBODY, false, false);
 
     assertThat(believed.capacity(CART).meshed()).isEqualTo(3);
     assertThat(believed.slices(CART)).hasSize(1).isEqualTo(before.slices(CART));
@@ -133,7 +159,11 @@ class RetentionTest {
   }
 
   private RegistrySnapshot believe(RegistrySnapshot received) {
+    return believe(received, NOBODY);
+  }
+
+  private RegistrySnapshot believe(RegistrySnapshot received, Set<OriginId> seenWhole) {
     return Retention.believe(
-        before, received, Retention.silentMembers(received, SELF, true), true, false);
+        before, received, Retention.silentMembers(received, SELF, true), seenWhole, true, false);
   }
 }
