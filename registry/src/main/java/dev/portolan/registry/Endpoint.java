@@ -19,8 +19,7 @@ public record Endpoint(
   public static final int MAX_LABELS = 64;
 
   public Endpoint {
-    Names.require("address", address, IpAddress.endpointProblem(address));
-    address = IpAddress.canonical(address).orElseThrow();
+    address = IpAddress.requireEndpoint("address", address);
     labels = Sorted.map(labels);
   }
 

@@ -1,9 +1,8 @@
 package dev.portolan.registry;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -26,13 +25,18 @@ public record EndpointSlice(
     }
     ports = Sorted.map(ports);
     ports.forEach((name, number) -> Names.requirePort("target port of " + name, number));
-    endpoints = endpoints.stream().sorted(Comparator.comparing(Endpoint::address)).toList();
-    Set<String> addresses = new HashSet<>();
-    for (Endpoint endpoint : endpoints) {
-      if (!addresses.add(endpoint.address())) {
-        throw new IllegalArgumentException(key + " has " + endpoint.address() + " twice");
+    endpoints = PackedEndpoints.of(sorted(key, endpoints));
+  }
+
+  private static List<Endpoint> sorted(SliceKey key, List<Endpoint> endpoints) {
+    List<Endpoint> sorted = new ArrayList<>(endpoints);
+    sorted.sort(Comparator.comparing(Endpoint::address));
+    for (int i = 1; i < sorted.size(); i++) {
+      String address = sorted.get(i).address();
+      if (address.equals(sorted.get(i - 1).address())) {
+        throw new IllegalArgumentException(key + " has " + address + " twice");
       }
     }
-    endpoints = PackedEndpoints.of(endpoints);
+    return sorted;
   }
 }

@@ -1,5 +1,6 @@
 package dev.portolan.registry;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -36,21 +37,43 @@ public final class IpAddress {
           "'%s' is not an IPv4 or IPv6 literal (host names are not resolved)"
               .formatted(Names.printable(text)));
     }
-    InetAddress address = address(bytes);
-    if (bytes.length != address.getAddress().length) {
+    InetAddress address = bytes.length == 16 ? address(bytes) : null;
+    if (address instanceof Inet4Address) {
       return Optional.of("'" + text + "' is an IPv4-mapped IPv6 address; write it as IPv4");
     }
-    String bad =
-        address.isLoopbackAddress()
-            ? "a loopback"
-            : address.isLinkLocalAddress()
-                ? "a link-local"
-                : address.isMulticastAddress()
-                    ? "a multicast"
-                    : address.isAnyLocalAddress() ? "the unspecified" : "";
+    String bad = address == null ? ofItsHost(bytes) : ofItsHost(address);
     return bad.isEmpty()
         ? Optional.empty()
         : Optional.of("'" + text + "' is " + bad + " address; other hosts cannot route to it");
+  }
+
+  /** The same for IPv4, without an object for each: as {@link java.net.Inet4Address} has it. */
+  private static String ofItsHost(byte[] ipv4) {
+    int first = ipv4[0] & 0xff;
+    return first == 127
+        ? "a loopback"
+        : first == 169 && (ipv4[1] & 0xff) == 254
+            ? "a link-local"
+            : first >= 224 && first < 240
+                ? "a multicast"
+                : (ipv4[0] | ipv4[1] | ipv4[2] | ipv4[3]) == 0 ? "the unspecified" : "";
+  }
+
+  private static String ofItsHost(InetAddress address) {
+    return address.isLoopbackAddress()
+        ? "a loopback"
+        : address.isLinkLocalAddress()
+            ? "a link-local"
+            : address.isMulticastAddress()
+                ? "a multicast"
+                : address.isAnyLocalAddress() ? "the unspecified" : "";
+  }
+
+  /** The canonical text of an address without {@link #endpointProblem}. */
+  static String requireEndpoint(String what, String text) {
+    Names.require(what, text, endpointProblem(text));
+    // IPv4 is spelled in one way.
+    return text.indexOf(':') < 0 ? text : canonical(text).orElseThrow();
   }
 
   /** The 4 or 16 bytes of a literal. */

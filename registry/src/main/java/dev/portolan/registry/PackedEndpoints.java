@@ -1,6 +1,7 @@
 package dev.portolan.registry;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
@@ -51,15 +52,24 @@ final class PackedEndpoints extends AbstractList<Endpoint> implements RandomAcce
     if (endpoints.isEmpty() || endpoints instanceof PackedEndpoints) {
       return endpoints.isEmpty() ? List.of() : endpoints;
     }
-    Traits[] traits = endpoints.stream().map(Traits::of).toArray(Traits[]::new);
-    boolean alike = Arrays.stream(traits).allMatch(traits[0]::equals);
+    Traits[] traits = new Traits[endpoints.size()];
+    boolean alike = true;
+    for (int i = 0; i < traits.length; i++) {
+      traits[i] = Traits.of(endpoints.get(i));
+      alike &= traits[i].equals(traits[0]);
+    }
     return new PackedEndpoints(
         packed(endpoints), alike ? new Traits[] {traits[0]} : traits, endpoints.size());
   }
 
   private static byte[] packed(List<Endpoint> endpoints) {
-    List<byte[]> each = endpoints.stream().map(e -> IpAddress.bytes(e.address())).toList();
-    int stride = each.stream().mapToInt(address -> address.length).max().orElse(0);
+    List<byte[]> each = new ArrayList<>(endpoints.size());
+    int stride = 0;
+    for (Endpoint endpoint : endpoints) {
+      byte[] address = IpAddress.bytes(endpoint.address());
+      stride = Math.max(stride, address.length);
+      each.add(address);
+    }
     byte[] packed = new byte[stride * each.size()];
     for (int i = 0; i < each.size(); i++) {
       byte[] address = each.get(i);

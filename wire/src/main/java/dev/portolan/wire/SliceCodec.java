@@ -64,11 +64,12 @@ final class SliceCodec {
     if (TextRules.within("ports", ports.size(), EndpointSlice.MAX_PORTS, at)) {
       ports.forEach(
           (name, number) -> {
-            Optional<String> bad = Names.labelProblem(name);
-            if (bad.isPresent()) {
-              at.add("ports", "key " + bad.get());
-            } else {
-              at.check("ports[" + name + ']', Names.portProblem(Integer.toUnsignedLong(number)));
+            Optional<String> badName = Names.labelProblem(name);
+            Optional<String> badNumber = Names.portProblem(Integer.toUnsignedLong(number));
+            if (badName.isPresent()) {
+              at.add("ports", "key " + badName.get());
+            } else if (badNumber.isPresent()) {
+              at.add("ports[" + name + ']', badNumber.get());
             }
           });
     }

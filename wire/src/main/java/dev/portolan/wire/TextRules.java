@@ -26,11 +26,13 @@ final class TextRules {
     if (within(field, labels.size(), max, at)) {
       labels.forEach(
           (key, value) -> {
-            Optional<String> bad = Names.labelKeyProblem(key);
-            if (bad.isPresent()) {
-              at.add(field, "key " + bad.get());
-            } else {
-              at.check(field + '[' + key + ']', Names.labelValueProblem(value));
+            Optional<String> badKey = Names.labelKeyProblem(key);
+            Optional<String> badValue = Names.labelValueProblem(value);
+            // The path is a text of its own: only for what is wrong.
+            if (badKey.isPresent()) {
+              at.add(field, "key " + badKey.get());
+            } else if (badValue.isPresent()) {
+              at.add(field + '[' + key + ']', badValue.get());
             }
           });
     }

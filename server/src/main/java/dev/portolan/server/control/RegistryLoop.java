@@ -185,10 +185,11 @@ public final class RegistryLoop implements AutoCloseable {
 
   private void load() {
     RegistrySnapshot held = store.load();
+    List<StoredMessage> messages = store.takeMessages();
     lineage = store.begin(start);
     tellPublishers(publisher -> publisher.started(start));
     snapshot = held;
-    tellPublishers(publisher -> publisher.loaded(held));
+    tellPublishers(publisher -> publisher.loaded(held, messages));
     queue.open();
     // With delays between them: a loop that was held up does not beat in bursts.
     steps.every(settings.beatInterval(), this::beat);

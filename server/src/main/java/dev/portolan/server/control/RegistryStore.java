@@ -2,6 +2,7 @@ package dev.portolan.server.control;
 
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
+import java.util.List;
 
 /**
  * Where the registry survives. Called from the registry loop's thread only, {@link #load} first and
@@ -15,6 +16,14 @@ public interface RegistryStore extends AutoCloseable {
    * @throws StoreException if the content cannot be read whole; never a part of it
    */
   RegistrySnapshot load();
+
+  /**
+   * What {@link #load} read, as messages, for who would encode the records again; after it, once:
+   * they are given away. Perhaps not of all records, and of none by a store that has no bytes.
+   */
+  default List<StoredMessage> takeMessages() {
+    return List.of();
+  }
 
   /**
    * Makes durable that a hub starts to write here; after {@link #load}, once, before anybody is

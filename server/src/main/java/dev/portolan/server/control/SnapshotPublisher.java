@@ -3,6 +3,7 @@ package dev.portolan.server.control;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Told about every change after it is durable. Called from the registry loop's thread, in order and
@@ -21,6 +22,15 @@ public interface SnapshotPublisher {
 
   /** What the store held; once, before all that is published. */
   void loaded(RegistrySnapshot snapshot);
+
+  /**
+   * The same for who sends records on.
+   *
+   * @param messages of records in the snapshot, perhaps not of all
+   */
+  default void loaded(RegistrySnapshot snapshot, List<StoredMessage> messages) {
+    loaded(snapshot);
+  }
 
   /**
    * {@code delta} led to {@code snapshot} from the one before. A delta that leads to another epoch

@@ -12,11 +12,11 @@ import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
+import dev.portolan.server.control.StoredMessage;
 import dev.portolan.server.push.engine.view.EncodedResource;
 import dev.portolan.tree.SortedTree;
-import dev.portolan.wire.RecordEncoder;
 import dev.portolan.wire.Standing;
-import dev.portolan.wire.xds.ResourceBytes;
+import dev.portolan.wire.xds.RecordBytes;
 import dev.portolan.wire.xds.ResourceNames;
 import dev.portolan.wire.xds.ResourceType;
 import java.util.Collection;
@@ -28,10 +28,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every record that some scope has needed, encoded once per change. Confined to the projection's
- * thread; at most as large as the registry.
+ * Every record that some scope has needed or a store had encoded, encoded once per change. Confined
+ * to the projection's thread; at most as large as the registry.
  */
 final class EncodingTable {
+  /** Kinds of which there are many, and whose messages say nothing but what the record says. */
+  private static final List<ResourceKey.Kind> ALONE =
+      List.of(ResourceKey.Kind.SERVICE, ResourceKey.Kind.SLICE);
+
   private final Map<ResourceType, SortedTree<String, EncodedResource>> known =
       new EnumMap<>(ResourceType.class);
   // What is to be encoded anew when it is next needed; kept because it often turns out the same.
@@ -51,9 +55,35 @@ final class EncodingTable {
     }
   }
 
-  void clear() {
+  /**
+   * Forgets everything but what a store has as it is sent: after a hub's start that is nearly all,
+   * and to encode it again would be most of the wait of an agent that comes back.
+   */
+  void restart(List<StoredMessage> messages) {
     known.clear();
     stale.clear();
+    for (ResourceKey.Kind kind : ALONE) {
+      List<EncodedResource> stored =
+          messages.parallelStream()
+              .filter(message -> message.key().kind() == kind)
+              .flatMap(message -> encoded(message).stream())
+              .sorted(EncodedResource.BY_NAME::compare)
+              .toList();
+      if (!stored.isEmpty()) {
+        ResourceType type = ResourceType.of(kind).orElseThrow();
+        known.put(type, of(type).plusAll(stored));
+      }
+    }
+  }
+
+  private static Optional<EncodedResource> encoded(StoredMessage stored) {
+    return RecordBytes.read(stored.bytes())
+        .map(bytes -> encoded(ResourceNames.of(stored.key()), bytes));
+  }
+
+  // The version is the content's alone: a record that was lost and reported again is no change.
+  private static EncodedResource encoded(String name, RecordBytes bytes) {
+    return EncodedResource.of(name, bytes.content(), bytes.message());
   }
 
   /** The encoded record in a snapshot; empty when it is not there. */
@@ -69,25 +99,32 @@ final class EncodingTable {
   }
 
   /**
-   * The encoded records of one type that are in a snapshot, by name; what is not known yet is
-   * encoded on all processors.
+   * The encoded records of one type that are in a snapshot; what is not known yet is encoded on all
+   * processors. Where they are all that is known of the type, nothing is made but that.
    */
-  List<EncodedResource> findAll(
+  SortedTree<String, EncodedResource> findAll(
       RegistrySnapshot snapshot, ResourceType type, Collection<ResourceKey> keys) {
-    SortedTree<String, EncodedResource> all = of(type);
-    List<EncodedResource> found =
-        keys.parallelStream()
-            .flatMap(
-                key -> {
-                  EncodedResource encoded = all.get(ResourceNames.of(key));
-                  return encoded != null
-                      ? Stream.of(encoded)
-                      : record(snapshot, key).map(record -> encode(snapshot, record)).stream();
-                })
+    SortedTree<String, EncodedResource> before = of(type);
+    List<ResourceKey> unknown =
+        keys.parallelStream().filter(key -> before.get(ResourceNames.of(key)) == null).toList();
+    List<EncodedResource> fresh =
+        unknown.parallelStream()
+            .flatMap(key -> record(snapshot, key).map(found -> encode(snapshot, found)).stream())
             .sorted(EncodedResource.BY_NAME::compare)
             .toList();
-    known.put(type, all.plusAll(found));
-    return found;
+    SortedTree<String, EncodedResource> all = before.plusAll(fresh);
+    known.put(type, all);
+    return keys.size() - unknown.size() + fresh.size() == all.size()
+        ? all
+        : SortedTree.empty(EncodedResource.BY_NAME).plusAll(found(all, keys));
+  }
+
+  private static List<EncodedResource> found(
+      SortedTree<String, EncodedResource> all, Collection<ResourceKey> keys) {
+    return keys.parallelStream()
+        .flatMap(key -> Stream.ofNullable(all.get(ResourceNames.of(key))))
+        .sorted(EncodedResource.BY_NAME::compare)
+        .toList();
   }
 
   private SortedTree<String, EncodedResource> of(ResourceType type) {
@@ -104,12 +141,7 @@ final class EncodingTable {
     ResourceKey key = recorded.key();
     Standing standing =
         key.owner().map(origin -> Standing.of(snapshot, origin)).orElse(Standing.NONE);
-    // The version is the content's alone: a record that was lost and reported again is no change.
-    EncodedResource fresh =
-        EncodedResource.of(
-            ResourceNames.of(key),
-            ResourceBytes.of(RecordEncoder.encode(Recorded.local(recorded.resource()), standing)),
-            ResourceBytes.of(RecordEncoder.encode(recorded, standing)));
+    EncodedResource fresh = encoded(ResourceNames.of(key), RecordBytes.of(recorded, standing));
     EncodedResource before = stale.get(key);
     return before != null && before.version().equals(fresh.version()) ? before : fresh;
   }

@@ -9,6 +9,7 @@ import dev.portolan.registry.Revision;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.server.control.FaultPolicy;
 import dev.portolan.server.control.SnapshotPublisher;
+import dev.portolan.server.control.StoredMessage;
 import dev.portolan.server.push.engine.ViewSource;
 import dev.portolan.server.push.engine.ViewWatcher;
 import dev.portolan.server.push.engine.view.Bookmark;
@@ -66,8 +67,13 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
 
   @Override
   public void loaded(RegistrySnapshot held) {
+    loaded(held, List.of());
+  }
+
+  @Override
+  public void loaded(RegistrySnapshot held, List<StoredMessage> messages) {
     Instant now = clock.instant();
-    handOver(() -> begin(held, now));
+    handOver(() -> begin(held, messages, now));
   }
 
   @Override
@@ -129,7 +135,7 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
   private void apply(List<RegistryDelta> deltas, RegistrySnapshot after, Instant hubTime) {
     RegistrySnapshot before = snapshot;
     if (damaged || !before.revision().comparableWith(after.revision())) {
-      begin(after, hubTime);
+      begin(after, List.of(), hubTime);
       return;
     }
     snapshot = after;
@@ -145,12 +151,12 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
     scopes.retain(audience.scopes());
   }
 
-  private void begin(RegistrySnapshot with, Instant hubTime) {
+  private void begin(RegistrySnapshot with, List<StoredMessage> messages, Instant hubTime) {
     snapshot = with;
     Bookmark mark = newBookmark(hubTime);
     bookmark = mark;
     damaged = false;
-    scopes.restart(with);
+    scopes.restart(with, messages);
     audience.restart();
     audience.watchers().forEach(watcher -> seat(watcher, mark));
   }

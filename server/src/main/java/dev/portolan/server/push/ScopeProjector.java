@@ -4,10 +4,12 @@ import dev.portolan.federation.Scope;
 import dev.portolan.federation.Visibility;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.server.control.StoredMessage;
 import dev.portolan.server.push.engine.view.Bookmark;
 import dev.portolan.server.push.engine.view.EncodedResource;
 import dev.portolan.server.push.engine.view.ScopeView;
 import dev.portolan.server.push.engine.view.TypeView;
+import dev.portolan.tree.SortedTree;
 import dev.portolan.wire.xds.ResourceNames;
 import dev.portolan.wire.xds.ResourceType;
 import java.util.ArrayList;
@@ -32,8 +34,9 @@ final class ScopeProjector {
     encodings.touch(keys);
   }
 
-  void forget() {
-    encodings.clear();
+  /** Forgets everything but these messages, which are of records as they are now. */
+  void restart(List<StoredMessage> messages) {
+    encodings.restart(messages);
   }
 
   /** A scope's first view, with as much of its history as is known. */
@@ -42,7 +45,7 @@ final class ScopeProjector {
     for (ResourceKey key : ScopeContents.of(snapshot, scope)) {
       contents.computeIfAbsent(EncodingTable.typeOf(key), absent -> new ArrayList<>()).add(key);
     }
-    Map<String, List<EncodedResource>> encoded = new HashMap<>();
+    Map<String, SortedTree<String, EncodedResource>> encoded = new HashMap<>();
     contents.forEach(
         (type, keys) -> encoded.put(type.typeUrl(), encodings.findAll(snapshot, type, keys)));
     Map<String, SortedMap<Long, List<String>>> changed =
@@ -53,7 +56,7 @@ final class ScopeProjector {
           type,
           TypeView.start(
               snapshot.revision().sequence(),
-              encoded.getOrDefault(type, List.of()),
+              encoded.getOrDefault(type, SortedTree.empty(EncodedResource.BY_NAME)),
               recent.floor(),
               changed.getOrDefault(type, Collections.emptySortedMap())));
     }

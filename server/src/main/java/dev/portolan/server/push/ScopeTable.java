@@ -5,10 +5,12 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.server.control.StoredMessage;
 import dev.portolan.server.push.engine.view.Bookmark;
 import dev.portolan.server.push.engine.view.ScopeView;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,10 +40,14 @@ final class ScopeTable {
     views.replaceAll((scope, view) -> view.at(bookmark));
   }
 
-  /** Begins anew in another epoch: no earlier view leads to the next ones. */
-  void restart(RegistrySnapshot snapshot) {
+  /**
+   * Begins anew, as in another epoch: no earlier view leads to the next ones.
+   *
+   * @param messages of records in the snapshot, as far as they are at hand
+   */
+  void restart(RegistrySnapshot snapshot, List<StoredMessage> messages) {
     recent.restart(snapshot.revision().sequence());
-    projector.forget();
+    projector.restart(messages);
     views.clear();
   }
 

@@ -61,6 +61,11 @@ final class RecordCodec {
                     : ResourceBytes.of(RecordEncoder.encode(recorded, Standing.NONE)).toByteArray();
   }
 
+  /** Whether a record of a kind is stored as the message that is sent of it. */
+  static boolean isMessage(ResourceKey.Kind kind) {
+    return ResourceType.of(kind).isPresent();
+  }
+
   /**
    * The record under a key.
    *
@@ -73,13 +78,16 @@ final class RecordCodec {
     String path = new String(key, 1, key.length - 1, UTF_8);
     ResourceKey.Kind kind = kind(key, path);
     try {
+      if (isMessage(kind)) {
+        return resource(kind, path, value);
+      }
       Recorded<?> recorded =
           switch (kind) {
             case REPORT -> progress(path, value);
             case LIVENESS -> liveness(path, value);
             case HOLD -> HoldCodec.decode(path, value);
             case REGISTRATION -> registration(value);
-            default -> resource(kind, path, value);
+            default -> throw new IllegalStateException(kind + " has no message");
           };
       if (recorded.key().kind() != kind || !recorded.key().path().equals(path)) {
         throw new StoreException(

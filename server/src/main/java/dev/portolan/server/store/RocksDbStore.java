@@ -13,9 +13,11 @@ import dev.portolan.server.control.RegistryStore;
 import dev.portolan.server.control.StoreException;
 import dev.portolan.server.control.StoreFailedException;
 import dev.portolan.server.control.StoreFullException;
+import dev.portolan.server.control.StoredMessage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,6 +43,7 @@ public final class RocksDbStore implements RegistryStore {
   private Revision at = Revision.NONE;
   private String start = "";
   private boolean suspect;
+  private List<StoredMessage> messages = List.of();
 
   /** Touches nothing yet. */
   public RocksDbStore(Path directory) {
@@ -77,6 +80,13 @@ public final class RocksDbStore implements RegistryStore {
     at = held.revision();
     acknowledged.advance(at);
     return held;
+  }
+
+  @Override
+  public List<StoredMessage> takeMessages() {
+    List<StoredMessage> taken = messages;
+    messages = List.of();
+    return taken;
   }
 
   @Override
@@ -224,6 +234,7 @@ public final class RocksDbStore implements RegistryStore {
             }
           });
       all = records.all();
+      messages = records.messages();
     } catch (StoreException e) {
       throw new StoreException(
           "the store in %s cannot be read whole: %s; restore it from a backup"

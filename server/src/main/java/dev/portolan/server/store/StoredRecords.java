@@ -1,7 +1,9 @@
 package dev.portolan.server.store;
 
 import dev.portolan.registry.Recorded;
+import dev.portolan.registry.ResourceKey;
 import dev.portolan.server.control.StoreException;
+import dev.portolan.server.control.StoredMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +25,7 @@ final class StoredRecords {
   private final List<Recorded<?>> decoded = new ArrayList<>();
   private final Queue<ForkJoinTask<List<Recorded<?>>>> runs = new ArrayDeque<>();
   private List<Supplier<Recorded<?>>> next = new ArrayList<>();
+  private final List<byte[]> values = new ArrayList<>();
 
   /**
    * Takes a record, to be decoded soon.
@@ -30,6 +33,7 @@ final class StoredRecords {
    * @throws StoreException if there is no record in an earlier one's bytes; names its key
    */
   void add(byte[] key, byte[] value) {
+    values.add(value);
     next.add(() -> RecordCodec.decode(key, value));
     if (next.size() == RUN) {
       startRun();
@@ -47,6 +51,18 @@ final class StoredRecords {
       decoded.addAll(runs.remove().join());
     }
     return decoded;
+  }
+
+  /** Those that are stored as they are sent, after {@link #all}. */
+  List<StoredMessage> messages() {
+    List<StoredMessage> messages = new ArrayList<>(decoded.size());
+    for (int i = 0; i < decoded.size(); i++) {
+      ResourceKey key = decoded.get(i).key();
+      if (RecordCodec.isMessage(key.kind())) {
+        messages.add(new StoredMessage(key, values.get(i)));
+      }
+    }
+    return messages;
   }
 
   private void startRun() {

@@ -11,6 +11,9 @@ import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.server.control.Lineage;
 import dev.portolan.server.control.StoreException;
+import dev.portolan.server.control.StoredMessage;
+import dev.portolan.wire.Standing;
+import dev.portolan.wire.xds.RecordBytes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,6 +71,23 @@ final class RocksDbDirectoryTest {
   private RegistrySnapshot read() {
     try (RocksDbStore store = new RocksDbStore(directory)) {
       return store.load();
+    }
+  }
+
+  @Test
+  void givesAwayOnceTheMessagesOfWhatItRead() {
+    write(3);
+    try (RocksDbStore store = new RocksDbStore(directory)) {
+      RegistrySnapshot held = store.load();
+      List<StoredMessage> messages = store.takeMessages();
+
+      assertThat(messages).hasSize(3);
+      for (StoredMessage each : messages) {
+        Recorded<?> record = held.find(each.key()).orElseThrow();
+        assertThat(each.bytes())
+            .isEqualTo(RecordBytes.of(record, Standing.NONE).message().toByteArray());
+      }
+      assertThat(store.takeMessages()).isEmpty();
     }
   }
 

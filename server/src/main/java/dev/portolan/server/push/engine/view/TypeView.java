@@ -54,19 +54,19 @@ public final class TypeView {
 
   /** The first view of a scope: what was before is not known. */
   public static TypeView start(long sequence, Collection<EncodedResource> resources) {
-    return start(sequence, resources, sequence, new TreeMap<>());
+    return start(sequence, byName(resources), sequence, new TreeMap<>());
   }
 
   /**
    * The first view of a scope of which some history is known all the same.
    *
-   * @param resources in any order; nearly sorted by name is cheapest
+   * @param resources by name
    * @param floor every change after this sequence is in {@code recent}
    * @param recent names by the sequence of their change
    */
   public static TypeView start(
       long sequence,
-      Collection<EncodedResource> resources,
+      SortedTree<String, EncodedResource> resources,
       long floor,
       SortedMap<Long, ? extends Collection<String>> recent) {
     return start(sequence, resources, floor, recent, ChangeLog.MAX_NAMES);
@@ -74,18 +74,23 @@ public final class TypeView {
 
   static TypeView start(
       long sequence,
-      Collection<EncodedResource> resources,
+      SortedTree<String, EncodedResource> resources,
       long floor,
       SortedMap<Long, ? extends Collection<String>> recent,
       int maxNames) {
-    SortedTree<String, EncodedResource> tree =
-        SortedTree.empty(EncodedResource.BY_NAME)
-            .plusAll(resources.stream().sorted(EncodedResource.BY_NAME::compare).toList());
     SortedMap<Long, List<EncodedResource>> changes = new TreeMap<>();
     recent.forEach(
-        (when, names) -> changes.put(when, names.stream().map(each -> find(tree, each)).toList()));
+        (when, names) ->
+            changes.put(when, names.stream().map(each -> find(resources, each)).toList()));
     ChangeLog log = ChangeLog.of(floor, changes, maxNames);
-    return new TypeView(new Object(), sequence, tree, log, digest(resources), false);
+    return new TypeView(
+        new Object(), sequence, resources, log, digest(resources.elements()), false);
+  }
+
+  /** Resources in any order, each name once, as a tree; nearly sorted is cheapest. */
+  static SortedTree<String, EncodedResource> byName(Collection<EncodedResource> resources) {
+    return SortedTree.empty(EncodedResource.BY_NAME)
+        .plusAll(resources.stream().sorted(EncodedResource.BY_NAME::compare).toList());
   }
 
   /** What is under a name, or the name alone. */

@@ -78,7 +78,7 @@ class HeldPropertyTest {
     for (int i = 0; i < NAMES; i += 2) {
       first.add(resource("n" + i, 0));
     }
-    TypeView view = TypeView.start(0, first, 0, new TreeMap<>(), remembered);
+    TypeView view = TypeView.start(0, TypeView.byName(first), 0, new TreeMap<>(), remembered);
     NavigableMap<Long, TypeView> history = new TreeMap<>(Map.of(0L, view));
     long sequence = 0;
     for (int step = 0; step < 40; step++) {
