@@ -50,10 +50,12 @@ record EurekaFindings(OriginId origin, EurekaPace pace) {
 
   private Finding ofServers(Trouble trouble, Peers peers) {
     String whom =
-        peers.count() == 1 ? "Eureka is" : "all %d Eureka servers are".formatted(peers.count());
+        peers.count() == 1
+            ? "Eureka is not"
+            : "none of %d Eureka servers is".formatted(peers.count());
     return finding(
         trouble.code(),
-        "%s not to be had since %s; of the last that was asked: %s. Everything stays as it was known; %s"
+        "%s to be had since %s; of the last that was asked: %s. Everything stays as it was known; %s"
             .formatted(
                 whom, trouble.since(), Untrusted.text(trouble.reason()), remedy(trouble.code())));
   }

@@ -63,7 +63,7 @@ final class EurekaWatch {
     this.changed = changed;
     this.findings = new EurekaFindings(origin, pace);
     this.backoff = new Backoff(FIRST_RETRY, pace.retry(), loop.random());
-    this.setback = new Setback(loop, pace.absenceGrace(), this::believe);
+    this.setback = new Setback(loop, pace.absenceGrace(), () -> everythingDue = true);
     this.deserted = new Deserted(loop, pace.desertedGrace(), this::bury);
     this.known = new KnownRegistry(pace.window());
   }
@@ -172,11 +172,10 @@ final class EurekaWatch {
         trouble);
   }
 
-  /** What lists have lacked for long enough is gone, unless the registry is not what it was. */
+  // Only ever on a list: nobody is gone because time has passed while nobody answered.
   private void believe() {
     if (!setback.pending()) {
       update(known.forgetMissing(loop.now().minus(pace.confirm())));
-      changed.run();
     }
   }
 

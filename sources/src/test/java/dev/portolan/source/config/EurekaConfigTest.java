@@ -95,9 +95,10 @@ class EurekaConfigTest {
         .isInstanceOf(Binding.Refused.class);
   }
 
-  @Test
-  void aPasswordInAUrlIsRefusedWithTheRemedyAndNotRepeated() {
-    config("--source=e", "--eureka.urls=http://ann:s3cret@eureka/eureka");
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cret", "s3cret%", "s3cret#x"})
+  void aPasswordInAUrlIsRefusedWithTheRemedyAndNotRepeated(String password) {
+    config("--source=e", "--eureka.urls=http://ann:" + password + "@eureka/eureka");
 
     assertThat(problems).hasSize(1);
     assertThat(problems.get(0).toString()).contains("eureka.auth-file").doesNotContain("s3cret");

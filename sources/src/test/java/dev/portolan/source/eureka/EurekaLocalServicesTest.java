@@ -93,6 +93,19 @@ class EurekaLocalServicesTest {
   }
 
   @Test
+  void aSourceThatStoodStillForLongerThanThatAsksForEverything() {
+    server.register(orders(1));
+    rig.start();
+    server.register(Instance.of("ORDERS", "orders-1", "10.0.0.9", 8080));
+    server.forgetChanges();
+
+    rig.standStill(PACE.window().plusSeconds(1));
+    rig.poll();
+
+    assertThat(rig.addresses()).containsExactly("10.0.0.9");
+  }
+
+  @Test
   void aServerThatTellsNoChangesIsAskedForEverythingEachTime() {
     server.offerNoChanges();
     server.register(orders(1));

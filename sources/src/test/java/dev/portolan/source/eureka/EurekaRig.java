@@ -31,9 +31,10 @@ final class EurekaRig {
   final FakeEureka eureka = new FakeEureka(time);
   final FakeEureka.Server server = eureka.server(A);
   private final List<LocalState> states = new ArrayList<>();
+  private Duration stood = Duration.ZERO;
 
   void start(URI... servers) {
-    SourceLoop loop = new SourceLoop(time, time, new Random(1));
+    SourceLoop loop = new SourceLoop(time, () -> time.instant().plus(stood), new Random(1));
     new EurekaLocalServices(
             eureka,
             Stream.concat(Stream.of(A), Stream.of(servers)).toList(),
@@ -56,6 +57,11 @@ final class EurekaRig {
 
   void pass(Duration duration) {
     time.pass(duration);
+  }
+
+  /** The source stands still for so long, and notices nothing but what time it is then. */
+  void standStill(Duration duration) {
+    stood = stood.plus(duration);
   }
 
   /** Until it has been asked once more. */

@@ -200,6 +200,28 @@ class EurekaTroubleTest {
   }
 
   @Test
+  void aGraceThatEndsWhileNobodyAnswersTakesNothingBack() {
+    server.register(orders(1));
+    server.register(orders(2));
+    other.register(orders(2));
+    rig.start(B);
+    server.fail(Kind.UNREACHABLE, "killed");
+    rig.poll();
+    assertThat(rig.codes()).contains("SourceReset");
+
+    other.fail(Kind.UNREACHABLE, "killed");
+    rig.pass(PACE.absenceGrace().multipliedBy(2));
+    assertThat(rig.addresses()).containsExactly("10.0.0.1", "10.0.0.2");
+
+    other.recover();
+    rig.poll();
+    rig.poll();
+    assertThat(rig.addresses()).containsExactly("10.0.0.1", "10.0.0.2");
+    rig.pass(PACE.absenceGrace());
+    assertThat(rig.addresses()).containsExactly("10.0.0.2");
+  }
+
+  @Test
   void whenAllServersAreAwayThatIsSaidOfAllOfThem() {
     server.register(orders(1));
     rig.start(B);
@@ -210,6 +232,6 @@ class EurekaTroubleTest {
     assertThat(rig.addresses()).containsExactly("10.0.0.1");
     assertThat(rig.last().findings()).hasSize(1);
     assertThat(rig.last().findings().get(0).message())
-        .startsWith("all 2 Eureka servers are not to be had since 2026-01-01T00:00:30Z");
+        .startsWith("none of 2 Eureka servers is to be had since 2026-01-01T00:00:30Z");
   }
 }
