@@ -4,6 +4,7 @@ import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.OriginId;
 import dev.portolan.simulation.check.Blame;
 import dev.portolan.simulation.check.Promises;
+import dev.portolan.simulation.check.Renewals;
 import dev.portolan.simulation.check.Watches;
 import dev.portolan.simulation.cluster.SimulatedApi;
 import dev.portolan.simulation.cluster.Weather;
@@ -24,6 +25,10 @@ import java.util.Set;
 
 /** A hub, its clusters, and the model that says what each of them should come to have. */
 final class Federation {
+  // Two machines register for the one, one for the other; no virtual mesh has them.
+  private static final OriginId SHARED = new OriginId("vms");
+  private static final OriginId ALONE = new OriginId("edge");
+
   private final VirtualTime time;
   private final WrittenRules rules;
   private final Judge judge;
@@ -33,7 +38,9 @@ final class Federation {
   private final Promises promises;
   private final Watches watches;
   private final Blame blame;
+  private final Renewals renewals;
   private final List<ClusterMachine> clusters = new ArrayList<>();
+  private final List<RegistrantMachine> registrants = new ArrayList<>();
   private final List<Witness> witnesses = new ArrayList<>();
   private final Agreement agreement;
   private long losses;
@@ -52,8 +59,11 @@ final class Federation {
     this.promises = new Promises(this::disk, settings.brake(), time.clock()::instant);
     this.watches = new Watches(this::disk);
     this.blame = new Blame(settings.hub().lease(), () -> hub().awake(), () -> hub().starts());
+    this.renewals =
+        new Renewals(this::disk, () -> new Renewals.Moment(hub().starts(), hub().awake()));
     network.tap(promises);
     network.tap(blame);
+    network.tap(renewals);
     network.tap(watches);
     network.tap(replayer);
     this.hub =
@@ -67,6 +77,7 @@ final class Federation {
                 (before, delta, after) -> {
                   promises.changed(before, delta, after);
                   blame.changed(before, delta, after);
+                  renewals.changed(before, delta, after);
                   Blame.lost(delta).forEach(this::lost);
                 }));
     for (Origin origin : origins) {
@@ -81,6 +92,10 @@ final class Federation {
               api,
               new AgentDisk(states, origin.id(), random),
               settings.agent()));
+    }
+    for (OriginId registered : List.of(SHARED, SHARED, ALONE)) {
+      registrants.add(
+          new RegistrantMachine(time, network, registered, registrants.size() + 1, random));
     }
   }
 
@@ -98,6 +113,7 @@ final class Federation {
   void start() {
     hub.start();
     clusters.forEach(cluster -> cluster.start(Set.of()));
+    registrants.forEach(RegistrantMachine::start);
   }
 
   VirtualTime time() {
@@ -112,6 +128,10 @@ final class Federation {
     return clusters;
   }
 
+  List<RegistrantMachine> registrants() {
+    return registrants;
+  }
+
   /** What was done that nothing explains. */
   List<String> violations() {
     List<String> all = new ArrayList<>(time.bugs());
@@ -119,6 +139,7 @@ final class Federation {
     all.addAll(agreement.misguarded());
     all.addAll(promises.broken());
     all.addAll(blame.broken());
+    all.addAll(renewals.broken());
     clusters.forEach(cluster -> all.addAll(cluster.api().violations()));
     return all;
   }
@@ -137,9 +158,11 @@ final class Federation {
     return agreement.differences();
   }
 
-  /** See {@link Agreement#unreported}. */
+  /** See {@link Agreement#unreported} and {@link Registered#differences}. */
   List<String> unreported() {
-    return agreement.unreported(hub.disk().held());
+    List<String> all = new ArrayList<>(agreement.unreported(hub.disk().held()));
+    all.addAll(Registered.differences(hub.disk().held(), registrants));
+    return all;
   }
 
   /** Everybody knows everything: whatever is written from now on needs a reason of its own. */
@@ -210,11 +233,16 @@ final class Federation {
       cluster.start(Set.of());
       cluster.origin().finishReading();
     }
+    for (RegistrantMachine registrant : registrants) {
+      registrant.route().heal();
+      registrant.start();
+    }
   }
 
   /** All processes end; their files may be removed. */
   void close() {
     clusters.forEach(ClusterMachine::kill);
+    registrants.forEach(RegistrantMachine::kill);
     hub.kill();
   }
 }

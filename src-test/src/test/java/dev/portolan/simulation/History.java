@@ -21,6 +21,7 @@ final class History {
   private static final Duration BOUND = Duration.ofMinutes(12);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int ADVICE = 30;
+  private static final int MOST_LOSSES = 10;
   private static final Duration QUIET = Duration.ofSeconds(15);
 
   private final Script script;
@@ -72,6 +73,9 @@ final class History {
     if (wrong.isEmpty() && script.seed() % 2 != 0) {
       wrong = doWithoutOne();
     }
+    if (wrong.isEmpty() && script.seed() % 3 != 0) {
+      wrong = doWithoutARegistrant();
+    }
     if (wrong.isEmpty()) {
       wrong = stayTogether();
     }
@@ -92,6 +96,20 @@ final class History {
       say("it is started");
       lost.start(Set.of());
       wrong = comeTogether("when " + lost.id() + " was back");
+    }
+    return wrong;
+  }
+
+  private List<String> doWithoutARegistrant() {
+    List<RegistrantMachine> all = federation.registrants();
+    RegistrantMachine gone = all.get(new Random(script.seed()).nextInt(all.size()));
+    say(gone.name() + " is killed and stays away");
+    gone.kill();
+    List<String> wrong = comeTogether("without " + gone.name());
+    if (wrong.isEmpty()) {
+      say("it is started");
+      gone.start();
+      wrong = comeTogether("when " + gone.name() + " was back");
     }
     return wrong;
   }
@@ -130,13 +148,17 @@ final class History {
         .toList();
   }
 
-  // Whoever was cut off until now may yet be called lost, and come back.
+  // Whoever was cut off until now may yet be called lost, and then, in time, for longer than a
+  // grace; and come back.
   private List<String> stayTogether() {
     long losses = federation.losses();
     List<String> wrong = keepQuiet();
-    if (federation.losses() != losses && federation.violations().isEmpty()) {
+    for (int i = 0;
+        i < MOST_LOSSES && federation.losses() != losses && federation.violations().isEmpty();
+        i++) {
+      losses = federation.losses();
       wrong = comeTogether("when whoever was lost was back");
-      return wrong.isEmpty() ? keepQuiet() : wrong;
+      wrong = wrong.isEmpty() ? keepQuiet() : wrong;
     }
     return wrong;
   }

@@ -3,6 +3,7 @@ package dev.portolan.simulation;
 import dev.portolan.simulation.network.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What may happen to the way between an agent and the hub. */
 final class LinkFaults {
@@ -39,7 +40,11 @@ final class LinkFaults {
   }
 
   static String hubCutOff(Stage stage) {
-    List<Route> all = stage.federation().clusters().stream().map(ClusterMachine::route).toList();
+    List<Route> all =
+        Stream.concat(
+                stage.federation().clusters().stream().map(ClusterMachine::route),
+                stage.federation().registrants().stream().map(RegistrantMachine::route))
+            .toList();
     all.forEach(route -> route.block(true, true));
     return stage.mending(
         "nothing passes between the hub and anybody, unnoticed,",

@@ -19,6 +19,11 @@ record Stage(Federation federation, ClusterMachine cluster, Random luck) {
     return federation.hub();
   }
 
+  RegistrantMachine registrant() {
+    List<RegistrantMachine> all = federation.registrants();
+    return all.get(luck.nextInt(all.size()));
+  }
+
   String change() {
     return new Worlds(luck).change(cluster.origin());
   }

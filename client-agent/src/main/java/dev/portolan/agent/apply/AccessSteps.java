@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The steps for the objects that say who may call a host's workloads. They stand apart from those
  * by which the host is reached: a refused one of the ones keeps back none of the others. What is
  * not said opens nothing and closes nothing: a hub in a new epoch that has no policy for the host
- * may have lost it, so what was written by one of another epoch stays (ADR 0044). Pure.
+ * may have lost it, so what was written by one of another epoch stays; and what an agent only
+ * remembers shuts nobody out anew (ADR 0044). Pure.
  */
 final class AccessSteps {
   private AccessSteps() {}
@@ -63,7 +64,10 @@ final class AccessSteps {
       @Nullable ObservedObject found,
       List<Operation> operations,
       List<Finding> findings) {
-    if (found == null) {
+    if (found == null && !host.removable()) {
+      // It may have been removed since, by what the process before did not come to remember.
+      findings.add(ApplyFindings.unheard(object.ref()));
+    } else if (found == null) {
       operations.add(new Operation.Create(object));
     } else if (found.custody() == Custody.FOREIGN) {
       findings.add(ApplyFindings.collision(object.ref()));

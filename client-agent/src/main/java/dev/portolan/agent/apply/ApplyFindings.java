@@ -35,6 +35,14 @@ public final class ApplyFindings {
         "was written by a later revision than this agent's earlier process remembered; it stays as it is until the hub has been heard");
   }
 
+  /** An object that says who may call is not written because the hub has not been heard. */
+  static Finding unheard(ObjectRef ref) {
+    return new Finding(
+        FindingCode.OBJECT_KEPT,
+        ref.toString(),
+        "is wanted by what this agent's earlier process remembered, and does not stand; whom it would shut out may have been let in since, so it is not written until the hub has been heard");
+  }
+
   /** An object that says who may call stays because this epoch of the hub says nothing of it. */
   public static Finding accessKept(ObjectRef ref) {
     return new Finding(

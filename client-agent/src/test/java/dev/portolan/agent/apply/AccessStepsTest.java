@@ -167,6 +167,17 @@ class AccessStepsTest {
   }
 
   @Test
+  void whatIsOnlyRememberedShutsNobodyOut() {
+    rig.start(remembered(object(new Revision(FIRST, 9), "a", "web")));
+    assertThat(rig.sink.refs()).isEmpty();
+    assertThat(rig.codes()).containsExactly(FindingCode.OBJECT_KEPT);
+
+    rig.want(host(FIRST, object(new Revision(FIRST, 9), "a", "web")));
+    assertThat(rig.sink.refs()).containsExactly(ACCESS);
+    assertThat(rig.codes()).isEmpty();
+  }
+
+  @Test
   void whatIsRememberedAndNotOlderFollowsTheCluster() {
     rig.start(host(FIRST, object(new Revision(FIRST, 9), "a", "web")));
     rig.sink.drainLog();

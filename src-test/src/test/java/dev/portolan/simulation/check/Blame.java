@@ -8,6 +8,10 @@ import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.simulation.disk.HubDisk;
 import dev.portolan.simulation.network.Tap;
+import dev.portolan.v1.RegisterRequest;
+import dev.portolan.v1.RegisterResponse;
+import dev.portolan.v1.RenewRequest;
+import dev.portolan.v1.RenewResponse;
 import dev.portolan.v1.ReportRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +37,7 @@ public final class Blame implements Tap, HubDisk.Durable {
   private final IntSupplier start;
   private final List<String> broken = new ArrayList<>();
   private final Map<Object, OriginId> callers = new HashMap<>();
+  private final Map<Object, OriginId> registrants = new HashMap<>();
   private final Map<OriginId, Heard> heard = new HashMap<>();
 
   private Heard first = new Heard(0, Duration.ZERO);
@@ -66,6 +71,7 @@ public final class Blame implements Tap, HubDisk.Durable {
   @Override
   public void heard(Object call, String method, byte[] request) {
     if (!method.equals("Report")) {
+      registering(call, method, request);
       return;
     }
     try {
@@ -79,6 +85,40 @@ public final class Blame implements Tap, HubDisk.Durable {
     OriginId caller = callers.get(call);
     if (caller != null) {
       heard(caller, new Heard(start.getAsInt(), awake.get()));
+    }
+  }
+
+  private void registering(Object call, String method, byte[] request) {
+    try {
+      if (method.equals("Renew")) {
+        registrants.put(call, new OriginId(RenewRequest.parseFrom(request).getOrigin()));
+      } else if (method.equals("Register")) {
+        registrants.put(call, new OriginId(RegisterRequest.parseFrom(request).getOrigin()));
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("somebody registered what cannot be read", e);
+    }
+  }
+
+  // Renewals of what is not registered any more are no sign of life.
+  @Override
+  public void answered(Object call, String method, byte[] response) {
+    OriginId registrant = registrants.remove(call);
+    if (registrant == null) {
+      return;
+    }
+    try {
+      int registrations =
+          method.equals("Renew")
+              ? RenewResponse.parseFrom(response).getRegistrations()
+              : method.equals("Register")
+                  ? RegisterResponse.parseFrom(response).getRegistrations()
+                  : 0;
+      if (registrations > 0) {
+        heard(registrant, new Heard(start.getAsInt(), awake.get()));
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the hub said what cannot be read", e);
     }
   }
 
