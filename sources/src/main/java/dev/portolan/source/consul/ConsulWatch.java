@@ -230,7 +230,7 @@ final class ConsulWatch {
         watch.spare();
         importing.update(watch);
       }
-      if (watch.kept() > 0 && watch.lacksForSure() && !watch.hidden() && !setback.pending()) {
+      if (lacks(watch)) {
         confirm(watch);
       }
       watch.trouble(watch.hidden() ? hiddenFrom(watch) : null);
@@ -300,10 +300,15 @@ final class ConsulWatch {
     }
   }
 
-  // The time is over in which absence after a reset does not count.
+  // Absence counts again, but nobody is gone because time has passed while nobody answered: only
+  // once Consul has said that its state is still the one that it was.
   private void settle() {
-    List.copyOf(watches.values()).forEach(this::forget);
+    List.copyOf(watches.values()).stream().filter(this::lacks).forEach(this::confirm);
     changed.run();
+  }
+
+  private boolean lacks(ServiceWatch watch) {
+    return watch.kept() > 0 && watch.lacksForSure() && !watch.hidden() && !setback.pending();
   }
 
   private void forget(ServiceWatch watch) {

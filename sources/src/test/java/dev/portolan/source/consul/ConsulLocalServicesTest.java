@@ -234,6 +234,25 @@ class ConsulLocalServicesTest {
   }
 
   @Test
+  void aGraceThatEndsWhileNobodyAnswersTakesNothingBack() {
+    consul.register(orders(1));
+    consul.register(orders(2));
+    start();
+
+    consul.loseState();
+    consul.register(orders(2));
+    pass(Duration.ofMinutes(1));
+    consul.fail(ConsulException.Kind.UNREACHABLE, "killed");
+    pass(PACE.resetGrace().multipliedBy(2));
+    assertThat(addresses()).containsExactly("10.0.0.1", "10.0.0.2");
+
+    consul.recover();
+    pass(Duration.ofMinutes(2));
+    assertThat(addresses()).containsExactly("10.0.0.2");
+    assertThat(last().findings()).isEmpty();
+  }
+
+  @Test
   void anInstanceThatIsGoneByAnAnswerWhoseIndexRoseIsStillInDoubtAfterAReset() {
     consul.register(orders(1));
     for (int i = 0; i < 30; i++) {
