@@ -45,7 +45,7 @@ public final class AccessPlanner {
   public static AccessDecision plan(
       RegistrySnapshot view, OriginId cluster, Surroundings surroundings, HostKey host) {
     return view.meshOf(cluster)
-        .filter(mesh -> mesh.exports(host.namespace()))
+        .filter(mesh -> Visibility.exported(view, mesh, host.at(cluster)))
         .map(
             mesh ->
                 new AccessPlanner(

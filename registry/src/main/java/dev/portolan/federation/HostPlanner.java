@@ -1,6 +1,7 @@
 package dev.portolan.federation;
 
 import dev.portolan.registry.Cluster;
+import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
@@ -57,7 +58,6 @@ public final class HostPlanner {
       HostKey host,
       Trail trail) {
     return view.meshOf(cluster)
-        .filter(found -> found.exports(host.namespace()))
         .map(
             mesh ->
                 plan(
@@ -86,13 +86,18 @@ public final class HostPlanner {
   private static HostDecision destined(
       Vantage vantage, Surroundings surroundings, VirtualMesh mesh, HostKey host, Trail trail) {
     List<Service> offers =
-        mesh.exports(host.namespace()) ? vantage.offers(host) : List.<Service>of();
+        mesh.imports().allow(vantage.cluster(), host.namespace())
+            ? vantage.offers(host)
+            : List.<Service>of();
     return offers.isEmpty()
         ? new HostOmitted(host, List.of())
         : new HostPlanner(vantage, surroundings, mesh, host, trail).decide(offers);
   }
 
   private HostDecision decide(List<Service> offers) {
+    if (mesh.exports().optIns().contains(OptIn.UNKNOWN)) {
+      findings.add(vantage.unknownRule(mesh, "exports.optIn", "nothing is exported by it"));
+    }
     if (namespaceMissing() && !mayMakeNamespace()) {
       findings.add(PlanFindings.namespaceMissing(vantage, host, offers));
       return new HostOmitted(host, findings);

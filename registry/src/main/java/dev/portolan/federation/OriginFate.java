@@ -21,8 +21,10 @@ public record OriginFate(OriginId origin, Fate fate, List<Destination> destinati
   public enum Fate {
     /** The origin is in no virtual mesh with the cluster. */
     NOT_A_MEMBER,
-    /** The virtual mesh does not export the namespace. */
+    /** The virtual mesh does not export the service. */
     NOT_EXPORTED,
+    /** The cluster does not import the namespace. */
+    NOT_IMPORTED,
     /** The host is not written in the cluster at all; a finding about the host says why. */
     HOST_OMITTED,
     /** Its ports do not agree with those of the older service. */

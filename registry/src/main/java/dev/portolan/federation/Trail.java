@@ -55,8 +55,11 @@ final class Trail {
     if (mesh.isEmpty() || !vantage.federates(origin)) {
       return new OriginFate(origin, Fate.NOT_A_MEMBER, List.of());
     }
-    if (!mesh.get().exports(decision.host().namespace())) {
+    if (!Visibility.exported(vantage.view(), mesh.get(), decision.host().at(origin))) {
       return new OriginFate(origin, Fate.NOT_EXPORTED, List.of());
+    }
+    if (!mesh.get().imports().allow(vantage.cluster(), decision.host().namespace())) {
+      return new OriginFate(origin, Fate.NOT_IMPORTED, List.of());
     }
     if (!(decision instanceof HostPlan plan)) {
       return new OriginFate(origin, Fate.HOST_OMITTED, List.of());

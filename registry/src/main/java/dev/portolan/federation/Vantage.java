@@ -23,11 +23,19 @@ import java.util.Optional;
  */
 record Vantage(RegistrySnapshot view, String mesh, OriginId cluster) {
 
-  /** What the members of the virtual mesh offer under the host's name, the deciding one first. */
+  /**
+   * What the members of the virtual mesh export under the host's name, as far as the cluster
+   * imports it, and what it exports itself; the deciding one first.
+   */
   List<Service> offers(HostKey host) {
+    Optional<VirtualMesh> rules = view.meshOf(cluster);
+    boolean imports =
+        rules.filter(found -> found.imports().allow(cluster, host.namespace())).isPresent();
     return view.originsOf(host).stream()
         .filter(this::federates)
+        .filter(origin -> imports || origin.equals(cluster))
         .flatMap(origin -> view.service(host.at(origin)).stream())
+        .filter(service -> rules.filter(found -> found.exports().export(service)).isPresent())
         .sorted(Service.PRECEDENCE)
         .toList();
   }

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Which records a scope contains: its virtual mesh and the policies for it, the clusters that are
- * members, the services that members export, and for each of these either its endpoint slices (same
- * network) or its capacity (another network), never both.
+ * members, the services that members export and the subscriber imports, and for each of these
+ * either its endpoint slices (same network) or its capacity (another network), never both.
  */
 public final class Visibility {
   private Visibility() {}
@@ -51,13 +51,35 @@ public final class Visibility {
           TRAFFIC_POLICY,
           ACCESS_POLICY ->
           false;
-      case SERVICE -> mesh.get().exports(((ServiceKey) key).namespace());
-      case SLICE ->
-          mesh.get().exports(((SliceKey) key).service().namespace())
-              && Scope.direct(snapshot, scope.network(), origin);
-      case CAPACITY ->
-          mesh.get().exports(((CapacityKey) key).service().namespace())
-              && !Scope.direct(snapshot, scope.network(), origin);
+      case SERVICE, SLICE, CAPACITY ->
+          placed(snapshot, scope, key) && exported(snapshot, mesh.get(), service(key));
     };
+  }
+
+  /**
+   * Whether a scope contains the record under a key as soon as its service is exported, be it there
+   * or not.
+   */
+  public static boolean placed(RegistrySnapshot snapshot, Scope scope, ResourceKey key) {
+    OriginId origin = key.owner().orElseThrow();
+    boolean member =
+        snapshot.meshOf(origin).filter(mesh -> mesh.key().name().equals(scope.mesh())).isPresent();
+    return member
+        && scope.imports(service(key).namespace())
+        && (key instanceof ServiceKey
+            || (key instanceof SliceKey) == Scope.direct(snapshot, scope.network(), origin));
+  }
+
+  /** Whether a virtual mesh exports a service; one that nobody knows may be by its namespace. */
+  public static boolean exported(RegistrySnapshot snapshot, VirtualMesh mesh, ServiceKey key) {
+    return mesh.exports().wholly(key.namespace())
+        || snapshot.service(key).filter(mesh.exports()::export).isPresent();
+  }
+
+  private static ServiceKey service(ResourceKey key) {
+    if (key instanceof SliceKey slice) {
+      return slice.service();
+    }
+    return key instanceof CapacityKey capacity ? capacity.service() : (ServiceKey) key;
   }
 }

@@ -9,20 +9,21 @@ import java.util.TreeSet;
  *
  * @param members at least one
  * @param suffix DNS suffix of global hosts
- * @param exportedNamespaces namespaces whose services members share; {@code *} alone means all but
- *     the system namespaces; empty means none
+ * @param exports which of its services a member shares with the others
  * @param hosts how hosts are written in the members' clusters
  * @param partition what members do about one that is lost
  * @param access who may call exported hosts that no access policy is about
+ * @param imports what members see of that which is exported
  */
 public record VirtualMesh(
     VirtualMeshKey key,
     List<OriginId> members,
     String suffix,
-    SortedSet<String> exportedNamespaces,
+    ExportRules exports,
     HostRules hosts,
     PartitionRules partition,
-    AccessDefault access)
+    AccessDefault access,
+    ImportRules imports)
     implements Rule {
   public static final String DEFAULT_SUFFIX = "svc.clusterset.local";
   public static final int MAX_MEMBERS = 10_000;
@@ -35,7 +36,26 @@ public record VirtualMesh(
           key.path() + " has " + members.size() + " members; 1 to " + MAX_MEMBERS);
     }
     Names.requireSubdomain("suffix", suffix);
-    exportedNamespaces = Sorted.set(exportedNamespaces);
+  }
+
+  /** A virtual mesh that exports whole namespaces, and whose members see all of that. */
+  public VirtualMesh(
+      VirtualMeshKey key,
+      List<OriginId> members,
+      String suffix,
+      SortedSet<String> exportedNamespaces,
+      HostRules hosts,
+      PartitionRules partition,
+      AccessDefault access) {
+    this(
+        key,
+        members,
+        suffix,
+        ExportRules.ofNamespaces(exportedNamespaces),
+        hosts,
+        partition,
+        access,
+        ImportRules.EVERYTHING);
   }
 
   /** A virtual mesh with the default rules for hosts. */
@@ -70,32 +90,32 @@ public record VirtualMesh(
 
   /** The same virtual mesh with other rules for hosts. */
   public VirtualMesh with(HostRules otherHosts) {
-    return new VirtualMesh(key, members, suffix, exportedNamespaces, otherHosts, partition, access);
+    return new VirtualMesh(key, members, suffix, exports, otherHosts, partition, access, imports);
   }
 
   /** The same virtual mesh with other rules for members that are lost. */
   public VirtualMesh with(PartitionRules otherPartition) {
-    return new VirtualMesh(key, members, suffix, exportedNamespaces, hosts, otherPartition, access);
+    return new VirtualMesh(key, members, suffix, exports, hosts, otherPartition, access, imports);
   }
 
   /** The same virtual mesh with another default for access. */
   public VirtualMesh with(AccessDefault otherAccess) {
-    return new VirtualMesh(key, members, suffix, exportedNamespaces, hosts, partition, otherAccess);
+    return new VirtualMesh(key, members, suffix, exports, hosts, partition, otherAccess, imports);
   }
 
   /** The same virtual mesh with some of its members only. */
   VirtualMesh of(List<OriginId> someMembers) {
-    return new VirtualMesh(key, someMembers, suffix, exportedNamespaces, hosts, partition, access);
+    return new VirtualMesh(key, someMembers, suffix, exports, hosts, partition, access, imports);
   }
 
-  /** Whether members share the services of a namespace. */
-  public boolean exports(String namespace) {
-    return exportedNamespaces.contains(namespace)
-        || (exportedNamespaces.contains("*") && !systemNamespace(namespace));
+  /** The same virtual mesh with other exports. */
+  public VirtualMesh with(ExportRules otherExports) {
+    return new VirtualMesh(key, members, suffix, otherExports, hosts, partition, access, imports);
   }
 
-  private static boolean systemNamespace(String namespace) {
-    return namespace.startsWith("kube-") || namespace.equals("istio-system");
+  /** The same virtual mesh with other imports. */
+  public VirtualMesh with(ImportRules otherImports) {
+    return new VirtualMesh(key, members, suffix, exports, hosts, partition, access, otherImports);
   }
 
   /** Who may call exported hosts that no {@link AccessPolicy} is about. */

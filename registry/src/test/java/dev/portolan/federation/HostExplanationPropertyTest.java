@@ -8,6 +8,7 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Resource;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -17,6 +18,10 @@ import net.jqwik.api.Provide;
 
 /** Laws of explanations, over registries of all shapes. */
 class HostExplanationPropertyTest {
+  /** What is asked before the host is decided upon. */
+  private static final Set<Fate> EARLIER =
+      Set.of(Fate.NOT_A_MEMBER, Fate.NOT_EXPORTED, Fate.NOT_IMPORTED);
+
   @Provide
   Arbitrary<List<Resource>> records() {
     return TestRegistries.records();
@@ -68,9 +73,12 @@ class HostExplanationPropertyTest {
           .isEqualTo(
               all.meshOf(cluster).isEmpty()
                   || !all.meshOf(cluster).equals(all.meshOf(fate.origin())));
+      if (fate.fate() == Fate.NOT_IMPORTED) {
+        assertThat(explanation.decision()).isInstanceOf(HostOmitted.class);
+      }
       assertThat(fate.fate() == Fate.HOST_OMITTED)
           .isEqualTo(
-              fate.fate() != Fate.NOT_A_MEMBER && explanation.decision() instanceof HostOmitted);
+              !EARLIER.contains(fate.fate()) && explanation.decision() instanceof HostOmitted);
     }
   }
 

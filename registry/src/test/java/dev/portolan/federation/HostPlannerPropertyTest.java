@@ -185,7 +185,9 @@ class HostPlannerPropertyTest {
       @ForAll("cluster") OriginId one,
       @ForAll("cluster") OriginId other) {
     RegistrySnapshot view = GoldenCase.snapshot(records);
-    if (!view.meshOf(one).equals(view.meshOf(other))) {
+    if (!view.meshOf(one).equals(view.meshOf(other))
+        || !imports(view, one, host)
+        || !imports(view, other, host)) {
       return;
     }
 
@@ -196,6 +198,12 @@ class HostPlannerPropertyTest {
       assertThat(ports(here)).isEqualTo(ports(there));
     }
     assertThat(portFindings(here)).isEqualTo(portFindings(there));
+  }
+
+  private static boolean imports(RegistrySnapshot view, OriginId cluster, HostKey host) {
+    return view.meshOf(cluster)
+        .filter(mesh -> mesh.imports().allow(cluster, host.namespace()))
+        .isPresent();
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)

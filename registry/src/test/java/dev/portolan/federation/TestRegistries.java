@@ -4,9 +4,13 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.ExportRules;
+import dev.portolan.registry.ExportRules.OptIn;
+import dev.portolan.registry.ExportSelector;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostRules;
+import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
@@ -32,7 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -76,6 +82,8 @@ public final class TestRegistries {
           new Locality("north", "n1", ""),
           new Locality("south", "s1", "rack"));
 
+  private static final SortedSet<String> NONE = Sorted.set(Set.of());
+
   private TestRegistries() {}
 
   /** The records of one registry; keys are distinct. */
@@ -114,14 +122,54 @@ public final class TestRegistries {
   private static Arbitrary<List<Resource>> meshes() {
     Arbitrary<Boolean> whether = Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false));
     return Combinators.combine(
-            whether, hostRules(), partitionRules(), Arbitraries.of(AccessDefault.values()))
+            whether,
+            hostRules(),
+            partitionRules(),
+            Arbitraries.of(AccessDefault.values()),
+            exports(),
+            imports())
         .as(
-            (together, hosts, partition, access) ->
+            (together, hosts, partition, access, exports, imports) ->
                 together
-                    ? List.of(mesh("all", ORIGINS, hosts, partition).with(access))
+                    ? List.of(
+                        mesh("all", ORIGINS, hosts, partition)
+                            .with(access)
+                            .with(exports)
+                            .with(imports))
                     : List.of(
-                        mesh("most", ORIGINS.subList(0, 3), hosts, partition).with(access),
+                        mesh("most", ORIGINS.subList(0, 3), hosts, partition)
+                            .with(access)
+                            .with(exports)
+                            .with(imports),
                         mesh("rest", ORIGINS.subList(3, 4), hosts, partition)));
+  }
+
+  private static Arbitrary<ExportRules> exports() {
+    return Arbitraries.frequency(
+        Tuple.of(4, ExportRules.ofNamespaces(Sorted.set(Set.of("*")))),
+        Tuple.of(1, new ExportRules(NONE, List.of(), new TreeSet<>(Set.of(OptIn.LABEL)))),
+        Tuple.of(1, new ExportRules(NONE, List.of(), new TreeSet<>(Set.of(OptIn.UNKNOWN)))),
+        Tuple.of(
+            1,
+            new ExportRules(
+                NONE,
+                List.of(
+                    new ExportSelector(
+                        NONE,
+                        Sorted.set(Set.of(HOSTS.get(0).name().charAt(0) + "*")),
+                        Sorted.map(Map.of()),
+                        new TreeSet<>(ORIGINS.subList(0, 2)))),
+                new TreeSet<>())));
+  }
+
+  private static Arbitrary<ImportRules> imports() {
+    return Arbitraries.frequency(
+        Tuple.of(3, ImportRules.EVERYTHING),
+        Tuple.of(1, new ImportRules(Sorted.map(Map.of(ORIGINS.get(1), NONE)))),
+        Tuple.of(
+            1,
+            new ImportRules(
+                Sorted.map(Map.of(ORIGINS.get(0), Sorted.set(Set.of(HOSTS.get(0).namespace())))))));
   }
 
   static Arbitrary<PartitionRule> partitionRule() {
@@ -244,12 +292,17 @@ public final class TestRegistries {
             Arbitraries.of("keep", "demote", "withdraw")
                 .map(rule -> Map.of(PartitionLabels.RULE, rule))
                 .optional(0.3)
-                .map(labels -> labels.orElse(Map.of())))
+                .map(labels -> labels.orElse(Map.of())),
+            Arbitraries.of(true, false))
         .as(
-            (port, more, ids, kind, created, partition) -> {
+            (port, more, ids, kind, created, partition, asks) -> {
               List<ServicePort> ports = new ArrayList<>(more);
               ports.add(port);
-              return Service.of(key, ports, partition, ids, kind, created);
+              Map<String, String> labels = new TreeMap<>(partition);
+              if (asks) {
+                labels.put(ExportRules.LABEL, "true");
+              }
+              return Service.of(key, ports, labels, ids, kind, created);
             });
   }
 

@@ -6,6 +6,8 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.ExportRules;
+import dev.portolan.registry.ExportSelector;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.Gateway;
@@ -13,6 +15,7 @@ import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -116,10 +120,40 @@ public final class ViewYaml {
         new VirtualMeshKey(mesh.required("name").asText()),
         texts(mesh.required("members")).stream().map(OriginId::new).toList(),
         mesh.path("suffix").asText(VirtualMesh.DEFAULT_SUFFIX),
-        Sorted.set(texts(mesh.required("exports"))),
+        exports(mesh),
         hostRules(mesh.path("hosts")),
         partition(mesh.path("partition")),
-        VirtualMesh.AccessDefault.valueOf(mesh.path("access").asText("ALLOW")));
+        VirtualMesh.AccessDefault.valueOf(mesh.path("access").asText("ALLOW")),
+        imports(mesh.path("imports")));
+  }
+
+  private static ExportRules exports(JsonNode mesh) {
+    return new ExportRules(
+        Sorted.set(texts(mesh.required("exports"))),
+        stream(mesh.path("exported")).map(ViewYaml::selector).toList(),
+        texts(mesh.path("optIn")).stream()
+            .map(ExportRules.OptIn::valueOf)
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static ExportSelector selector(JsonNode selector) {
+    return new ExportSelector(
+        Sorted.set(texts(selector.path("namespaces"))),
+        Sorted.set(texts(selector.path("names"))),
+        labels(selector),
+        texts(selector.path("origins")).stream()
+            .map(OriginId::new)
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static ImportRules imports(JsonNode imports) {
+    SortedMap<OriginId, SortedSet<String>> namespaces = new TreeMap<>();
+    imports
+        .properties()
+        .forEach(
+            entry ->
+                namespaces.put(new OriginId(entry.getKey()), Sorted.set(texts(entry.getValue()))));
+    return new ImportRules(namespaces);
   }
 
   /** Tiers: {@code near: REGION}, {@code regions: [...]}, {@code clusters: {name: weight}}. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -229,25 +228,18 @@ public final class RegistryArbitraries {
 
   /** Virtual meshes with this key. */
   public static Arbitrary<VirtualMesh> virtualMeshes(VirtualMeshKey key) {
-    Arbitrary<Set<String>> exports =
-        Arbitraries.oneOf(Arbitraries.just(Set.of("*")), labels().set().ofMaxSize(3));
     return Combinators.combine(
             origins().set().ofMinSize(1).ofMaxSize(4),
             subdomains(),
-            exports,
+            ExchangeArbitraries.exports(),
             hostRules(),
             partitionRules(),
-            Arbitraries.of(VirtualMesh.AccessDefault.class))
+            Arbitraries.of(VirtualMesh.AccessDefault.class),
+            ExchangeArbitraries.imports())
         .as(
-            (members, suffix, namespaces, hosts, partition, access) ->
+            (members, suffix, export, hosts, partition, access, imports) ->
                 new VirtualMesh(
-                    key,
-                    List.copyOf(members),
-                    suffix,
-                    Sorted.set(namespaces),
-                    hosts,
-                    partition,
-                    access));
+                    key, List.copyOf(members), suffix, export, hosts, partition, access, imports));
   }
 
   static Arbitrary<PartitionRule> partitionRule() {

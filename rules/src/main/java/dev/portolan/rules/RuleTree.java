@@ -1,10 +1,12 @@
 package dev.portolan.rules;
 
 import dev.portolan.registry.AccessPolicy;
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.PartitionRule;
@@ -52,8 +54,11 @@ public final class RuleTree {
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("members", mesh.members().stream().map(OriginId::value).toList());
     spec.put("suffix", mesh.suffix());
-    if (!mesh.exportedNamespaces().isEmpty()) {
-      spec.put("exports", Map.of("namespaces", List.copyOf(mesh.exportedNamespaces())));
+    if (!mesh.exports().equals(ExportRules.NOTHING)) {
+      spec.put("exports", ExchangeTree.exports(mesh.exports()));
+    }
+    if (!mesh.imports().equals(ImportRules.EVERYTHING)) {
+      spec.put("imports", ExchangeTree.imports(mesh.imports()));
     }
     if (!mesh.hosts().equals(HostRules.DEFAULT)) {
       spec.put("hosts", hosts(mesh.hosts()));

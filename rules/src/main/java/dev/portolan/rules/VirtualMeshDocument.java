@@ -1,10 +1,11 @@
 package dev.portolan.rules;
 
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.HostRules;
+import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PartitionRules;
-import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMesh.AccessDefault;
 import dev.portolan.registry.VirtualMeshKey;
@@ -16,7 +17,7 @@ import java.util.Set;
 /** The {@code spec} of a document of kind VirtualMesh. Pure. */
 final class VirtualMeshDocument {
   static final Set<String> FIELDS =
-      Set.of("members", "suffix", "exports", "hosts", "partition", "access");
+      Set.of("members", "suffix", "exports", "imports", "hosts", "partition", "access");
 
   private VirtualMeshDocument() {}
 
@@ -24,7 +25,8 @@ final class VirtualMeshDocument {
   static Optional<VirtualMesh> read(String name, YamlMapping spec) {
     List<OriginId> members = members(spec);
     String suffix = suffix(spec);
-    List<String> exports = exports(spec);
+    ExportRules exports = ExportsDocument.read(spec);
+    ImportRules imports = ImportsDocument.read(spec);
     HostRules hosts = HostRulesDocument.read(spec);
     PartitionRules partition = PartitionDocument.read(spec);
     AccessDefault access = YamlValues.optional(spec, "access", AccessDefault.ALLOW);
@@ -34,10 +36,11 @@ final class VirtualMeshDocument {
                 new VirtualMeshKey(name),
                 members,
                 suffix,
-                Sorted.set(exports),
+                exports,
                 hosts,
                 partition,
-                access))
+                access,
+                imports))
         : Optional.empty();
   }
 
@@ -60,17 +63,5 @@ final class VirtualMeshDocument {
             text -> YamlValues.checked(spec, "spec.suffix", List.of(text), Names::subdomainProblem))
         .map(good -> good.isEmpty() ? "" : good.get(0))
         .orElse(VirtualMesh.DEFAULT_SUFFIX);
-  }
-
-  private static List<String> exports(YamlMapping spec) {
-    return spec.optionalMapping("exports", Set.of("namespaces"))
-        .map(
-            rule ->
-                YamlValues.checked(
-                    rule,
-                    "spec.exports.namespaces",
-                    rule.texts("namespaces"),
-                    text -> text.equals("*") ? Optional.empty() : Names.labelProblem(text)))
-        .orElseGet(List::of);
   }
 }

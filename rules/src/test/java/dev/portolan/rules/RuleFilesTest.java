@@ -2,6 +2,8 @@ package dev.portolan.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.ExportRules;
+import dev.portolan.registry.ExportSelector;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,89 @@ class RuleFilesTest {
   @TempDir Path directory;
 
   @Test
+  void readsWhatIsExportedAndImported() throws Exception {
+    RuleFiles.Content content =
+        RuleFiles.some(
+                Files.writeString(
+                    directory.resolve("exchange.yaml"),
+                    """
+                    apiVersion: portolan.dev/v1
+                    kind: VirtualMesh
+                    metadata: {name: shop}
+                    spec:
+                      members: [east-1, west-1]
+                      exports:
+                        services:
+                        - {namespaces: [shop], names: ["c*"], labels: {tier: front}, origins: [east-1]}
+                        optIn: [label]
+                      imports:
+                      - {member: west-1, namespaces: [shop, web]}
+                      - {member: east-1, namespaces: []}
+                    """))
+            .read();
+
+    assertThat(content.problems()).isEmpty();
+    VirtualMesh mesh = (VirtualMesh) content.rules().get(0);
+    assertThat(mesh.exports())
+        .isEqualTo(
+            new ExportRules(
+                Sorted.set(List.of()),
+                List.of(
+                    new ExportSelector(
+                        Sorted.set(List.of("shop")),
+                        Sorted.set(List.of("c*")),
+                        Sorted.map(Map.of("tier", "front")),
+                        new TreeSet<>(List.of(new OriginId("east-1"))))),
+                new TreeSet<>(List.of(ExportRules.OptIn.LABEL))));
+    assertThat(mesh.imports().namespaces())
+        .containsExactly(
+            Map.entry(new OriginId("east-1"), Sorted.set(List.of())),
+            Map.entry(new OriginId("west-1"), Sorted.set(List.of("shop", "web"))));
+  }
+
+  @Test
+  void namesWhatIsWrongWithExportsAndImports() throws Exception {
+    RuleFiles.Content content =
+        RuleFiles.some(
+                Files.writeString(
+                    directory.resolve("exchange.yaml"),
+                    """
+                    apiVersion: portolan.dev/v1
+                    kind: VirtualMesh
+                    metadata: {name: shop}
+                    spec:
+                      members: [east-1, west-1]
+                      exports:
+                        services:
+                        - {}
+                        - {names: ["Cart"]}
+                        - {labels: {tier: "?"}}
+                        - {origins: []}
+                        - {name: cart}
+                        optIn: [annotation-of-mine]
+                      imports:
+                      - {member: west-1, namespaces: [Shop]}
+                      - {member: west-1, namespaces: []}
+                      - {namespaces: []}
+                    """))
+            .read();
+
+    assertThat(content.problems())
+        .extracting(Problem::toString)
+        .satisfiesExactlyInAnyOrder(
+            text -> assertThat(text).contains(":8:", "an entry that says nothing"),
+            text -> assertThat(text).contains(":9:", "spec.exports.services.names 'Cart'"),
+            text -> assertThat(text).contains(":10:", "spec.exports.services.labels '?'"),
+            text -> assertThat(text).contains(":11:", "origins has 0 entries"),
+            text -> assertThat(text).contains(":12:", "no field 'spec.exports.services.name'"),
+            text -> assertThat(text).contains(":12:", "an entry that says nothing"),
+            text -> assertThat(text).contains(":13:", "'annotation-of-mine'", "[label]"),
+            text -> assertThat(text).contains(":15:", "spec.imports.namespaces 'Shop'"),
+            text -> assertThat(text).contains(":16:", "west-1 twice"),
+            text -> assertThat(text).contains(":17:", "spec.imports.member is missing"));
+  }
+
+  @Test
   void readsSeveralDocuments() throws Exception {
     Path file = write("mesh.yaml", GOOD.formatted("one") + "---\n" + GOOD.formatted("two"));
 
@@ -45,7 +131,7 @@ class RuleFilesTest {
     VirtualMesh first = meshes(content).get(0);
     assertThat(first.members()).containsExactly(new OriginId("east-1"), new OriginId("west-1"));
     assertThat(first.suffix()).isEqualTo(VirtualMesh.DEFAULT_SUFFIX);
-    assertThat(first.exportedNamespaces()).containsExactly("*");
+    assertThat(first.exports().namespaces()).containsExactly("*");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.AccessArbitraries;
 import dev.portolan.registry.AccessGrant;
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.HostMode;
@@ -63,6 +64,7 @@ class RuleTreePropertyTest {
   // What only a later version can say has no words here; what keeps has no grace to say.
   private static boolean sayable(VirtualMesh mesh) {
     return mesh.hosts().mode() != HostMode.UNKNOWN
+        && !mesh.exports().optIns().contains(ExportRules.OptIn.UNKNOWN)
         && mesh.access() != VirtualMesh.AccessDefault.UNKNOWN
         && !mesh.hosts().exceptions().containsValue(HostMode.UNKNOWN)
         && mesh.hosts().overflow() != HostRules.Overflow.UNKNOWN

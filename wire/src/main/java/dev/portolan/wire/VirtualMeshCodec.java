@@ -1,14 +1,14 @@
 package dev.portolan.wire;
 
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.HostRules;
+import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PartitionRules;
-import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.AccessDefault;
-import dev.portolan.v1.ExportRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +25,10 @@ final class VirtualMeshCodec {
             .setName(mesh.key().name())
             .setSuffix(mesh.suffix());
     mesh.members().forEach(member -> message.addMembers(member.value()));
-    if (!mesh.exportedNamespaces().isEmpty()) {
-      message.setExports(ExportRule.newBuilder().addAllNamespaces(mesh.exportedNamespaces()));
+    if (!mesh.exports().equals(ExportRules.NOTHING)) {
+      message.setExports(ExportRulesCodec.encode(mesh.exports()));
     }
+    message.addAllImports(ImportRulesCodec.encode(mesh.imports()));
     if (!mesh.hosts().equals(HostRules.DEFAULT)) {
       message.setHosts(HostRulesCodec.encode(mesh.hosts()));
     }
@@ -67,15 +68,8 @@ final class VirtualMeshCodec {
     String suffix =
         message.getSuffix().isEmpty() ? VirtualMesh.DEFAULT_SUFFIX : message.getSuffix();
     at.check("suffix", Names.subdomainProblem(suffix));
-    List<String> namespaces = message.getExports().getNamespacesList();
-    if (!namespaces.equals(List.of("*"))) {
-      TextRules.checkEach(
-          "namespaces",
-          namespaces,
-          VirtualMesh.MAX_EXPORTED_NAMESPACES,
-          Names::labelProblem,
-          at.at("exports"));
-    }
+    Optional<ExportRules> exports = ExportRulesCodec.decode(message.getExports(), at.at("exports"));
+    Optional<ImportRules> imports = ImportRulesCodec.decode(message.getImportsList(), at);
     PartitionRules partition =
         PartitionRulesCodec.decode(message.getPartition(), at.at("partition"));
     HostRules hosts = HostRulesCodec.decode(message.getHosts(), at.at("hosts"));
@@ -86,9 +80,10 @@ final class VirtualMeshCodec {
                 new VirtualMeshKey(message.getName()),
                 members.stream().map(OriginId::new).toList(),
                 suffix,
-                Sorted.set(namespaces),
+                exports.orElseThrow(),
                 hosts,
                 partition,
-                access(message.getAccess())));
+                access(message.getAccess()),
+                imports.orElseThrow()));
   }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.Timestamp;
 import dev.portolan.registry.Endpoint;
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
@@ -136,7 +137,7 @@ class RecordDecoderTest {
     assertThat(endpoint.health()).isEqualTo(Endpoint.Health.NOT_READY);
     assertThat(endpoint.meshMode()).isEqualTo(Endpoint.MeshMode.NONE);
     assertThat(mesh.suffix()).isEqualTo("svc.clusterset.local");
-    assertThat(mesh.exportedNamespaces()).isEmpty();
+    assertThat(mesh.exports().namespaces()).isEmpty();
   }
 
   @Test
@@ -186,6 +187,17 @@ class RecordDecoderTest {
         .isEmpty();
     assertThat(violations)
         .hasToString("tiers is empty; at least one tier, or a partition rule, is required");
+  }
+
+  @Test
+  void aWayToAskForExportThatALaterVersionKnowsDoesNotCostTheVirtualMesh()
+      throws TextFormat.ParseException {
+    dev.portolan.v1.VirtualMesh.Builder later =
+        ((dev.portolan.v1.VirtualMesh) good("mesh")).toBuilder();
+    later.getExportsBuilder().addOptInValue(99);
+
+    assertThat(FROM_HUB.virtualMesh(later.build(), violations).orElseThrow().exports().optIns())
+        .containsExactly(ExportRules.OptIn.UNKNOWN);
   }
 
   @Test

@@ -89,8 +89,10 @@ record OriginRows(ExplainHostResponse answer, Instant now) {
               ? answer.getCluster() + " is in no virtual mesh"
               : "not a member of virtual mesh " + answer.getVirtualMesh();
       case ORIGIN_FATE_NOT_EXPORTED ->
-          "virtual mesh %s does not export namespace %s"
-              .formatted(answer.getVirtualMesh(), answer.getNamespace());
+          "no export rule of virtual mesh %s selects it".formatted(answer.getVirtualMesh());
+      case ORIGIN_FATE_NOT_IMPORTED ->
+          "virtual mesh %s does not let %s import namespace %s"
+              .formatted(answer.getVirtualMesh(), answer.getCluster(), answer.getNamespace());
       case ORIGIN_FATE_HOST_OMITTED -> "the host is not written in " + answer.getCluster();
       case ORIGIN_FATE_PORTS_DIFFER -> "its ports do not agree with the older service's";
       case ORIGIN_FATE_OWN_SERVICE -> "the Service of " + answer.getCluster() + " has them itself";

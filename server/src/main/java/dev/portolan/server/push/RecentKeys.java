@@ -8,10 +8,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Which records changed lately, for scopes that come to life (again) with subscribers that were
@@ -25,8 +26,16 @@ final class RecentKeys {
 
   private final int max;
   // In the order of the last change.
-  private final Map<ResourceKey, Long> changed = new LinkedHashMap<>();
+  private final Map<ResourceKey, Recent> changed = new LinkedHashMap<>();
   private long floor;
+
+  /**
+   * A change.
+   *
+   * @param shown whether the record belonged to an exported service before it, or before an earlier
+   *     one that was as recent: then somebody may hold it who is not to have it any more
+   */
+  private record Recent(long sequence, boolean shown) {}
 
   RecentKeys() {
     this(MAX_KEYS);
@@ -42,21 +51,28 @@ final class RecentKeys {
     floor = sequence;
   }
 
-  void add(long sequence, Collection<ResourceKey> keys) {
+  /**
+   * Takes in a change.
+   *
+   * @param shown of the keys, those of services that were exported before
+   */
+  void add(long sequence, Collection<ResourceKey> keys, Set<ResourceKey> shown) {
     if (keys.size() > max) {
       restart(sequence);
       return;
     }
-    // One object for all of them.
-    Long when = sequence;
+    // Two objects for all of them.
+    Recent hidden = new Recent(sequence, false);
+    Recent visible = new Recent(sequence, true);
     for (ResourceKey key : keys) {
       // Put anew, so that it is the last one.
-      changed.remove(key);
-      changed.put(key, when);
+      Recent before = changed.remove(key);
+      boolean seen = shown.contains(key) || (before != null && before.shown());
+      changed.put(key, seen ? visible : hidden);
     }
-    Iterator<Long> oldest = changed.values().iterator();
+    Iterator<Recent> oldest = changed.values().iterator();
     while (changed.size() > max) {
-      floor = oldest.next();
+      floor = oldest.next().sequence();
       oldest.remove();
     }
   }
@@ -69,17 +85,18 @@ final class RecentKeys {
   /**
    * Names of the records that fit, of each type by the sequence of their change.
    *
+   * @param fits whether a record does, by its key and whether it was shown
    * @param type of a record; any that tells them apart
    */
   <T> Map<T, SortedMap<Long, List<String>>> names(
-      Predicate<ResourceKey> fits, Function<ResourceKey, T> type) {
+      BiPredicate<ResourceKey, Boolean> fits, Function<ResourceKey, T> type) {
     Map<T, SortedMap<Long, List<String>>> names = new HashMap<>();
     changed.forEach(
-        (key, sequence) -> {
-          if (fits.test(key)) {
+        (key, recent) -> {
+          if (fits.test(key, recent.shown())) {
             names
                 .computeIfAbsent(type.apply(key), absent -> new TreeMap<>())
-                .computeIfAbsent(sequence, absent -> new ArrayList<>())
+                .computeIfAbsent(recent.sequence(), absent -> new ArrayList<>())
                 .add(key.path());
           }
         });

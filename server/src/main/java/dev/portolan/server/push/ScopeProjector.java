@@ -49,7 +49,11 @@ final class ScopeProjector {
     contents.forEach(
         (type, keys) -> encoded.put(type.typeUrl(), encodings.findAll(snapshot, type, keys)));
     Map<String, SortedMap<Long, List<String>>> changed =
-        recent.names(key -> Visibility.visible(snapshot, scope, key), ScopeProjector::typeUrl);
+        recent.names(
+            (key, shown) ->
+                Visibility.visible(snapshot, scope, key)
+                    || (shown && Visibility.placed(snapshot, scope, key)),
+            ScopeProjector::typeUrl);
     Map<String, TypeView> types = new HashMap<>();
     for (String type : PushTypes.ALL.data()) {
       types.put(

@@ -79,7 +79,7 @@ final class ScopeTable {
       // What a scope contained before cannot be told from what it would contain now.
       recent.restart(sequence);
     } else {
-      recent.add(sequence, touched.keys());
+      recent.add(sequence, touched.keys(), touched.shown());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.portolan.server.push;
 
+import dev.portolan.federation.Visibility;
 import dev.portolan.registry.CapacityKey;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  *
  * @param keys records to look at again, the derived ones among them; no report progress or
  *     liveness, which show in the cluster only, and no holds and registrations
+ * @param shown of the keys, those of services that were exported before
  * @param rewired origins whose network, or from where they are reached, may be another now
  * @param ruled virtual meshes of which a policy is another now, or gone
  * @param unruled of these, the ones that have lost a policy
@@ -34,6 +36,7 @@ import java.util.TreeSet;
  */
 record TouchedKeys(
     SortedSet<ResourceKey> keys,
+    SortedSet<ResourceKey> shown,
     SortedSet<OriginId> rewired,
     SortedSet<String> ruled,
     SortedSet<String> unruled,
@@ -42,7 +45,13 @@ record TouchedKeys(
   static TouchedKeys of(
       RegistrySnapshot before, RegistrySnapshot after, Collection<RegistryDelta> deltas) {
     TouchedKeys touched =
-        new TouchedKeys(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false);
+        new TouchedKeys(
+            new TreeSet<>(),
+            new TreeSet<>(),
+            new TreeSet<>(),
+            new TreeSet<>(),
+            new TreeSet<>(),
+            false);
     boolean regrouped = false;
     for (RegistryDelta delta : deltas) {
       for (ResourceKey key : delta.upserts().keySet()) {
@@ -57,7 +66,7 @@ record TouchedKeys(
       after.virtualMeshes().forEach(mesh -> touched.keys.add(mesh.key()));
     }
     return new TouchedKeys(
-        touched.keys, touched.rewired, touched.ruled, touched.unruled, regrouped);
+        touched.keys, touched.shown, touched.rewired, touched.ruled, touched.unruled, regrouped);
   }
 
   private boolean add(RegistrySnapshot before, RegistrySnapshot after, ResourceKey key) {
@@ -79,15 +88,41 @@ record TouchedKeys(
     }
     keys.add(key);
     if (key instanceof ServiceKey service) {
-      keys.add(new CapacityKey(service));
+      addService(before, after, service);
     } else if (key instanceof SliceKey slice) {
       keys.add(new CapacityKey(slice.service()));
+      if (exported(before, slice.service())) {
+        shown.add(slice);
+        shown.add(new CapacityKey(slice.service()));
+      }
     } else if (key instanceof ClusterKey cluster) {
       addRewired(before, after, cluster.origin());
     } else if (key instanceof PolicyKey policy) {
       addRuled(mesh(before, policy), mesh(after, policy));
     }
     return key instanceof VirtualMeshKey;
+  }
+
+  // With a service that is exported from now on, or no more, goes what stands behind it.
+  private void addService(RegistrySnapshot before, RegistrySnapshot after, ServiceKey service) {
+    keys.add(new CapacityKey(service));
+    boolean exported = exported(before, service);
+    if (exported != exported(after, service)) {
+      before.slices(service).forEach(slice -> keys.add(slice.key()));
+      after.slices(service).forEach(slice -> keys.add(slice.key()));
+    }
+    if (exported) {
+      shown.add(service);
+      shown.add(new CapacityKey(service));
+      before.slices(service).forEach(slice -> shown.add(slice.key()));
+    }
+  }
+
+  private static boolean exported(RegistrySnapshot snapshot, ServiceKey service) {
+    return snapshot
+        .meshOf(service.origin())
+        .filter(mesh -> Visibility.exported(snapshot, mesh, service))
+        .isPresent();
   }
 
   private void addRuled(Optional<String> before, Optional<String> after) {

@@ -60,6 +60,9 @@ record ClientNames(Agents agents) {
                   // A source has no clients.
                   continue;
                 }
+                if (!mesh.imports().allow(cluster, service.namespace())) {
+                  continue;
+                }
                 if (snapshot
                     .meshOf(cluster)
                     .map(VirtualMesh::key)

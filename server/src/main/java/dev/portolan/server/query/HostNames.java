@@ -1,6 +1,7 @@
 package dev.portolan.server.query;
 
 import dev.portolan.federation.ClusterDomain;
+import dev.portolan.federation.Visibility;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.Names;
@@ -18,7 +19,9 @@ final class HostNames {
 
   /** The virtual mesh that exports a service, if one does. */
   static Optional<VirtualMesh> exporting(RegistrySnapshot snapshot, ServiceKey service) {
-    return snapshot.meshOf(service.origin()).filter(mesh -> mesh.exports(service.namespace()));
+    return snapshot
+        .meshOf(service.origin())
+        .filter(mesh -> Visibility.exported(snapshot, mesh, service));
   }
 
   /** Whether hosts of a mode have the name that the service has at home. */

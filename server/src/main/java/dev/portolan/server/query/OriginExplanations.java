@@ -102,6 +102,7 @@ record OriginExplanations(RegistrySnapshot snapshot, OriginId cluster, Agents ag
     return switch (fate) {
       case NOT_A_MEMBER -> dev.portolan.v1.OriginFate.ORIGIN_FATE_NOT_A_MEMBER;
       case NOT_EXPORTED -> dev.portolan.v1.OriginFate.ORIGIN_FATE_NOT_EXPORTED;
+      case NOT_IMPORTED -> dev.portolan.v1.OriginFate.ORIGIN_FATE_NOT_IMPORTED;
       case HOST_OMITTED -> dev.portolan.v1.OriginFate.ORIGIN_FATE_HOST_OMITTED;
       case PORTS_DIFFER -> dev.portolan.v1.OriginFate.ORIGIN_FATE_PORTS_DIFFER;
       case OWN_SERVICE -> dev.portolan.v1.OriginFate.ORIGIN_FATE_OWN_SERVICE;

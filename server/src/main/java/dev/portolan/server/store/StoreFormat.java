@@ -1,7 +1,9 @@
 package dev.portolan.server.store;
 
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Hold;
+import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.OriginShard;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
@@ -33,10 +35,13 @@ final class StoreFormat {
   /** And what was registered by RPC. */
   static final int REGISTRATIONS = 6;
 
-  /** And failover policies that say what becomes of lost origins. */
-  static final int PARTITION_POLICIES = 7;
+  /**
+   * And failover policies that say what becomes of lost origins; virtual meshes that export single
+   * services, or of which members do not import all.
+   */
+  static final int SELECTIONS = 7;
 
-  static final int NEWEST = PARTITION_POLICIES;
+  static final int NEWEST = SELECTIONS;
 
   private StoreFormat() {}
 
@@ -54,13 +59,20 @@ final class StoreFormat {
 
   // A hub that does not know what a rule says would forget it: let everybody in, for example.
   private static int of(Recorded<?> record) {
-    if (record.resource() instanceof VirtualMesh mesh
-        && mesh.access() != VirtualMesh.AccessDefault.ALLOW) {
-      return ACCESS;
+    if (record.resource() instanceof VirtualMesh mesh) {
+      return of(mesh);
     }
     return record.resource() instanceof FailoverPolicy policy && policy.partition().isPresent()
-        ? PARTITION_POLICIES
+        ? SELECTIONS
         : of(record.key().kind());
+  }
+
+  private static int of(VirtualMesh mesh) {
+    if (!mesh.exports().equals(ExportRules.ofNamespaces(mesh.exports().namespaces()))
+        || !mesh.imports().equals(ImportRules.EVERYTHING)) {
+      return SELECTIONS;
+    }
+    return mesh.access() != VirtualMesh.AccessDefault.ALLOW ? ACCESS : OLDEST;
   }
 
   /** The lowest format in which a change can be written. */

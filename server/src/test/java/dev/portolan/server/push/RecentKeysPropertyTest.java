@@ -8,9 +8,11 @@ import dev.portolan.registry.ResourceKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -31,7 +33,10 @@ class RecentKeysPropertyTest {
         names.add("c" + random.nextInt(10));
       }
       history.put(sequence, names);
-      recent.add(sequence, names.stream().<ResourceKey>map(RecentKeysPropertyTest::key).toList());
+      recent.add(
+          sequence,
+          names.stream().<ResourceKey>map(RecentKeysPropertyTest::key).toList(),
+          Set.of());
 
       for (long point = 0; point <= sequence; point++) {
         TreeSet<String> changed = new TreeSet<>();
@@ -44,12 +49,37 @@ class RecentKeysPropertyTest {
     }
   }
 
+  @Example
+  void whatWasShownOnceStaysSoForAsLongAsItIsRemembered() {
+    RecentKeys recent = new RecentKeys(2);
+    recent.restart(0);
+    recent.add(1, List.of(key("a"), key("b")), Set.of(key("a")));
+    recent.add(2, List.of(key("a")), Set.of());
+
+    assertThat(shown(recent)).containsExactly("a");
+    recent.add(3, List.of(key("b"), key("c")), Set.of());
+    assertThat(shown(recent)).isEmpty();
+    recent.add(4, List.of(key("a")), Set.of());
+    assertThat(shown(recent)).as("anew").isEmpty();
+  }
+
+  private static List<String> shown(RecentKeys recent) {
+    return recent
+        .<String>names((key, shown) -> shown, key -> "type")
+        .getOrDefault("type", new TreeMap<>())
+        .values()
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private static ResourceKey key(String name) {
     return new ClusterKey(new OriginId(name));
   }
 
   private static List<String> known(RecentKeys recent, long point) {
-    Map<String, SortedMap<Long, List<String>>> all = recent.names(key -> true, key -> "type");
+    Map<String, SortedMap<Long, List<String>>> all =
+        recent.names((key, shown) -> true, key -> "type");
     return all.getOrDefault("type", new TreeMap<>()).tailMap(point + 1).values().stream()
         .flatMap(List::stream)
         .toList();

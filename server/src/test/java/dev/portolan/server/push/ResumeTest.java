@@ -12,12 +12,14 @@ import static dev.portolan.server.push.RawClient.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.ErrorInfo;
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Resource;
+import dev.portolan.registry.Service;
 import dev.portolan.registry.VirtualMeshKey;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Status;
@@ -91,6 +93,37 @@ class ResumeTest {
     assertThat(names(gap)).containsExactly(A, C);
     assertThat(gap.getRemovedResourcesList()).containsExactly(B);
     west.accept(BOOKMARK);
+  }
+
+  @Test
+  void whatWasExportedWhenSheLeftIsTakenBackWhenSheResumesAloneInHerScope() {
+    hub.registry.put(
+        mesh("shop", EAST, WEST).with(ScopeTest.byLabel()), labelled("a"), labelled("b"));
+    hub.settle();
+    leftAt(hub);
+    long left = hub.registry.snapshot().revision().sequence();
+    hub.registry.put(service(EAST, "a", 2), service(EAST, "never", 2));
+    hub.settle();
+    hub.registry.remove(serviceKey(EAST, "b"));
+    hub.settle();
+
+    RawClient west = hub.resume("west-1", point(left));
+    DeltaDiscoveryResponse gap = west.subscribe(SERVICE).accept(SERVICE);
+
+    assertThat(names(gap)).isEmpty();
+    assertThat(gap.getRemovedResourcesList()).containsExactly(A, B);
+    west.expectNothing();
+  }
+
+  private static Service labelled(String name) {
+    Service plain = service(EAST, name, 1);
+    return Service.of(
+        plain.key(),
+        plain.ports(),
+        Map.of(ExportRules.LABEL, "true"),
+        plain.identities(),
+        plain.kind(),
+        plain.created());
   }
 
   @Test

@@ -15,11 +15,13 @@ import static dev.portolan.server.push.RawClient.SERVICE;
 import static dev.portolan.server.push.RawClient.SLICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.HoldKey;
 import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Protocol;
@@ -30,6 +32,7 @@ import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.Session;
 import dev.portolan.registry.SliceKey;
@@ -41,6 +44,9 @@ import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +217,66 @@ class ScopeTest {
       assertThat(each.held(SLICE)).containsOnlyKeys(REVIEWS + "/reviews-1", RATINGS + "/ratings-1");
       each.expectNothing();
     }
+  }
+
+  @Test
+  void whatStandsBehindAServiceComesAndGoesWithItsExport() {
+    hub.registry.put(mesh("shop", EAST, WEST).with(byLabel()), cluster(WEST, "one"));
+    hub.settle();
+    RawClient west = west();
+    assertThat(west.held(SERVICE)).isEmpty();
+    assertThat(west.held(SLICE)).isEmpty();
+
+    hub.registry.put(labelled("true"));
+    west.accept(SERVICE);
+    west.accept(SLICE);
+    assertThat(west.held(SERVICE)).containsOnlyKeys(REVIEWS);
+    assertThat(west.held(SLICE)).containsOnlyKeys(REVIEWS + "/reviews-1");
+
+    hub.registry.put(labelled("false"));
+    west.accept(SLICE);
+    west.accept(SERVICE);
+    assertThat(west.held(SERVICE)).isEmpty();
+    assertThat(west.held(SLICE)).isEmpty();
+    west.expectNothing();
+  }
+
+  @Test
+  void aMemberSeesTheNamespacesThatItImports() {
+    RawClient west = west();
+    RawClient east = hub.connect("east-1");
+    east.subscribe(SERVICE).accept(SERVICE);
+    assertThat(west.held(SERVICE)).containsOnlyKeys(REVIEWS, RATINGS);
+
+    hub.registry.put(
+        mesh("shop", EAST, WEST)
+            .with(new ImportRules(Sorted.map(Map.of(WEST, Sorted.set(List.of("other")))))));
+    west.accept(SLICE);
+    west.accept(CAPACITY);
+    west.accept(SERVICE);
+
+    assertThat(west.held(SERVICE)).isEmpty();
+    assertThat(west.held(SLICE)).isEmpty();
+    assertThat(west.held(CAPACITY)).isEmpty();
+    assertThat(west.held(CLUSTER)).hasSize(2);
+    east.expectNothing();
+    assertThat(east.held(SERVICE)).containsOnlyKeys(REVIEWS, RATINGS);
+  }
+
+  static ExportRules byLabel() {
+    return new ExportRules(
+        Sorted.set(List.of()), List.of(), new TreeSet<>(Set.of(ExportRules.OptIn.LABEL)));
+  }
+
+  private static Service labelled(String value) {
+    Service plain = service(EAST, "reviews", 1);
+    return Service.of(
+        plain.key(),
+        plain.ports(),
+        Map.of(ExportRules.LABEL, value),
+        plain.identities(),
+        plain.kind(),
+        plain.created());
   }
 
   @Test

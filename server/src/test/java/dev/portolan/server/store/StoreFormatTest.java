@@ -13,11 +13,13 @@ import dev.portolan.registry.AccessCaller;
 import dev.portolan.registry.AccessGrant;
 import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.Endpoint;
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.HoldKey;
 import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.Locality;
@@ -280,6 +282,28 @@ final class StoreFormatTest {
     assertThat(read().find(policy.key()).orElseThrow().resource()).isEqualTo(policy);
     Files.writeString(directory.resolve("FORMAT"), "portolan-store 3\n");
     assertThat(read().policies()).hasSize(1);
+    assertThat(mark()).isEqualTo("portolan-store 7");
+  }
+
+  // A hub that does not know them would show too little, or too much.
+  @Test
+  void exportsOfSingleServicesAndImportsMakeTheStoreOneOfTheSeventhFormat() {
+    VirtualMesh mesh = mesh("shop", EAST);
+    ImportRules nothing = new ImportRules(Sorted.map(Map.of(EAST, Sorted.set(List.of()))));
+    write(mesh);
+    assertThat(mark()).isEqualTo("portolan-store 1");
+
+    write(mesh.with(nothing));
+
+    assertThat(mark()).isEqualTo("portolan-store 7");
+    assertThat(read().find(mesh.key()).orElseThrow().resource()).isEqualTo(mesh.with(nothing));
+    directory = parent.resolve("other");
+    write(
+        mesh.with(
+            new ExportRules(
+                Sorted.set(List.of()),
+                List.of(),
+                new TreeSet<>(List.of(ExportRules.OptIn.LABEL)))));
     assertThat(mark()).isEqualTo("portolan-store 7");
   }
 
