@@ -5,6 +5,7 @@ import dev.portolan.cli.cluster.ClusterDecision;
 import dev.portolan.cli.demo.DemoCommand;
 import dev.portolan.cli.explain.ExplainCommand;
 import dev.portolan.cli.explain.ExplainHostCommand;
+import dev.portolan.cli.get.DescribeCommand;
 import dev.portolan.cli.get.GetCommand;
 import dev.portolan.cli.get.StatusCommand;
 import dev.portolan.cli.hold.HoldCommand;
@@ -16,6 +17,7 @@ import dev.portolan.cli.rule.ApplyCommand;
 import dev.portolan.cli.rule.DeleteCommand;
 import dev.portolan.cli.rule.DiffCommand;
 import dev.portolan.cli.rule.PreviewCommand;
+import dev.portolan.cli.rule.SchemaCommand;
 import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Pause;
@@ -37,6 +39,7 @@ final class CommandLines {
     CommandLine root = new CommandLine(new PortolanCommand());
     root.addSubcommand(new DemoCommand(shell, channels));
     root.addSubcommand(new GetCommand(shell, channels, pause));
+    root.addSubcommand(new DescribeCommand(shell, channels));
     root.addSubcommand(new StatusCommand(shell, channels, pause));
     root.addSubcommand(
         new CommandLine(new ExplainCommand())
@@ -44,6 +47,7 @@ final class CommandLines {
     root.addSubcommand(new ApplyCommand(shell, channels));
     root.addSubcommand(new DiffCommand(shell, channels));
     root.addSubcommand(new PreviewCommand(shell, channels));
+    root.addSubcommand(new SchemaCommand(shell));
     root.addSubcommand(new DeleteCommand(shell, channels));
     root.addSubcommand(
         new CommandLine(new ClusterCommand())

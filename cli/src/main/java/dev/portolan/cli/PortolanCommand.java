@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
       "  portolan get services reviews -o yaml",
       "  portolan get endpoints -n bookinfo -w  endpoints as they change",
       "  portolan get clusters -o wide          agents and what they have applied",
+      "  portolan describe virtualmesh shop     one thing and what hangs on it",
       "  portolan status                        what agents wrote, and what was refused",
       "  portolan explain host bookinfo/reviews --in west-1     where it leads there, and why",
       "  portolan diff -f rules/                what rules in files would change",

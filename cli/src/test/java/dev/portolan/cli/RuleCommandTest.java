@@ -45,6 +45,17 @@ class RuleCommandTest {
     rig.close();
   }
 
+  /** {@code -Dgolden.update=true} writes it anew. */
+  @Test
+  void theSchemaThatIsShippedIsTheOneOfTheReaders() throws IOException {
+    Path shipped = Path.of("../docs/rules.schema.json");
+    assertThat(rig.run("schema")).isZero();
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(shipped, rig.out());
+    }
+    assertThat(shipped).hasContent(rig.out());
+  }
+
   @Test
   void appliesWhatFilesSayAndNamesWhatBecameOfIt() throws IOException {
     assertThat(rig.run("apply", "-f", file(POLICY))).isZero();

@@ -25,8 +25,8 @@ final class AccessPolicyDocument {
   /** Every member of the virtual mesh. */
   static final String ANY = "*";
 
-  private static final Set<String> GRANT_FIELDS = Set.of("from", "ports", "methods", "paths");
-  private static final Set<String> CALLER_FIELDS = Set.of("cluster", "namespace", "serviceAccount");
+  static final Set<String> GRANT_FIELDS = Set.of("from", "ports", "methods", "paths");
+  static final Set<String> CALLER_FIELDS = Set.of("cluster", "namespace", "serviceAccount");
 
   private AccessPolicyDocument() {}
 

@@ -21,9 +21,8 @@ import java.util.function.Function;
 
 /** The {@code spec.exports} of a virtual mesh's document. Pure. */
 final class ExportsDocument {
-  private static final Set<String> FIELDS = Set.of("namespaces", "services", "optIn");
-  private static final Set<String> SELECTOR_FIELDS =
-      Set.of("namespaces", "names", "labels", "origins");
+  static final Set<String> FIELDS = Set.of("namespaces", "services", "optIn");
+  static final Set<String> SELECTOR_FIELDS = Set.of("namespaces", "names", "labels", "origins");
   private static final String PATH = "spec.exports.services";
 
   private ExportsDocument() {}

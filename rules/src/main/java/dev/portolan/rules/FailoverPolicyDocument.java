@@ -19,7 +19,7 @@ final class FailoverPolicyDocument {
   static final Set<String> FIELDS =
       Set.of("virtualMesh", "hosts", "tiers", "rest", "outlierDetection", "partition");
 
-  private static final Set<String> OUTLIER_FIELDS =
+  static final Set<String> OUTLIER_FIELDS =
       Set.of("consecutiveErrors", "interval", "baseEjectionTime", "maxEjectionPercent");
 
   private FailoverPolicyDocument() {}

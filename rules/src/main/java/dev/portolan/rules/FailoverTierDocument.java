@@ -22,7 +22,9 @@ import java.util.stream.Stream;
 
 /** The {@code spec.tiers} of a document of kind FailoverPolicy. Pure. */
 final class FailoverTierDocument {
-  private static final Set<String> FIELDS = Set.of("clusters", "weighted", "regions", "near");
+  static final Set<String> FIELDS = Set.of("clusters", "weighted", "regions", "near");
+
+  static final Set<String> SHARE_FIELDS = Set.of("cluster", "weight");
 
   private FailoverTierDocument() {}
 
@@ -91,7 +93,7 @@ final class FailoverTierDocument {
 
   private static Optional<FailoverTier> weighted(YamlMapping tier) {
     SortedMap<OriginId, Integer> weights = new TreeMap<>();
-    List<YamlMapping> entries = tier.optionalMappings("weighted", Set.of("cluster", "weight"));
+    List<YamlMapping> entries = tier.optionalMappings("weighted", SHARE_FIELDS);
     counted(tier, "spec.tiers.weighted", entries.size());
     for (YamlMapping entry : entries) {
       List<String> good =

@@ -9,8 +9,10 @@ import java.util.Set;
 
 /** The {@code spec.hosts} of a virtual mesh's document. Pure. */
 final class HostRulesDocument {
-  private static final Set<String> FIELDS =
+  static final Set<String> FIELDS =
       Set.of("mode", "services", "maxEndpoints", "overflow", "missingNamespace");
+
+  static final Set<String> SERVICE_FIELDS = Set.of("service", "mode");
 
   private HostRulesDocument() {}
 
@@ -28,7 +30,7 @@ final class HostRulesDocument {
         YamlValues.byHost(
             hosts,
             "spec.hosts.services",
-            Set.of("service", "mode"),
+            SERVICE_FIELDS,
             service -> service.text("mode").map(text -> constant(service, text, HostMode.GLOBAL))),
         YamlValues.number(
             hosts,

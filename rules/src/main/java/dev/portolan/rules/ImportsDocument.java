@@ -15,13 +15,15 @@ import java.util.TreeMap;
 final class ImportsDocument {
   private static final String PATH = "spec.imports";
 
+  static final Set<String> FIELDS = Set.of("member", "namespaces");
+
   private ImportsDocument() {}
 
   /** What single members import; everybody imports everything where nothing is said. */
   static ImportRules read(YamlMapping spec) {
     SortedMap<OriginId, SortedSet<String>> namespaces = new TreeMap<>();
     int all = 0;
-    for (YamlMapping entry : spec.optionalMappings("imports", Set.of("member", "namespaces"))) {
+    for (YamlMapping entry : spec.optionalMappings("imports", FIELDS)) {
       Optional<OriginId> member = member(entry);
       List<String> some =
           YamlValues.checked(

@@ -9,18 +9,22 @@ import java.util.Set;
 
 /** The {@code spec.partition} of the documents of virtual meshes and failover policies. Pure. */
 final class PartitionDocument {
+  static final Set<String> FIELDS = Set.of("rule", "grace", "services");
+  static final Set<String> SERVICE_FIELDS = Set.of("service", "rule", "grace");
+  static final Set<String> RULE_FIELDS = Set.of("rule", "grace");
+
   private PartitionDocument() {}
 
   /** The rules; everything is kept where nothing is said, and where a problem was found. */
   static PartitionRules read(YamlMapping spec) {
-    return spec.optionalMapping("partition", Set.of("rule", "grace", "services"))
+    return spec.optionalMapping("partition", FIELDS)
         .map(PartitionDocument::rules)
         .orElse(PartitionRules.KEEP);
   }
 
   /** The one rule of a failover policy, if it says any. */
   static Optional<PartitionRule> rule(YamlMapping spec) {
-    return spec.optionalMapping("partition", Set.of("rule", "grace"))
+    return spec.optionalMapping("partition", RULE_FIELDS)
         .flatMap(
             partition ->
                 partition
@@ -34,10 +38,7 @@ final class PartitionDocument {
     return new PartitionRules(
         rule(partition, "spec.partition.grace", action),
         YamlValues.byHost(
-            partition,
-            "spec.partition.services",
-            Set.of("service", "rule", "grace"),
-            PartitionDocument::exception));
+            partition, "spec.partition.services", SERVICE_FIELDS, PartitionDocument::exception));
   }
 
   private static Optional<PartitionRule> exception(YamlMapping service) {

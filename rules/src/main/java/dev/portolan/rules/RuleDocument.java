@@ -18,8 +18,9 @@ final class RuleDocument {
   static final String TRAFFIC_POLICY = "TrafficPolicy";
   static final String ACCESS_POLICY = "AccessPolicy";
   // What the hub adds when it shows a rule is read over, so that what was shown can be applied.
-  private static final Set<String> FIELDS =
-      Set.of("apiVersion", "kind", "metadata", "spec", "status");
+  static final Set<String> FIELDS = Set.of("apiVersion", "kind", "metadata", "spec", "status");
+  static final Set<String> METADATA_FIELDS = Set.of("name", "etag");
+
   private static final List<String> KINDS =
       List.of(VIRTUAL_MESH, FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY);
 
@@ -35,7 +36,7 @@ final class RuleDocument {
     }
     String name =
         root.get()
-            .mapping("metadata", Set.of("name", "etag"))
+            .mapping("metadata", METADATA_FIELDS)
             .map(metadata -> label(metadata, metadata.text("name")))
             .orElse("");
     Optional<? extends Rule> rule = spec(root.get(), kind.get(), orUnnamed(name));

@@ -14,12 +14,14 @@ import java.util.TreeSet;
 
 /** The {@code spec.headers} of a document of kind TrafficPolicy. Pure. */
 final class TrafficHeadersDocument {
+  static final Set<String> FIELDS = Set.of("request", "response");
+  static final Set<String> CHANGE_FIELDS = Set.of("set", "add", "remove");
+
   private TrafficHeadersDocument() {}
 
   /** The part, if there is a good one. */
   static Optional<TrafficPart> read(YamlMapping spec) {
-    return spec.optionalMapping("headers", Set.of("request", "response"))
-        .flatMap(TrafficHeadersDocument::headers);
+    return spec.optionalMapping("headers", FIELDS).flatMap(TrafficHeadersDocument::headers);
   }
 
   private static Optional<TrafficPart> headers(YamlMapping headers) {
@@ -33,7 +35,7 @@ final class TrafficHeadersDocument {
 
   private static HeaderChanges changes(YamlMapping headers, String of) {
     return headers
-        .optionalMapping(of, Set.of("set", "add", "remove"))
+        .optionalMapping(of, CHANGE_FIELDS)
         .map(changes -> changed(changes, "spec.headers." + of))
         .orElse(HeaderChanges.NONE);
   }

@@ -35,6 +35,13 @@ final class TrafficPolicyDocument {
           "headers",
           "sticky");
 
+  static final Set<String> MIRROR_FIELDS = Set.of("cluster", "host", "percent");
+  static final Set<String> RETRY_FIELDS =
+      Set.of("attempts", "perTryTimeout", "on", "otherLocalities");
+  static final Set<String> FAULT_FIELDS = Set.of("delay", "abort");
+  static final Set<String> DELAY_FIELDS = Set.of("time", "percent");
+  static final Set<String> ABORT_FIELDS = Set.of("status", "percent");
+
   private TrafficPolicyDocument() {}
 
   /** The policy; a problem is added for whatever is wrong, and then it does not count. */
@@ -54,14 +61,14 @@ final class TrafficPolicyDocument {
   private static List<TrafficPart> parts(YamlMapping spec) {
     List<TrafficPart> parts = new ArrayList<>();
     TrafficTargetDocument.split(spec).ifPresent(parts::add);
-    spec.optionalMapping("mirror", Set.of("cluster", "host", "percent"))
+    spec.optionalMapping("mirror", MIRROR_FIELDS)
         .flatMap(TrafficPolicyDocument::mirror)
         .ifPresent(parts::add);
-    spec.optionalMapping("retries", Set.of("attempts", "perTryTimeout", "on", "otherLocalities"))
+    spec.optionalMapping("retries", RETRY_FIELDS)
         .flatMap(TrafficPolicyDocument::retries)
         .ifPresent(parts::add);
     time(spec, "timeout", "spec.timeout").map(TrafficTimeout::new).ifPresent(parts::add);
-    spec.optionalMapping("fault", Set.of("delay", "abort"))
+    spec.optionalMapping("fault", FAULT_FIELDS)
         .flatMap(TrafficPolicyDocument::fault)
         .ifPresent(parts::add);
     TrafficHeadersDocument.read(spec).ifPresent(parts::add);
@@ -103,7 +110,7 @@ final class TrafficPolicyDocument {
   private static Optional<TrafficPart> fault(YamlMapping fault) {
     Optional<TrafficFault.Delay> delay =
         fault
-            .optionalMapping("delay", Set.of("time", "percent"))
+            .optionalMapping("delay", DELAY_FIELDS)
             .flatMap(
                 said -> {
                   Percent percent = percent(said, "spec.fault.delay.percent");
@@ -113,7 +120,7 @@ final class TrafficPolicyDocument {
                 });
     Optional<TrafficFault.Abort> abort =
         fault
-            .optionalMapping("abort", Set.of("status", "percent"))
+            .optionalMapping("abort", ABORT_FIELDS)
             .flatMap(
                 said -> {
                   Percent percent = percent(said, "spec.fault.abort.percent");

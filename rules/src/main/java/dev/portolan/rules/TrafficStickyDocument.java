@@ -11,7 +11,9 @@ import java.util.Set;
 
 /** The {@code spec.sticky} of a document of kind TrafficPolicy. Pure. */
 final class TrafficStickyDocument {
-  private static final Set<String> FIELDS = Set.of("header", "cookie", "query", "source");
+  static final Set<String> FIELDS = Set.of("header", "cookie", "query", "source");
+
+  static final Set<String> COOKIE_FIELDS = Set.of("name", "ttl");
 
   private TrafficStickyDocument() {}
 
@@ -34,7 +36,7 @@ final class TrafficStickyDocument {
       case "query" -> named(sticky, By.QUERY, "query", "spec.sticky.query", Optional.empty());
       case "cookie" ->
           sticky
-              .mapping("cookie", Set.of("name", "ttl"))
+              .mapping("cookie", COOKIE_FIELDS)
               .flatMap(
                   cookie -> {
                     Optional<Duration> ttl =

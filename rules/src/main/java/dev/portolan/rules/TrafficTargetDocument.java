@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** Where a TrafficPolicy sends requests: {@code spec.split}, and the target of copies. Pure. */
 final class TrafficTargetDocument {
+  static final Set<String> BRANCH_FIELDS = Set.of("cluster", "host", "weight");
+
   private TrafficTargetDocument() {}
 
   /** The split, if there is a good one. */
@@ -21,7 +23,7 @@ final class TrafficTargetDocument {
     if (!spec.has("split")) {
       return Optional.empty();
     }
-    List<YamlMapping> entries = spec.optionalMappings("split", Set.of("cluster", "host", "weight"));
+    List<YamlMapping> entries = spec.optionalMappings("split", BRANCH_FIELDS);
     if (entries.isEmpty() || entries.size() > TrafficSplit.MAX_BRANCHES) {
       spec.problem(
           spec.node(),

@@ -39,6 +39,9 @@ class RuleTreePropertyTest {
 
     assertThat(content.problems()).as(text).isEmpty();
     assertThat(content.rules()).containsExactly(rule);
+    assertThat(new SchemaCheck(RuleSchema.tree()).fits(new Yaml().<Object>load(text)))
+        .as(text)
+        .isTrue();
   }
 
   @Provide

@@ -104,7 +104,7 @@ record Rules(RuleKind kind) implements Resources<RuleSummary> {
     names.forEach(array::add);
   }
 
-  private static Rule rule(RuleSummary item) {
+  static Rule rule(RuleSummary item) {
     Violations violations = new Violations();
     return RuleCodec.decode(item.getRule(), violations)
         .orElseThrow(
