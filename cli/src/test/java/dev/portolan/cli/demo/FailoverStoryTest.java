@@ -145,6 +145,20 @@ class FailoverStoryTest {
   }
 
   @Test
+  void anAgentThatNeedsAWhileIsWaitedFor() throws Exception {
+    upToDate = false;
+    rig.atPause =
+        pause -> {
+          follow();
+          upToDate = true;
+        };
+
+    story().tell(() -> {});
+
+    assertThat(rig.out.toString()).contains("5. It is started again.");
+  }
+
+  @Test
   void aProcessThatEndedEndsTheStory() {
     CommandException ended = new CommandException(ExitCode.FAILED, "east-1 ended");
     CommandException failure =
