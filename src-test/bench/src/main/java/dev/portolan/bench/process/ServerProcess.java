@@ -58,7 +58,7 @@ public final class ServerProcess implements AutoCloseable {
       Path directory, String name, List<String> flags, String roleClass, List<String> words) {
     List<String> command =
         Stream.of(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                List.of(javaProgram()),
                 flags,
                 // Its threads would come and go, and their CPU time with them.
                 List.of("-XX:-UseDynamicNumberOfCompilerThreads", "-cp", classPath()),
@@ -74,6 +74,39 @@ public final class ServerProcess implements AutoCloseable {
     reader.start();
     started.port = Integer.parseInt(started.await(ready, START_SECONDS).replace("ready ", ""));
     return started;
+  }
+
+  /**
+   * Starts another's program that is on our class path, in a JVM of its own; to be asked nothing.
+   *
+   * @param heap mebibytes
+   */
+  public static ServerProcess java(
+      Path directory,
+      String name,
+      int port,
+      int heap,
+      String flag,
+      String mainClass,
+      String argument) {
+    return program(
+        directory,
+        name,
+        port,
+        List.of(
+            javaProgram(),
+            "-Xms" + heap / 4 + "m",
+            "-Xmx" + heap + "m",
+            flag,
+            "-XX:-UseDynamicNumberOfCompilerThreads",
+            "-cp",
+            classPath(),
+            mainClass,
+            argument));
+  }
+
+  private static String javaProgram() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** Starts another's program, to be asked nothing. */

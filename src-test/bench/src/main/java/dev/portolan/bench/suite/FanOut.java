@@ -8,6 +8,7 @@ import dev.portolan.bench.figure.Samples;
 import dev.portolan.bench.subject.Fanned;
 import dev.portolan.bench.subject.FannedEtcd;
 import dev.portolan.bench.subject.FannedHub;
+import dev.portolan.bench.subject.FannedZooKeeper;
 import dev.portolan.bench.subject.Hub;
 import dev.portolan.bench.subject.Subject;
 import dev.portolan.bench.subject.Subjects;
@@ -39,7 +40,7 @@ final class FanOut implements Benchmark {
 
   @Override
   public int seconds(boolean quick) {
-    return quick ? 40 : 240;
+    return quick ? 60 : 330;
   }
 
   @Override
@@ -80,7 +81,10 @@ final class FanOut implements Benchmark {
     all.add(add(open, FannedHub.start(setting.place(), HEAP, WRITERS, watchers, records)));
     Optional<Blast> etcd = etcd(setting, open, watchers, records);
     etcd.ifPresent(all::add);
-    notes.add("No row with ZooKeeper yet.");
+    setting.say("ZooKeeper");
+    Blast zooKeeper =
+        add(open, FannedZooKeeper.start(setting.place(), HEAP, WRITERS, watchers, records));
+    all.add(zooKeeper);
     int millis = setting.size(4_000, 1_500);
     setting.say("warming up");
     all.forEach(blast -> blast.blast(2 * millis, false));
@@ -93,6 +97,11 @@ final class FanOut implements Benchmark {
     all.forEach(blast -> rows.add(blast.blastRow()));
     all.forEach(blast -> rows.add(blast.steadyRow()));
     etcd.ifPresent(other -> compare(all.get(0), other));
+    ratios.add(
+        Ratio.atLeast(
+            "notifications / s, Portolan / ZooKeeper",
+            all.get(0).blastRow().get(Blast.RATE) / zooKeeper.blastRow().get(Blast.RATE),
+            5));
   }
 
   private Optional<Blast> etcd(Setting setting, Open open, int watchers, int records) {
