@@ -1,6 +1,7 @@
 package dev.portolan.registration;
 
 import dev.portolan.v1.DeregisterRequest;
+import dev.portolan.v1.DeregisterResponse;
 import dev.portolan.v1.RegisterRequest;
 import dev.portolan.v1.RegisterResponse;
 import dev.portolan.v1.Registration;
@@ -49,23 +50,22 @@ final class HubCalls {
     return stub().renew(RenewRequest.newBuilder().setOrigin(origin).setSession(session).build());
   }
 
-  void deregister(List<RegistrationName> names) {
+  DeregisterResponse deregister(List<RegistrationName> names) {
     request++;
-    // The answer says how many there were, which the hub knows better than we.
-    var unused =
-        stub()
-            .deregister(
-                DeregisterRequest.newBuilder()
-                    .setOrigin(origin)
-                    .setSession(session)
-                    .setRequestId(request)
-                    .addAllRegistrations(names)
-                    .setAll(names.isEmpty())
-                    .build());
+    return stub()
+        .deregister(
+            DeregisterRequest.newBuilder()
+                .setOrigin(origin)
+                .setSession(session)
+                .setRequestId(request)
+                .addAllRegistrations(names)
+                .setAll(names.isEmpty())
+                .build());
   }
 
   void deregisterAll() {
-    deregister(List.of());
+    // The answer says how many there were, which the hub knows better than we.
+    var unused = deregister(List.of());
   }
 
   private RegistrationServiceBlockingStub stub() {

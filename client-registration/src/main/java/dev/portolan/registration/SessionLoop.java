@@ -32,6 +32,7 @@ final class SessionLoop implements Runnable {
   private final RegistrationListener listener;
   // Of the loop's thread, but for the last:
   private Duration interval = Duration.ofSeconds(10);
+  private long lastChange;
   private int failures;
   private boolean again;
   private volatile boolean farewell;
@@ -95,13 +96,14 @@ final class SessionLoop implements Runnable {
     if (!work.withdraw().isEmpty()) {
       List<RegistrationName> some =
           work.withdraw().subList(0, Math.min(MOST_AT_ONCE, work.withdraw().size()));
-      hub.deregister(some);
+      lastChange = hub.deregister(some).getLastChange();
       wanted.gone(some);
       return Duration.ZERO;
     }
     if (!work.register().isEmpty()) {
       RegisterResponse response = hub.register(work.register());
       wanted.decided(work.register(), response.getOutcomesList(), listener::refused);
+      lastChange = response.getLastChange();
       interval = duration(response.getRenewInterval());
       return wanted.next(1).register().isEmpty() ? told() : Duration.ZERO;
     }
@@ -119,7 +121,8 @@ final class SessionLoop implements Runnable {
   private Duration renew(int registered) {
     RenewResponse response = hub.renew();
     interval = duration(response.getRenewInterval());
-    if (response.getRegistrations() != registered) {
+    if (response.getRegistrations() != registered || response.getLastChange() != lastChange) {
+      // Some have ended, or are what they were before: the hub may have lost its last writes.
       again = true;
       wanted.registerAgain();
       return Duration.ZERO;

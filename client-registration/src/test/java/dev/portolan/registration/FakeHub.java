@@ -37,6 +37,7 @@ final class FakeHub extends RegistrationServiceImplBase implements AutoCloseable
   private volatile String refusedId = "";
   private volatile RegistrationState refusedAs = RegistrationState.REGISTRATION_STATE_INVALID;
   private long lastRequest;
+  private long lastChange;
 
   FakeHub() {
     try {
@@ -57,6 +58,13 @@ final class FakeHub extends RegistrationServiceImplBase implements AutoCloseable
 
   void recover() {
     failure = Optional.empty();
+  }
+
+  /** It has what it had before its last change, as from an older backup. */
+  synchronized void putBack(Map<RegistrationName, Registration> before) {
+    held.clear();
+    held.putAll(before);
+    lastChange--;
   }
 
   /** From now on instances of this id are refused. */
@@ -80,11 +88,11 @@ final class FakeHub extends RegistrationServiceImplBase implements AutoCloseable
         held.remove(Names.of(each));
         outcome.setState(refusedAs).addViolationsBuilder().setField("id").setDescription("is bad");
       } else {
-        held.put(Names.of(each), each);
+        lastChange += each.equals(held.put(Names.of(each), each)) ? 0 : 1;
         outcome.setState(RegistrationState.REGISTRATION_STATE_REGISTERED);
       }
     }
-    response.onNext(answer.setRegistrations(held.size()).build());
+    response.onNext(answer.setRegistrations(held.size()).setLastChange(lastChange).build());
     response.onCompleted();
   }
 
@@ -97,6 +105,7 @@ final class FakeHub extends RegistrationServiceImplBase implements AutoCloseable
     response.onNext(
         RenewResponse.newBuilder()
             .setRegistrations(held.size())
+            .setLastChange(lastChange)
             .setRenewInterval(Durations.fromMillis(20))
             .build());
     response.onCompleted();
@@ -113,7 +122,7 @@ final class FakeHub extends RegistrationServiceImplBase implements AutoCloseable
       held.clear();
     }
     request.getRegistrationsList().forEach(held::remove);
-    response.onNext(DeregisterResponse.getDefaultInstance());
+    response.onNext(DeregisterResponse.newBuilder().setLastChange(lastChange).build());
     response.onCompleted();
   }
 

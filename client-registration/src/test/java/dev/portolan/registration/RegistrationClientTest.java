@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.portolan.v1.Protocol;
+import dev.portolan.v1.Registration;
+import dev.portolan.v1.RegistrationName;
 import dev.portolan.v1.RegistrationState;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +96,21 @@ class RegistrationClientTest {
     hub.held.remove(Names.of(A.message()));
 
     await().until(() -> ids().equals(List.of("a", "b")));
+    await().until(() -> heard.told.equals(List.of("again: 2")));
+  }
+
+  @Test
+  void whatAnOlderHubHasOtherwiseIsRegisteredAgain() throws InterruptedException {
+    RegisteredInstance a = client.register(A);
+    client.register(B);
+    Map<RegistrationName, Registration> before = Map.copyOf(hub.held);
+    a.ready(!A.message().getReady());
+    await().until(() -> !hub.held.equals(before));
+    Map<RegistrationName, Registration> after = Map.copyOf(hub.held);
+
+    hub.putBack(before);
+
+    await().until(() -> hub.held.equals(after));
     await().until(() -> heard.told.equals(List.of("again: 2")));
   }
 

@@ -42,6 +42,7 @@ final class Registrant {
   private final Supplier<Map<RegistrationName, Registration>> wanted;
   // What the hub has said that it has.
   private final Map<RegistrationName, Registration> there = new HashMap<>();
+  private long lastChange;
   private long requests;
   private long turn;
   private boolean calling;
@@ -96,6 +97,7 @@ final class Registrant {
             .build(),
         (DeregisterResponse response) -> {
           gone.forEach(there::remove);
+          lastChange = response.getLastChange();
           step();
         });
   }
@@ -111,6 +113,7 @@ final class Registrant {
             .build(),
         (RegisterResponse response) -> {
           there.putAll(changed);
+          lastChange = response.getLastChange();
           rest(response.getRenewInterval());
         });
   }
@@ -120,7 +123,8 @@ final class Registrant {
         RegistrationServiceGrpc.getRenewMethod(),
         RenewRequest.newBuilder().setOrigin(origin).setSession(session).build(),
         (RenewResponse response) -> {
-          if (response.getRegistrations() == there.size()) {
+          if (response.getRegistrations() == there.size()
+              && response.getLastChange() == lastChange) {
             rest(response.getRenewInterval());
           } else {
             there.clear();

@@ -8,6 +8,7 @@ import dev.portolan.registry.RegistrationKey;
  */
 final class Lease {
   private final RegistrationKey key;
+  private final long changed;
   private final long ttl;
   private final long begun;
   private final SessionLeases session;
@@ -26,8 +27,14 @@ final class Lease {
     OVER
   }
 
-  Lease(RegistrationKey key, long ttl, long begun, SessionLeases session) {
+  /**
+   * A lease that begins.
+   *
+   * @param changed sequence with which the registration became what it is
+   */
+  Lease(RegistrationKey key, long changed, long ttl, long begun, SessionLeases session) {
     this.key = key;
+    this.changed = changed;
     this.ttl = ttl;
     this.begun = begun;
     this.session = session;
@@ -36,6 +43,10 @@ final class Lease {
 
   RegistrationKey key() {
     return key;
+  }
+
+  long changed() {
+    return changed;
   }
 
   long ttl() {

@@ -70,9 +70,7 @@ public final class Leases implements SnapshotPublisher {
     snapshot = held;
     doubted = held.revision().sequence() == 0;
     for (OriginId origin : held.origins().keySet()) {
-      held.origin(origin)
-          .registrations()
-          .forEach(each -> begin(each.resource(), SessionLeases.NEVER));
+      held.origin(origin).registrations().forEach(each -> begin(each, SessionLeases.NEVER));
       markHeld(origin);
       if (unsettled(origin)) {
         incomplete.add(origin);
@@ -97,7 +95,7 @@ public final class Leases implements SnapshotPublisher {
     }
     for (Recorded<?> each : delta.upserts().values()) {
       if (each.resource() instanceof Registration registration) {
-        begin(registration, now());
+        begin(each.as(Registration.class), now());
         marked.add(registration.origin());
       } else if (each.resource() instanceof Hold hold) {
         marked.add(hold.origin());
@@ -116,18 +114,25 @@ public final class Leases implements SnapshotPublisher {
     reporters = now();
   }
 
-  /** What a session has, and how often it is to renew that. */
-  record Renewal(int registrations, Duration interval) {}
+  /**
+   * What a session has, and how often it is to renew that.
+   *
+   * @param lastChange sequence with which some of that became what it is; 0 for nothing
+   */
+  record Renewal(int registrations, long lastChange, Duration interval) {}
 
   /** A session of an origin was heard: all that it has is renewed. */
   synchronized Renewal renew(OriginId origin, Session session) {
     OriginLeases own = origins.get(origin);
     SessionLeases leases = own == null ? null : own.find(session).orElse(null);
     if (leases == null) {
-      return new Renewal(0, limits.renewInterval(Registration.DEFAULT_TTL));
+      return new Renewal(0, 0, limits.renewInterval(Registration.DEFAULT_TTL));
     }
     leases.hear(now());
-    return new Renewal(leases.live(), limits.renewInterval(Duration.ofNanos(leases.shortestTtl())));
+    return new Renewal(
+        leases.live(),
+        leases.lastChange(),
+        limits.renewInterval(Duration.ofNanos(leases.shortestTtl())));
   }
 
   /**
@@ -259,13 +264,15 @@ public final class Leases implements SnapshotPublisher {
         .anyMatch(origin -> snapshot.progress(origin).incarnation() > 0);
   }
 
-  private void begin(Registration registration, long heard) {
+  private void begin(Recorded<Registration> recorded, long heard) {
+    Registration registration = recorded.resource();
     OriginLeases own = origins.computeIfAbsent(registration.origin(), absent -> new OriginLeases());
     SessionLeases session = own.session(registration.session(), heard);
     session.hear(heard);
     Lease lease =
         new Lease(
             registration.key(),
+            recorded.provenance().lastSequence(),
             registration.ttl().toNanos(),
             heard == SessionLeases.NEVER ? awake : heard,
             session);
@@ -298,7 +305,7 @@ public final class Leases implements SnapshotPublisher {
         lease.become(Lease.State.HELD);
       } else if (lease.state() == Lease.State.HELD && !isHeld) {
         // Held ones are looked at rarely; this one is to be in time again.
-        Lease fresh = new Lease(lease.key(), lease.ttl(), now(), lease.session());
+        Lease fresh = new Lease(lease.key(), lease.changed(), lease.ttl(), now(), lease.session());
         own.add(fresh);
         queue.add(fresh);
       }

@@ -72,6 +72,7 @@ public final class RegistrationService extends RegistrationServiceImplBase {
               .addAllOutcomes(decoded.outcomes(parts.registry().snapshot()))
               .setRevision(RevisionCodec.encode(outcome.revision()))
               .setRegistrations(renewal.registrations())
+              .setLastChange(renewal.lastChange())
               .setRenewInterval(DurationCodec.encode(renewal.interval()))
               .build();
         },
@@ -87,6 +88,7 @@ public final class RegistrationService extends RegistrationServiceImplBase {
     response.onNext(
         RenewResponse.newBuilder()
             .setRegistrations(renewal.registrations())
+            .setLastChange(renewal.lastChange())
             .setRenewInterval(DurationCodec.encode(renewal.interval()))
             .build());
     response.onCompleted();
@@ -112,6 +114,7 @@ public final class RegistrationService extends RegistrationServiceImplBase {
             DeregisterResponse.newBuilder()
                 .setDeregistered(known)
                 .setRevision(RevisionCodec.encode(outcome.revision()))
+                .setLastChange(parts.leases().renew(origin, session).lastChange())
                 .setHold(outcome.hold().orElse(""))
                 .build(),
         response);

@@ -44,6 +44,11 @@ final class SessionLeases {
     return (int) leases.stream().filter(lease -> lease.state() == Lease.State.LIVE).count();
   }
 
+  /** Sequence of the last change of what it has registered; 0 when that is nothing. */
+  long lastChange() {
+    return leases.stream().mapToLong(Lease::changed).max().orElse(0);
+  }
+
   /** The shortest TTL that it has to keep; that of no lease is the longest of all. */
   long shortestTtl() {
     return leases.stream().mapToLong(Lease::ttl).min().orElse(Long.MAX_VALUE);

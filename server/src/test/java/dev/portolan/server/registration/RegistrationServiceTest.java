@@ -102,6 +102,20 @@ class RegistrationServiceTest {
   }
 
   @Test
+  void aSessionLearnsWhenSomethingOfItChangedLast() {
+    assertThat(session.renewed().getLastChange()).isZero();
+    long first = session.register(instance("a", 30)).getLastChange();
+    long second = session.register(instance("b", 30)).getLastChange();
+    rig.session("vms", "other").register(instance("c", 30));
+
+    assertThat(first).isPositive().isLessThan(second);
+    assertThat(session.register(instance("a", 30)).getLastChange()).isEqualTo(second);
+    assertThat(session.renewed().getLastChange()).isEqualTo(second);
+    assertThat(session.deregister("b").getLastChange()).isEqualTo(first);
+    assertThat(session.renewed().getLastChange()).isEqualTo(first);
+  }
+
+  @Test
   void whatIsRegisteredAlreadyAndRenewalsAreNotWritten() {
     session.register(instance("a", 30));
     int written = rig.store.appends().size();

@@ -9,6 +9,7 @@ import dev.portolan.v1.RegisteredPort;
 import dev.portolan.v1.Registration;
 import dev.portolan.v1.RegistrationName;
 import dev.portolan.v1.RenewRequest;
+import dev.portolan.v1.RenewResponse;
 import dev.portolan.v1.Session;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -87,9 +88,12 @@ final class TestSession {
 
   /** How many registrations the hub says it has. */
   int renew() {
+    return renewed().getRegistrations();
+  }
+
+  RenewResponse renewed() {
     return rig.stub()
-        .renew(RenewRequest.newBuilder().setOrigin(origin).setSession(session).build())
-        .getRegistrations();
+        .renew(RenewRequest.newBuilder().setOrigin(origin).setSession(session).build());
   }
 
   DeregisterResponse deregister(String... ids) {
