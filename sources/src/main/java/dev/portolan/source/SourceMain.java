@@ -121,7 +121,7 @@ public final class SourceMain {
     return serve(
         source,
         "Consul at " + config.endpoint().address(),
-        new ConsulLocalServices(
+        ConsulLocalServices.of(
             consul,
             new ServiceMapping(source.origin(), config.rules()),
             source.facts(),
@@ -142,7 +142,7 @@ public final class SourceMain {
         source,
         "Eureka at "
             + config.servers().stream().map(URI::toString).collect(Collectors.joining(", ")),
-        new EurekaLocalServices(
+        EurekaLocalServices.of(
             eureka,
             config.servers(),
             new ServiceMapping(source.origin(), config.rules()),
@@ -156,7 +156,7 @@ public final class SourceMain {
     return serve(
         source,
         "ZooKeeper at " + config.endpoint().connect(),
-        new ZooKeeperLocalServices(
+        ZooKeeperLocalServices.of(
             new SessionZooKeeper(config.endpoint()),
             config.paths(),
             new ServiceMapping(source.origin(), config.rules()),

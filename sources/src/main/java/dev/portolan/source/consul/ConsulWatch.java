@@ -7,6 +7,7 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.source.loop.Setback;
 import dev.portolan.source.loop.SourceLoop;
 import dev.portolan.source.mapping.Instance;
+import dev.portolan.source.records.RegistryWatch;
 import dev.portolan.source.records.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * what of the answers is believed. A failure takes nothing back, nor does an answer that may leave
  * something out. Confined to the source's loop.
  */
-final class ConsulWatch {
+final class ConsulWatch implements RegistryWatch {
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
   private final OriginId origin;
@@ -81,7 +82,8 @@ final class ConsulWatch {
     return new Backoff(FIRST_RETRY, pace.retry(), loop.random());
   }
 
-  void begin() {
+  @Override
+  public void begin() {
     askNames();
     changed.run();
   }
@@ -326,14 +328,15 @@ final class ConsulWatch {
     return loop.now().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Everything that is selected was answered at least once. Once true, it stays so. */
-  boolean complete() {
+  @Override
+  public boolean complete() {
     complete |=
         everListed && trouble == null && watches.values().stream().allMatch(ServiceWatch::answered);
     return complete;
   }
 
-  List<Finding> findings() {
+  @Override
+  public List<Finding> findings() {
     return new ConsulFindings(origin, pace)
         .all(Optional.ofNullable(trouble), watches.values(), setback, names.isEmpty());
   }

@@ -5,6 +5,7 @@ import dev.portolan.registry.Finding;
 import dev.portolan.registry.OriginId;
 import dev.portolan.source.loop.Setback;
 import dev.portolan.source.loop.SourceLoop;
+import dev.portolan.source.records.RegistryWatch;
 import dev.portolan.source.records.Trouble;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Asks one server after the other for what changed, and for everything where that may not be all of
  * it, and decides what absence is believed (ADR 0049). Confined to the source's loop.
  */
-final class EurekaWatch {
+final class EurekaWatch implements RegistryWatch {
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
   private final EurekaApi api;
@@ -68,7 +69,8 @@ final class EurekaWatch {
     this.known = new KnownRegistry(pace.window());
   }
 
-  void begin() {
+  @Override
+  public void begin() {
     loop.after(pace.relist(), this::relist);
     poll();
     changed.run();
@@ -255,13 +257,14 @@ final class EurekaWatch {
         : new EurekaException(EurekaException.Kind.UNREACHABLE, String.valueOf(cause));
   }
 
-  /** Everything that is selected was listed at least once. Once true, it stays so. */
-  boolean complete() {
+  @Override
+  public boolean complete() {
     complete |= everListed && trouble.isEmpty();
     return complete;
   }
 
-  List<Finding> findings() {
+  @Override
+  public List<Finding> findings() {
     return findings.all(trouble, peers, known, setback, anyListed, overdue);
   }
 }

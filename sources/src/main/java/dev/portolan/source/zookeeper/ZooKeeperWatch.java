@@ -6,6 +6,7 @@ import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.OriginId;
 import dev.portolan.source.loop.Setback;
 import dev.portolan.source.loop.SourceLoop;
+import dev.portolan.source.records.RegistryWatch;
 import dev.portolan.source.records.Trouble;
 import dev.portolan.source.zookeeper.ZooKeeperException.Kind;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * interruption: what changed meanwhile is never told. Decides what absence is believed (ADR 0042).
  * Confined to the source's loop.
  */
-final class ZooKeeperWatch {
+final class ZooKeeperWatch implements RegistryWatch {
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
 
   private final OriginId origin;
@@ -70,7 +71,8 @@ final class ZooKeeperWatch {
     this.lost = Optional.of(unavailable("there was no connection yet"));
   }
 
-  void begin() {
+  @Override
+  public void begin() {
     api.open(
         new ZooKeeperApi.Listener() {
           @Override
@@ -273,14 +275,15 @@ final class ZooKeeperWatch {
     return loop.now().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Everything that is selected was read at least once. Once true, it stays so. */
-  boolean complete() {
+  @Override
+  public boolean complete() {
     complete |=
         paths.stream().allMatch(PathState::complete) && paths.stream().anyMatch(PathState::listed);
     return complete;
   }
 
-  List<Finding> findings() {
+  @Override
+  public List<Finding> findings() {
     return new ZooKeeperFindings(origin, pace).all(lost, paths, setback);
   }
 }

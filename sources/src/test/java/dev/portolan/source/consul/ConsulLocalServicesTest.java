@@ -41,7 +41,7 @@ class ConsulLocalServicesTest {
   private final List<LocalState> states = new ArrayList<>();
 
   private void start() {
-    new ConsulLocalServices(
+    ConsulLocalServices.of(
             consul,
             new ServiceMapping(ORIGIN, MappingRules.DEFAULT),
             Cluster.ofSource(

@@ -35,7 +35,7 @@ final class EurekaRig {
 
   void start(URI... servers) {
     SourceLoop loop = new SourceLoop(time, () -> time.instant().plus(stood), new Random(1));
-    new EurekaLocalServices(
+    EurekaLocalServices.of(
             eureka,
             Stream.concat(Stream.of(A), Stream.of(servers)).toList(),
             new ServiceMapping(ORIGIN, MappingRules.DEFAULT),

@@ -28,7 +28,7 @@ class ZooKeeperRig {
   final List<LocalState> states = new ArrayList<>();
 
   void start(String... paths) {
-    new ZooKeeperLocalServices(
+    ZooKeeperLocalServices.of(
             zooKeeper,
             paths.length == 0 ? List.of("/services") : List.of(paths),
             new ServiceMapping(ORIGIN, MappingRules.DEFAULT),

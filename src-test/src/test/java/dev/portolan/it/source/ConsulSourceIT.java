@@ -3,9 +3,7 @@ package dev.portolan.it.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.portolan.agent.discovery.LocalState;
 import dev.portolan.registry.Cluster;
-import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
@@ -23,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsulSourceIT {
   private static final OriginId ORIGIN = new OriginId("consul-1");
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  // Long enough for a wrong withdrawal to show.
-  private static final Duration WHILE = Duration.ofSeconds(6);
   private static final ConsulPace PACE =
       new ConsulPace(
           100,
@@ -49,15 +44,12 @@ class ConsulSourceIT {
           Duration.ofSeconds(1));
 
   @TempDir private Path directory;
-  private volatile LocalState state = LocalState.NOTHING;
+  private final Imported imported = new Imported(ORIGIN, LIMIT);
   private @Nullable ConsulServer consul;
-  private @Nullable ConsulLocalServices source;
 
   @AfterEach
   void stop() {
-    if (source != null) {
-      source.close();
-    }
+    imported.close();
     if (consul != null) {
       consul.close();
     }
@@ -75,8 +67,8 @@ class ConsulSourceIT {
 
   private void read(ConsulEndpoint endpoint, ConsulPace pace) throws Exception {
     MappingRules rules = MappingRules.DEFAULT;
-    ConsulLocalServices services =
-        new ConsulLocalServices(
+    imported.start(
+        ConsulLocalServices.of(
             new HttpConsul(endpoint.answering(Duration.ofSeconds(2))),
             new ServiceMapping(
                 ORIGIN,
@@ -96,50 +88,7 @@ class ConsulSourceIT {
             Cluster.ofSource(
                 ORIGIN, "", Locality.UNKNOWN, new SourceFacts(Sorted.set(List.of("*")))),
             pace,
-            SourceLoop.start());
-    source = services;
-    services.start(now -> state = now);
-  }
-
-  /** Addresses by service, with whether they are ready. */
-  private SortedMap<String, SortedMap<String, Boolean>> endpoints() {
-    SortedMap<String, SortedMap<String, Boolean>> endpoints = new TreeMap<>();
-    var shard = state.records().origin(ORIGIN);
-    shard.services().forEach(each -> endpoints.put(each.resource().key().name(), new TreeMap<>()));
-    shard
-        .slices()
-        .forEach(
-            slice -> {
-              for (Endpoint endpoint : slice.resource().endpoints()) {
-                endpoints
-                    .getOrDefault(slice.resource().key().service().name(), new TreeMap<>())
-                    .put(endpoint.address(), endpoint.ready());
-              }
-            });
-    return endpoints;
-  }
-
-  private List<String> codes() {
-    return state.findings().stream().map(finding -> finding.code().reason()).toList();
-  }
-
-  private void awaitEndpoints(Map<String, Map<String, Boolean>> expected) {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(endpoints()).isEqualTo(expected));
-  }
-
-  private void awaitCode(String reason) {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(codes()).contains(reason));
-  }
-
-  private void awaitNoFindings() {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(state.findings()).isEmpty());
-  }
-
-  private void assertStays(Map<String, Map<String, Boolean>> expected) {
-    await()
-        .atMost(WHILE.plus(LIMIT))
-        .during(WHILE)
-        .untilAsserted(() -> assertThat(endpoints()).isEqualTo(expected));
+            SourceLoop.start()));
   }
 
   private static final Map<String, Map<String, Boolean>> ORDERS =
@@ -155,23 +104,23 @@ class ConsulSourceIT {
     ConsulServer server = consul();
     registerOrders(server);
     read(ConsulEndpoint.of(server.url()));
-    awaitEndpoints(ORDERS);
-    await().atMost(LIMIT).until(() -> state.complete());
+    imported.awaitEndpoints(ORDERS);
+    await().atMost(LIMIT).until(() -> imported.state().complete());
 
     server.fail("orders-1");
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
     server.warn("orders-1");
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
     server.maintain("orders-2", true);
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", true, "10.0.0.2", false)));
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", true, "10.0.0.2", false)));
     server.maintain("orders-2", false);
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
 
     server.register("carts", "carts-1", "10.0.1.1", 80, "\"Tags\":[\"protocol=grpc\"]");
-    await().atMost(LIMIT).until(() -> endpoints().containsKey("carts"));
+    await().atMost(LIMIT).until(() -> imported.endpoints().containsKey("carts"));
     server.deregister("carts-1");
-    awaitEndpoints(ORDERS);
-    assertThat(state.findings()).isEmpty();
+    imported.awaitEndpoints(ORDERS);
+    assertThat(imported.state().findings()).isEmpty();
   }
 
   @Test
@@ -183,20 +132,20 @@ class ConsulSourceIT {
     }
     registerOrders(server);
     read(ConsulEndpoint.of(server.url()));
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
 
     server.kill();
-    awaitCode("SourceUnavailable");
-    assertStays(ORDERS);
+    imported.awaitCode("SourceUnavailable");
+    imported.assertStays(ORDERS);
 
     server.startEmpty();
-    awaitCode("SourceReset");
-    assertStays(ORDERS);
+    imported.awaitCode("SourceReset");
+    imported.assertStays(ORDERS);
 
     server.register("orders", "orders-2", "10.0.0.2", 8080);
-    assertThat(endpoints()).isEqualTo(ORDERS);
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
-    awaitNoFindings();
+    assertThat(imported.endpoints()).isEqualTo(ORDERS);
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
+    imported.awaitNoFindings();
   }
 
   @Test
@@ -204,17 +153,17 @@ class ConsulSourceIT {
     ConsulServer server = consul();
     registerOrders(server);
     read(ConsulEndpoint.of(server.url()));
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
 
     server.pause();
-    awaitCode("SourceUnavailable");
-    assertStays(ORDERS);
-    assertThat(state.findings().get(0).message()).contains("no answer within");
+    imported.awaitCode("SourceUnavailable");
+    imported.assertStays(ORDERS);
+    assertThat(imported.state().findings().get(0).message()).contains("no answer within");
 
     server.goOn();
-    awaitNoFindings();
+    imported.awaitNoFindings();
     server.fail("orders-1");
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
   }
 
   @Test
@@ -224,8 +173,8 @@ class ConsulSourceIT {
 
     read(ConsulEndpoint.of(server.url()));
 
-    awaitCode("SourceDenied");
-    await().during(WHILE).atMost(LIMIT).until(() -> !state.complete());
+    imported.awaitCode("SourceDenied");
+    await().during(Imported.WHILE).atMost(LIMIT).until(() -> !imported.state().complete());
   }
 
   @Test
@@ -238,26 +187,29 @@ class ConsulSourceIT {
         server.token(
             "service_prefix \"\" { policy = \"read\" } node_prefix \"\" { policy = \"read\" }"));
     read(ConsulEndpoint.of(server.url()).withToken(token));
-    awaitEndpoints(ORDERS);
-    assertThat(state.findings()).isEmpty();
+    imported.awaitEndpoints(ORDERS);
+    assertThat(imported.state().findings()).isEmpty();
 
     // Good, but for another service: 200 and nothing.
     String narrow = server.token("service \"other\" { policy = \"read\" }");
     Files.writeString(token, narrow);
-    awaitCode("SourceDenied");
-    assertStays(ORDERS);
+    imported.awaitCode("SourceDenied");
+    imported.assertStays(ORDERS);
 
     // Unknown: 403.
     Files.writeString(token, "99999999-2222-3333-4444-555555555555");
     await()
         .atMost(LIMIT)
         .untilAsserted(
-            () -> assertThat(state.findings().toString()).contains("403").contains("not found"));
-    assertStays(ORDERS);
+            () ->
+                assertThat(imported.state().findings().toString())
+                    .contains("403")
+                    .contains("not found"));
+    imported.assertStays(ORDERS);
 
     Files.writeString(token, ConsulServer.ROOT + "\n");
-    awaitNoFindings();
-    assertThat(endpoints()).isEqualTo(ORDERS);
+    imported.awaitNoFindings();
+    assertThat(imported.endpoints()).isEqualTo(ORDERS);
   }
 
   @Test
@@ -268,14 +220,15 @@ class ConsulSourceIT {
     }
     read(ConsulEndpoint.of(server.url()));
 
-    await().atMost(LIMIT).until(() -> endpoints().size() == 230);
-    await().atMost(LIMIT).until(() -> state.complete());
-    awaitCode("SourceTurns");
+    await().atMost(LIMIT).until(() -> imported.endpoints().size() == 230);
+    await().atMost(LIMIT).until(() -> imported.state().complete());
+    imported.awaitCode("SourceTurns");
     server.fail("s229");
     await()
         .atMost(LIMIT)
-        .until(() -> endpoints().getOrDefault("s229", new TreeMap<>()).containsValue(false));
-    assertThat(codes()).containsExactly("SourceTurns");
+        .until(
+            () -> imported.endpoints().getOrDefault("s229", new TreeMap<>()).containsValue(false));
+    assertThat(imported.codes()).containsExactly("SourceTurns");
   }
 
   @Test
@@ -285,14 +238,14 @@ class ConsulSourceIT {
       server.register("s" + i, "s" + i, "10.1.0." + i, 80);
     }
     read(ConsulEndpoint.of(server.url()));
-    await().atMost(LIMIT).until(() -> endpoints().size() == 3);
+    await().atMost(LIMIT).until(() -> imported.endpoints().size() == 3);
 
     // Over the one connection that this test keeps.
     for (int i = 3; i < 12; i++) {
       server.register("s" + i, "s" + i, "10.1.0." + i, 80);
     }
-    awaitCode("SourceUnavailable");
-    assertThat(state.findings().toString()).contains("429");
-    assertThat(endpoints().keySet()).contains("s0", "s1", "s2");
+    imported.awaitCode("SourceUnavailable");
+    assertThat(imported.state().findings().toString()).contains("429");
+    assertThat(imported.endpoints().keySet()).contains("s0", "s1", "s2");
   }
 }

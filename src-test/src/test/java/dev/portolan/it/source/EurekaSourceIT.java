@@ -3,9 +3,7 @@ package dev.portolan.it.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.portolan.agent.discovery.LocalState;
 import dev.portolan.registry.Cluster;
-import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
@@ -25,10 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EurekaSourceIT {
   private static final OriginId ORIGIN = new OriginId("eureka-1");
   private static final Duration LIMIT = Duration.ofSeconds(40);
-  // Long enough for a wrong withdrawal to show.
-  private static final Duration WHILE = Duration.ofSeconds(6);
   private static final EurekaPace PACE =
       new EurekaPace(
           Duration.ofMillis(300),
@@ -55,14 +48,11 @@ class EurekaSourceIT {
 
   @TempDir private Path directory;
   private final List<EurekaServer> servers = new ArrayList<>();
-  private volatile LocalState state = LocalState.NOTHING;
-  private @Nullable EurekaLocalServices source;
+  private final Imported imported = new Imported(ORIGIN, LIMIT);
 
   @AfterEach
   void stop() {
-    if (source != null) {
-      source.close();
-    }
+    imported.close();
     servers.forEach(EurekaServer::close);
   }
 
@@ -77,8 +67,8 @@ class EurekaSourceIT {
   }
 
   private void read(EurekaPace pace, List<URI> urls) throws Exception {
-    EurekaLocalServices services =
-        new EurekaLocalServices(
+    imported.start(
+        EurekaLocalServices.of(
             new HttpEureka(EurekaEndpoint.DEFAULT.answering(Duration.ofSeconds(2))),
             urls,
             new ServiceMapping(
@@ -95,57 +85,14 @@ class EurekaSourceIT {
             Cluster.ofSource(
                 ORIGIN, "", Locality.UNKNOWN, new SourceFacts(Sorted.set(List.of("*")))),
             pace,
-            SourceLoop.start());
-    source = services;
-    services.start(now -> state = now);
-  }
-
-  /** Addresses by service, with whether they are ready. */
-  private SortedMap<String, SortedMap<String, Boolean>> endpoints() {
-    SortedMap<String, SortedMap<String, Boolean>> endpoints = new TreeMap<>();
-    var shard = state.records().origin(ORIGIN);
-    shard.services().forEach(each -> endpoints.put(each.resource().key().name(), new TreeMap<>()));
-    shard
-        .slices()
-        .forEach(
-            slice -> {
-              for (Endpoint endpoint : slice.resource().endpoints()) {
-                endpoints
-                    .getOrDefault(slice.resource().key().service().name(), new TreeMap<>())
-                    .put(endpoint.address(), endpoint.ready());
-              }
-            });
-    return endpoints;
+            SourceLoop.start()));
   }
 
   private List<String> zones() {
-    return state.records().origin(ORIGIN).slices().stream()
+    return imported.shard().slices().stream()
         .flatMap(slice -> slice.resource().endpoints().stream())
         .map(endpoint -> endpoint.locality().toString())
         .toList();
-  }
-
-  private List<String> codes() {
-    return state.findings().stream().map(finding -> finding.code().reason()).toList();
-  }
-
-  private void awaitEndpoints(Map<String, Map<String, Boolean>> expected) {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(endpoints()).isEqualTo(expected));
-  }
-
-  private void awaitCode(String reason) {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(codes()).contains(reason));
-  }
-
-  private void awaitNoFindings() {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(state.findings()).isEmpty());
-  }
-
-  private void assertStays(Map<String, Map<String, Boolean>> expected) {
-    await()
-        .atMost(WHILE.plus(LIMIT))
-        .during(WHILE)
-        .untilAsserted(() -> assertThat(endpoints()).isEqualTo(expected));
   }
 
   private static void registerOrders(EurekaServer server) {
@@ -158,23 +105,23 @@ class EurekaSourceIT {
     EurekaServer server = eureka();
     registerOrders(server);
     read(server);
-    awaitEndpoints(ORDERS);
-    await().atMost(LIMIT).until(() -> state.complete());
+    imported.awaitEndpoints(ORDERS);
+    await().atMost(LIMIT).until(() -> imported.state().complete());
     assertThat(zones()).containsOnly("us-east-1/a");
 
     server.status("ORDERS", "orders-1", "OUT_OF_SERVICE");
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
     server.clearStatus("ORDERS", "orders-1");
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
 
     server.metadata("ORDERS", "orders-1", "zone", "b");
     await().atMost(LIMIT).until(() -> zones().contains("us-east-1/b"));
 
     server.register("CARTS", "carts-1", "10.0.1.1", 80, "\"protocol\":\"grpc\"");
-    await().atMost(LIMIT).until(() -> endpoints().containsKey("carts"));
+    await().atMost(LIMIT).until(() -> imported.endpoints().containsKey("carts"));
     server.deregister("CARTS", "carts-1");
-    awaitEndpoints(ORDERS);
-    assertThat(state.findings()).isEmpty();
+    imported.awaitEndpoints(ORDERS);
+    assertThat(imported.state().findings()).isEmpty();
   }
 
   @Test
@@ -182,21 +129,21 @@ class EurekaSourceIT {
     EurekaServer server = eureka();
     registerOrders(server);
     read(server);
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
 
     server.kill();
-    awaitCode("SourceUnavailable");
-    assertStays(ORDERS);
+    imported.awaitCode("SourceUnavailable");
+    imported.assertStays(ORDERS);
 
     server.startEmpty();
-    awaitCode("SourceReset");
-    assertThat(codes()).contains("SourceEmpty");
-    assertStays(ORDERS);
+    imported.awaitCode("SourceReset");
+    assertThat(imported.codes()).contains("SourceEmpty");
+    imported.assertStays(ORDERS);
 
     server.register("ORDERS", "orders-2", "10.0.0.2", 8080, "\"zone\":\"a\"");
-    assertThat(endpoints()).isEqualTo(ORDERS);
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
-    awaitNoFindings();
+    assertThat(imported.endpoints()).isEqualTo(ORDERS);
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
+    imported.awaitNoFindings();
   }
 
   @Test
@@ -204,17 +151,17 @@ class EurekaSourceIT {
     EurekaServer server = eureka();
     registerOrders(server);
     read(server);
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
 
     server.pause();
-    awaitCode("SourceUnavailable");
-    assertStays(ORDERS);
-    assertThat(state.findings().get(0).message()).contains("no answer within");
+    imported.awaitCode("SourceUnavailable");
+    imported.assertStays(ORDERS);
+    assertThat(imported.state().findings().get(0).message()).contains("no answer within");
 
     server.goOn();
-    awaitNoFindings();
+    imported.awaitNoFindings();
     server.status("ORDERS", "orders-1", "DOWN");
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
   }
 
   @Test
@@ -222,13 +169,13 @@ class EurekaSourceIT {
     EurekaServer server = eureka("disable-delta=true");
     registerOrders(server);
     read(server);
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
 
     server.status("ORDERS", "orders-1", "OUT_OF_SERVICE");
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.1", false, "10.0.0.2", true)));
     server.deregister("ORDERS", "orders-1");
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
-    assertThat(state.findings()).isEmpty();
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
+    assertThat(imported.state().findings()).isEmpty();
   }
 
   @Test
@@ -250,14 +197,14 @@ class EurekaSourceIT {
             Duration.ofMinutes(5),
             Duration.ofSeconds(1)),
         List.of(server.url()));
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
 
     // The hash does not see where an instance is, only that one is gone.
     server.metadata("ORDERS", "orders-2", "zone", "b");
     await().atMost(LIMIT).until(() -> zones().contains("us-east-1/b"));
     server.deregister("ORDERS", "orders-1");
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
-    assertThat(state.findings()).isEmpty();
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
+    assertThat(imported.state().findings()).isEmpty();
   }
 
   @Test
@@ -267,19 +214,20 @@ class EurekaSourceIT {
     registerOrders(first);
     second.register("ORDERS", "orders-2", "10.0.0.2", 8080, "\"zone\":\"a\"");
     read(first, second);
-    awaitEndpoints(ORDERS);
+    imported.awaitEndpoints(ORDERS);
 
     first.kill();
-    awaitCode("PeerUnavailable");
-    assertThat(codes()).contains("SourceReset");
+    imported.awaitCode("PeerUnavailable");
+    assertThat(imported.codes()).contains("SourceReset");
     second.register("CARTS", "carts-1", "10.0.1.1", 80, "\"zone\":\"a\"");
-    await().atMost(LIMIT).until(() -> endpoints().containsKey("carts"));
-    assertThat(endpoints().get("orders")).isEqualTo(ORDERS.get("orders"));
+    await().atMost(LIMIT).until(() -> imported.endpoints().containsKey("carts"));
+    assertThat(imported.endpoints().get("orders")).isEqualTo(ORDERS.get("orders"));
 
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true), "carts", Map.of("10.0.1.1", true)));
+    imported.awaitEndpoints(
+        Map.of("orders", Map.of("10.0.0.2", true), "carts", Map.of("10.0.1.1", true)));
     first.startEmpty();
-    awaitNoFindings();
+    imported.awaitNoFindings();
     second.deregister("CARTS", "carts-1");
-    awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
   }
 }

@@ -3,7 +3,6 @@ package dev.portolan.it.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.portolan.agent.discovery.LocalState;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.OriginId;
@@ -47,15 +46,12 @@ class ZooKeeperSourceIT {
   private static final String ORDERS = "/services/orders/";
 
   @TempDir private Path directory;
-  private volatile LocalState state = LocalState.NOTHING;
+  private final Imported imported = new Imported(ORIGIN, LIMIT);
   private @Nullable ZooKeeperServer server;
-  private @Nullable ZooKeeperLocalServices source;
 
   @AfterEach
   void stop() throws Exception {
-    if (source != null) {
-      source.close();
-    }
+    imported.close();
     if (server != null) {
       server.close();
     }
@@ -68,17 +64,15 @@ class ZooKeeperSourceIT {
   }
 
   private void read(ZooKeeperEndpoint endpoint) {
-    ZooKeeperLocalServices services =
-        new ZooKeeperLocalServices(
+    imported.start(
+        ZooKeeperLocalServices.of(
             new SessionZooKeeper(endpoint),
             List.of("/services"),
             new ServiceMapping(ORIGIN, MappingRules.DEFAULT),
             Cluster.ofSource(
                 ORIGIN, "", Locality.UNKNOWN, new SourceFacts(Sorted.set(List.of("*")))),
             PACE,
-            SourceLoop.start());
-    source = services;
-    services.start(now -> state = now);
+            SourceLoop.start()));
   }
 
   private ZooKeeperEndpoint endpoint(ZooKeeperServer of) {
@@ -95,7 +89,7 @@ class ZooKeeperSourceIT {
 
   private SortedMap<String, List<String>> endpoints() {
     SortedMap<String, List<String>> endpoints = new TreeMap<>();
-    var shard = state.records().origin(ORIGIN);
+    var shard = imported.shard();
     shard.services().forEach(each -> endpoints.put(each.resource().key().name(), List.of()));
     shard
         .slices()
@@ -105,10 +99,6 @@ class ZooKeeperSourceIT {
                     slice.resource().key().service().name(),
                     slice.resource().endpoints().stream().map(each -> each.address()).toList()));
     return endpoints;
-  }
-
-  private List<String> codes() {
-    return state.findings().stream().map(finding -> finding.code().reason()).toList();
   }
 
   private void awaitOrders(String... addresses) {
@@ -124,21 +114,13 @@ class ZooKeeperSourceIT {
         .untilAsserted(() -> assertThat(endpoints().get("orders")).containsExactly(addresses));
   }
 
-  private void awaitCode(String reason) {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(codes()).contains(reason));
-  }
-
-  private void awaitNoFindings() {
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(state.findings()).isEmpty());
-  }
-
   @Test
   void followsInstancesAsCuratorAndOthersWriteThem() throws Exception {
     ZooKeeperServer running = zooKeeper();
     running.register(ORDERS + "1", curator("10.0.0.1"));
     read(endpoint(running));
     awaitOrders("10.0.0.1");
-    await().atMost(LIMIT).until(() -> state.complete());
+    await().atMost(LIMIT).until(() -> imported.state().complete());
 
     running.register(ORDERS + "2", "10.0.0.2:8080");
     awaitOrders("10.0.0.1", "10.0.0.2");
@@ -150,7 +132,7 @@ class ZooKeeperSourceIT {
     await().atMost(LIMIT).until(() -> endpoints().containsKey("carts"));
     running.delete("/services/carts");
     await().atMost(LIMIT).until(() -> !endpoints().containsKey("carts"));
-    assertThat(state.findings()).isEmpty();
+    assertThat(imported.state().findings()).isEmpty();
   }
 
   @Test
@@ -161,11 +143,11 @@ class ZooKeeperSourceIT {
     awaitOrders("10.0.0.1");
 
     running.kill();
-    awaitCode("SourceUnavailable");
+    imported.awaitCode("SourceUnavailable");
     assertStays("10.0.0.1");
 
     running.run();
-    awaitNoFindings();
+    imported.awaitNoFindings();
     running.register(ORDERS + "2", "10.0.0.2:8080");
     awaitOrders("10.0.0.1", "10.0.0.2");
   }
@@ -178,11 +160,11 @@ class ZooKeeperSourceIT {
     awaitOrders("10.0.0.1");
 
     running.pause();
-    awaitCode("SourceUnavailable");
+    imported.awaitCode("SourceUnavailable");
     assertStays("10.0.0.1");
 
     running.goOn();
-    awaitNoFindings();
+    imported.awaitNoFindings();
     running.register(ORDERS + "2", "10.0.0.2:8080");
     awaitOrders("10.0.0.1", "10.0.0.2");
   }
@@ -196,15 +178,15 @@ class ZooKeeperSourceIT {
     awaitOrders("10.0.0.1", "10.0.0.2");
 
     running.kill();
-    awaitCode("SourceUnavailable");
+    imported.awaitCode("SourceUnavailable");
     running.run();
     running.closeClient();
-    awaitCode("AbsenceDoubted");
+    imported.awaitCode("AbsenceDoubted");
     assertStays("10.0.0.1", "10.0.0.2");
 
     running.register(ORDERS + "2", curator("10.0.0.2"));
     awaitOrders("10.0.0.2");
-    awaitNoFindings();
+    imported.awaitNoFindings();
   }
 
   // It refuses a session that has seen more than it has.
@@ -217,14 +199,14 @@ class ZooKeeperSourceIT {
 
     running.kill();
     running.runEmpty();
-    awaitCode("PathMissing");
+    imported.awaitCode("PathMissing");
     assertStays("10.0.0.1");
 
     running.register(ORDERS + "2", "10.0.0.2:8080");
     awaitOrders("10.0.0.1", "10.0.0.2");
-    awaitCode("AbsenceDoubted");
+    imported.awaitCode("AbsenceDoubted");
     awaitOrders("10.0.0.2");
-    awaitNoFindings();
+    imported.awaitNoFindings();
   }
 
   @Test
@@ -236,14 +218,16 @@ class ZooKeeperSourceIT {
     read(endpoint(running));
 
     awaitOrders("10.0.0.1");
-    awaitCode("NodeUnreadable");
-    assertThat(state.findings().toString()).contains("2 nodes", ORDERS + "bad", ORDERS + "large");
+    imported.awaitCode("NodeUnreadable");
+    assertThat(imported.state().findings().toString())
+        .contains("2 nodes", ORDERS + "bad", ORDERS + "large");
     running.register(ORDERS + "2", "10.0.0.2:8080");
     awaitOrders("10.0.0.1", "10.0.0.2");
     running.change(ORDERS + "1", "nonsense");
     await()
         .atMost(LIMIT)
-        .untilAsserted(() -> assertThat(state.findings().toString()).contains("3 nodes"));
+        .untilAsserted(
+            () -> assertThat(imported.state().findings().toString()).contains("3 nodes"));
     assertStays("10.0.0.1", "10.0.0.2");
   }
 
@@ -251,15 +235,15 @@ class ZooKeeperSourceIT {
   void aPathThatIsNotThereYetIsWaitedForAndOneThatIsTakenAwayDeletesNothing() throws Exception {
     ZooKeeperServer running = zooKeeper();
     read(endpoint(running));
-    awaitCode("PathMissing");
-    assertThat(state.complete()).isFalse();
+    imported.awaitCode("PathMissing");
+    assertThat(imported.state().complete()).isFalse();
 
     running.register(ORDERS + "1", curator("10.0.0.1"));
     awaitOrders("10.0.0.1");
-    awaitNoFindings();
+    imported.awaitNoFindings();
 
     running.delete("/services");
-    awaitCode("PathMissing");
+    imported.awaitCode("PathMissing");
     assertStays("10.0.0.1");
   }
 
@@ -279,12 +263,12 @@ class ZooKeeperSourceIT {
     running.change("/services/orders", "read it again");
     awaitOrders("10.0.0.1", "10.0.0.2");
     running.change("/services", "read it again");
-    awaitCode("SourceDenied");
+    imported.awaitCode("SourceDenied");
     assertStays("10.0.0.1", "10.0.0.2");
     assertThat(endpoints()).containsKey("carts");
 
     Files.writeString(identity, "reader:secret\n");
-    awaitNoFindings();
+    imported.awaitNoFindings();
     assertThat(endpoints()).containsOnlyKeys("carts", "orders");
   }
 
@@ -296,7 +280,7 @@ class ZooKeeperSourceIT {
     awaitOrders("10.0.0.1");
 
     running.kill();
-    awaitCode("SourceUnavailable");
+    imported.awaitCode("SourceUnavailable");
     running.run();
     running.register("/prod/services/orders/2", "10.0.0.2:8080");
     awaitOrders("10.0.0.1", "10.0.0.2");
