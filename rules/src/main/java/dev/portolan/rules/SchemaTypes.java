@@ -1,5 +1,6 @@
 package dev.portolan.rules;
 
+import dev.portolan.registry.Policy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,5 +124,10 @@ final class SchemaTypes {
             .filter(name -> !name.equals("UNKNOWN"))
             .map(name -> name.toLowerCase(Locale.ROOT))
             .toList());
+  }
+
+  /** Hosts, as a policy selects them. */
+  static Map<String, Object> selectors() {
+    return list(text("\\*|" + LABEL + "/(\\*|" + LABEL + ")"), 1, Policy.MAX_SELECTORS);
   }
 }
