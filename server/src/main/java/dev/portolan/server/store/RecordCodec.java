@@ -78,26 +78,28 @@ final class RecordCodec {
     String path = new String(key, 1, key.length - 1, UTF_8);
     ResourceKey.Kind kind = kind(key, path);
     try {
-      if (isMessage(kind)) {
-        return resource(kind, path, value);
-      }
-      Recorded<?> recorded =
-          switch (kind) {
-            case REPORT -> progress(path, value);
-            case LIVENESS -> liveness(path, value);
-            case HOLD -> HoldCodec.decode(path, value);
-            case REGISTRATION -> registration(value);
-            default -> throw new IllegalStateException(kind + " has no message");
-          };
-      if (recorded.key().kind() != kind || !recorded.key().path().equals(path)) {
-        throw new StoreException(
-            "the record stored as %s %s is %s".formatted(kind, path, recorded.key()));
-      }
-      return recorded;
+      return isMessage(kind) ? resource(kind, path, value) : own(kind, path, value);
     } catch (IllegalArgumentException e) {
       throw new StoreException(
           "the record stored as %s %s cannot be read: %s".formatted(kind, path, e), e);
     }
+  }
+
+  /** Of a kind that has no message of discovery. */
+  private static Recorded<?> own(ResourceKey.Kind kind, String path, byte[] value) {
+    Recorded<?> recorded =
+        switch (kind) {
+          case REPORT -> progress(path, value);
+          case LIVENESS -> liveness(path, value);
+          case HOLD -> HoldCodec.decode(path, value);
+          case REGISTRATION -> registration(value);
+          default -> throw new IllegalStateException(kind + " is stored as its message");
+        };
+    if (recorded.key().kind() != kind || !recorded.key().path().equals(path)) {
+      throw new StoreException(
+          "the record stored as %s %s is %s".formatted(kind, path, recorded.key()));
+    }
+    return recorded;
   }
 
   private static Recorded<Registration> registration(byte[] value) {
