@@ -3,6 +3,7 @@ package dev.portolan.simulation;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.OriginId;
 import dev.portolan.simulation.check.Blame;
+import dev.portolan.simulation.check.Moment;
 import dev.portolan.simulation.check.Promises;
 import dev.portolan.simulation.check.Renewals;
 import dev.portolan.simulation.check.Watches;
@@ -58,9 +59,8 @@ final class Federation {
     this.replayer = new Replayer(time, network);
     this.promises = new Promises(this::disk, settings.brake(), time.clock()::instant);
     this.watches = new Watches(this::disk);
-    this.blame = new Blame(settings.hub().lease(), () -> hub().awake(), () -> hub().starts());
-    this.renewals =
-        new Renewals(this::disk, () -> new Renewals.Moment(hub().starts(), hub().awake()));
+    this.blame = new Blame(settings.hub().lease(), this::now);
+    this.renewals = new Renewals(this::disk, this::now);
     network.tap(promises);
     network.tap(blame);
     network.tap(renewals);
@@ -147,6 +147,10 @@ final class Federation {
   /** What is wrong with what agents were sent; to be asked at the end. */
   List<String> breaches() {
     return watches.breaches();
+  }
+
+  private Moment now() {
+    return new Moment(hub.starts(), hub.awake());
   }
 
   private HubDisk disk() {

@@ -20,7 +20,7 @@ import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,7 @@ final class Registrant {
   private final Session session;
   private final Supplier<Map<RegistrationName, Registration>> wanted;
   // What the hub has said that it has.
-  private final Map<RegistrationName, Registration> there = new HashMap<>();
+  private final Map<RegistrationName, Registration> there = new LinkedHashMap<>();
   private long lastChange;
   private long requests;
   private long turn;
@@ -75,7 +75,8 @@ final class Registrant {
     Map<RegistrationName, Registration> due = wanted.get();
     List<RegistrationName> gone =
         there.keySet().stream().filter(name -> !due.containsKey(name)).toList();
-    Map<RegistrationName, Registration> changed = new HashMap<>(due);
+    // Messages hash otherwise in every JVM; one seed is one history.
+    Map<RegistrationName, Registration> changed = new LinkedHashMap<>(due);
     changed.entrySet().removeIf(each -> each.getValue().equals(there.get(each.getKey())));
     if (!gone.isEmpty()) {
       deregister(gone);

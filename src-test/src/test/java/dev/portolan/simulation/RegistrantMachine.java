@@ -61,9 +61,9 @@ final class RegistrantMachine {
     return route;
   }
 
-  /** What is to be registered, by name. */
+  /** What is to be registered, by name, in an order that the seed alone decides. */
   Map<RegistrationName, Registration> wanted() {
-    return Map.copyOf(wanted);
+    return new LinkedHashMap<>(wanted);
   }
 
   boolean running() {

@@ -1,6 +1,5 @@
 package dev.portolan.simulation.check;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Recorded;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -33,34 +31,23 @@ public final class Blame implements Tap, HubDisk.Durable {
   private static final double HEARING = 1.4 / 3;
 
   private final Duration lease;
-  private final Supplier<Duration> awake;
-  private final IntSupplier start;
+  private final Supplier<Moment> now;
   private final List<String> broken = new ArrayList<>();
   private final Map<Object, OriginId> callers = new HashMap<>();
   private final Map<Object, OriginId> registrants = new HashMap<>();
-  private final Map<OriginId, Heard> heard = new HashMap<>();
+  private final Map<OriginId, Moment> heard = new HashMap<>();
 
-  private Heard first = new Heard(0, Duration.ZERO);
-  private Heard last = new Heard(0, Duration.ZERO);
-
-  /**
-   * When somebody was heard.
-   *
-   * @param start by which process of the hub
-   * @param awake for how long that had been awake
-   */
-  private record Heard(int start, Duration awake) {}
+  private Moment first = new Moment(0, Duration.ZERO);
+  private Moment last = new Moment(0, Duration.ZERO);
 
   /**
    * Nothing seen yet.
    *
-   * @param awake for how long the hub's process has been awake
-   * @param start which of its processes that is
+   * @param lease of the hub's origins
    */
-  public Blame(Duration lease, Supplier<Duration> awake, IntSupplier start) {
+  public Blame(Duration lease, Supplier<Moment> now) {
     this.lease = lease;
-    this.awake = awake;
-    this.start = start;
+    this.now = now;
   }
 
   /** Who was blamed without a reason. */
@@ -74,29 +61,22 @@ public final class Blame implements Tap, HubDisk.Durable {
       registering(call, method, request);
       return;
     }
-    try {
-      ReportRequest said = ReportRequest.parseFrom(request);
-      if (said.hasHello()) {
-        callers.put(call, new OriginId(said.getHello().getOrigin()));
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("an agent said what cannot be read", e);
+    ReportRequest said = Words.read(ReportRequest.parser(), request);
+    if (said.hasHello()) {
+      callers.put(call, new OriginId(said.getHello().getOrigin()));
     }
     OriginId caller = callers.get(call);
     if (caller != null) {
-      heard(caller, new Heard(start.getAsInt(), awake.get()));
+      heard(caller, now.get());
     }
   }
 
   private void registering(Object call, String method, byte[] request) {
-    try {
-      if (method.equals("Renew")) {
-        registrants.put(call, new OriginId(RenewRequest.parseFrom(request).getOrigin()));
-      } else if (method.equals("Register")) {
-        registrants.put(call, new OriginId(RegisterRequest.parseFrom(request).getOrigin()));
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("somebody registered what cannot be read", e);
+    if (method.equals("Renew")) {
+      registrants.put(call, new OriginId(Words.read(RenewRequest.parser(), request).getOrigin()));
+    } else if (method.equals("Register")) {
+      registrants.put(
+          call, new OriginId(Words.read(RegisterRequest.parser(), request).getOrigin()));
     }
   }
 
@@ -107,28 +87,27 @@ public final class Blame implements Tap, HubDisk.Durable {
     if (registrant == null) {
       return;
     }
-    try {
-      int registrations =
-          method.equals("Renew")
-              ? RenewResponse.parseFrom(response).getRegistrations()
-              : method.equals("Register")
-                  ? RegisterResponse.parseFrom(response).getRegistrations()
-                  : 0;
-      if (registrations > 0) {
-        heard(registrant, new Heard(start.getAsInt(), awake.get()));
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("the hub said what cannot be read", e);
+    int registrations =
+        method.equals("Renew")
+            ? Words.read(RenewResponse.parser(), response).getRegistrations()
+            : Words.read(RegisterResponse.parser(), response).getRegistrations();
+    if (registrations > 0) {
+      heard(registrant, now.get());
     }
   }
 
-  private void heard(OriginId caller, Heard now) {
-    heard.put(caller, now);
-    if (last.start() != now.start()
-        || now.awake().minus(last.awake()).compareTo(hearing().plus(SLACK)) > 0) {
-      first = now;
+  private void heard(OriginId caller, Moment at) {
+    heard.put(caller, at);
+    if (deafAt(at)) {
+      first = at;
     }
-    last = now;
+    last = at;
+  }
+
+  /** Whether nobody had been heard for so long that the hub may not have been able to. */
+  private boolean deafAt(Moment at) {
+    return last.start() != at.start()
+        || at.awake().minus(last.awake()).compareTo(hearing().plus(SLACK)) > 0;
   }
 
   private Duration hearing() {
@@ -154,14 +133,13 @@ public final class Blame implements Tap, HubDisk.Durable {
   }
 
   private void lost(OriginId origin) {
-    Heard own = heard.get(origin);
-    Duration since = own == null || own.start() != start.getAsInt() ? Duration.ZERO : own.awake();
-    boolean deaf =
-        last.start() != start.getAsInt()
-            || awake.get().minus(last.awake()).compareTo(hearing().plus(SLACK)) > 0;
+    Moment at = now.get();
+    Moment own = heard.get(origin);
+    Duration since = own == null ? Duration.ZERO : own.within(at);
+    boolean deaf = deafAt(at);
     // Time in which nobody was heard does not count.
     Duration from = first.awake().compareTo(since) > 0 ? first.awake() : since;
-    Duration silent = awake.get().minus(from);
+    Duration silent = at.awake().minus(from);
     if (deaf || silent.compareTo(lease.minus(SLACK)) < 0) {
       broken.add(
           "P1: %s is said to be lost after %d.%03d s of silence%s"

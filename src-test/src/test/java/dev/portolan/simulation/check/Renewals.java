@@ -1,8 +1,5 @@
 package dev.portolan.simulation.check;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.Registration;
@@ -32,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * What is registered by RPC: what is acknowledged is durable (P3), and nothing goes that nobody
- * deregistered and whose session was heard within its TTL (P1), nor while nobody else was heard
+ * deregistered and whose session was answered within its TTL (P1), nor while nobody else was heard
  * either, but by a hold that somebody released or time confirmed (ADR 0047).
  */
 public final class Renewals implements Tap, HubDisk.Durable {
@@ -44,18 +41,13 @@ public final class Renewals implements Tap, HubDisk.Durable {
   private final Supplier<Moment> now;
   private final List<String> broken = new ArrayList<>();
   private final Map<Speaker, Moment> heard = new HashMap<>();
+  // Of each call that is not answered yet.
+  private final Map<Object, Speaker> callers = new HashMap<>();
+  private final Map<Speaker, Moment> answered = new HashMap<>();
   private final Map<Object, Asked> registers = new HashMap<>();
   private final Set<RegistrationKey> deregistered = new HashSet<>();
   private final Map<RegistrationKey, Long> removed = new HashMap<>();
   private long changes;
-
-  /**
-   * A moment in the life of a hub.
-   *
-   * @param start by which of its processes
-   * @param awake for how long that had been awake
-   */
-  public record Moment(int start, Duration awake) {}
 
   /**
    * Who is heard.
@@ -85,25 +77,27 @@ public final class Renewals implements Tap, HubDisk.Durable {
   public void heard(Object call, String method, byte[] request) {
     switch (method) {
       case "Register" -> {
-        RegisterRequest said = read(RegisterRequest.parser(), request);
+        RegisterRequest said = Words.read(RegisterRequest.parser(), request);
         registers.put(call, new Asked(said, changes));
         said.getRegistrationsList()
             .forEach(each -> deregistered.remove(key(said.getOrigin(), each)));
-        hear(said.getOrigin(), session(said.getSession()));
+        hear(call, said.getOrigin(), said.getSession());
       }
       case "Renew" -> {
-        RenewRequest said = read(RenewRequest.parser(), request);
-        hear(said.getOrigin(), session(said.getSession()));
+        RenewRequest said = Words.read(RenewRequest.parser(), request);
+        hear(call, said.getOrigin(), said.getSession());
       }
       case "Deregister" -> {
-        DeregisterRequest said = read(DeregisterRequest.parser(), request);
+        DeregisterRequest said = Words.read(DeregisterRequest.parser(), request);
         said.getRegistrationsList().forEach(each -> deregistered.add(key(said.getOrigin(), each)));
-        hear(said.getOrigin(), session(said.getSession()));
+        hear(call, said.getOrigin(), said.getSession());
       }
       case "Report" -> {
-        ReportRequest said = read(ReportRequest.parser(), request);
+        ReportRequest said = Words.read(ReportRequest.parser(), request);
         // Any of them will do: whoever has greeted speaks on.
-        hear(said.hasHello() ? said.getHello().getOrigin() : "somebody", NONE);
+        hear(
+            new Speaker(
+                new OriginId(said.hasHello() ? said.getHello().getOrigin() : "somebody"), NONE));
       }
       default -> {
         // Says nothing of leases.
@@ -111,21 +105,28 @@ public final class Renewals implements Tap, HubDisk.Durable {
     }
   }
 
-  private static Session session(dev.portolan.v1.Session said) {
-    return new Session(said.getName(), said.getIncarnation());
+  private void hear(Object call, String origin, dev.portolan.v1.Session said) {
+    Speaker caller =
+        new Speaker(new OriginId(origin), new Session(said.getName(), said.getIncarnation()));
+    callers.put(call, caller);
+    hear(caller);
   }
 
-  private void hear(String origin, Session session) {
-    heard.put(new Speaker(new OriginId(origin), session), now.get());
+  private void hear(Speaker speaker) {
+    heard.put(speaker, now.get());
   }
 
   @Override
   public void answered(Object call, String method, byte[] response) {
+    Speaker caller = callers.remove(call);
+    if (caller != null) {
+      answered.put(caller, now.get());
+    }
     Asked asked = registers.remove(call);
     if (asked == null) {
       return;
     }
-    RegisterResponse said = read(RegisterResponse.parser(), response);
+    RegisterResponse said = Words.read(RegisterResponse.parser(), response);
     RegistrySnapshot held = disk.get().held();
     for (int i = 0; i < said.getOutcomesCount(); i++) {
       RegistrationKey key = key(asked.request().getOrigin(), asked.request().getRegistrations(i));
@@ -155,6 +156,11 @@ public final class Renewals implements Tap, HubDisk.Durable {
   }
 
   private void expired(Registration gone, RegistrySnapshot before) {
+    if (before.holds(gone.origin()).stream()
+        .anyMatch(hold -> hold.keys().contains(gone.key().slice()))) {
+      // It had ended before it was held; when it may go is checked with all other holds.
+      return;
+    }
     Moment moment = now.get();
     Speaker own = new Speaker(gone.origin(), gone.session());
     Duration since = since(own, moment);
@@ -164,9 +170,6 @@ public final class Renewals implements Tap, HubDisk.Durable {
           "P1: %s is withdrawn after %d ms, with a TTL of %d s"
               .formatted(gone.key(), silent.toMillis(), gone.ttl().toSeconds()));
     }
-    boolean held =
-        before.holds(gone.origin()).stream()
-            .anyMatch(hold -> hold.keys().contains(gone.key().slice()));
     // Had the way to all of them broken, nobody was heard in the last half of the TTL.
     Duration late = since.plus(gone.ttl().dividedBy(2)).minus(SLACK);
     boolean several = sessions(before, gone.origin()) > 1;
@@ -177,7 +180,7 @@ public final class Renewals implements Tap, HubDisk.Durable {
             .map(Map.Entry::getValue)
             .filter(each -> each.start() == moment.start())
             .anyMatch(each -> each.awake().compareTo(late) >= 0);
-    if (!held && !othersHeard && (several || knowsOthers(before, gone.origin()))) {
+    if (!othersHeard && (several || knowsOthers(before, gone.origin()))) {
       broken.add("P1: %s is withdrawn by a hub that heard nobody else".formatted(gone.key()));
     }
   }
@@ -198,9 +201,10 @@ public final class Renewals implements Tap, HubDisk.Durable {
                     || !before.origin(other).registrations().isEmpty());
   }
 
+  // Whoever ends within a call was heard perhaps, and renewed nothing.
   private Duration since(Speaker speaker, Moment moment) {
-    Moment last = heard.get(speaker);
-    return last == null || last.start() != moment.start() ? Duration.ZERO : last.awake();
+    Moment last = answered.get(speaker);
+    return last == null ? Duration.ZERO : last.within(moment);
   }
 
   private static RegistrationKey key(String origin, RegistrationName name) {
@@ -213,13 +217,5 @@ public final class Renewals implements Tap, HubDisk.Durable {
 
   private static RegistrationKey key(String origin, String namespace, String service, String id) {
     return new RegistrationKey(new ServiceKey(new OriginId(origin), namespace, service), id);
-  }
-
-  private static <M extends MessageLite> M read(Parser<M> parser, byte[] bytes) {
-    try {
-      return parser.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("somebody said what cannot be read", e);
-    }
   }
 }
