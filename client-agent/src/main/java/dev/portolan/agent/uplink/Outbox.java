@@ -46,6 +46,9 @@ final class Outbox {
   private long lastNumber;
   private long acknowledgedNumber;
   private String acknowledgedEpoch = "";
+  // A list is on its way after others were: what was acknowledged before it is no place to resume
+  // at.
+  private boolean listingAgain;
 
   /** The hub should have this now. */
   void want(LocalState state) {
@@ -99,7 +102,13 @@ final class Outbox {
     repeat.clear();
     acknowledged = RegistrySnapshot.EMPTY;
     reported = RegistrySnapshot.EMPTY;
+    listingAgain = acknowledgedNumber > 0;
     plan();
+  }
+
+  /** The hub has the whole list. */
+  void listConfirmed() {
+    listingAgain = false;
   }
 
   /**
@@ -249,8 +258,14 @@ final class Outbox {
     return acknowledgedNumber;
   }
 
+  /**
+   * Where {@link #acknowledgedNumber} was acknowledged; empty where the hub must not resume after
+   * it. While a list that follows others is not confirmed, what is between the two is not known
+   * here any more: batches that were given up have numbers that the hub may lack, and withdrawals
+   * that only a whole list tells.
+   */
   String acknowledgedEpoch() {
-    return acknowledgedEpoch;
+    return listingAgain ? "" : acknowledgedEpoch;
   }
 
   SortedSet<Finding> findings() {

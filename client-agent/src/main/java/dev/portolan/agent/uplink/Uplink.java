@@ -276,6 +276,7 @@ public final class Uplink implements AutoCloseable {
     private void confirmed() {
       if (session instanceof Session.Listing listing && listing.declared()) {
         session = listing.confirmed();
+        outbox.listConfirmed();
       } else {
         lost(Loss.here("the hub confirmed a list that was not declared complete"));
       }
