@@ -107,6 +107,38 @@ class DescribeCommandTest {
   }
 
   @Test
+  void aRegistrationIsShownWithWhatWasFoundAboutItAndNothingElse() {
+    SampleRegistry.fill(rig.hub.registry());
+    rig.hub
+        .registry()
+        .clusters
+        .add(
+            SampleRegistry.cluster("vms", 0).toBuilder()
+                .addFindings(about("vm-8", "its ports differ"))
+                .addFindings(about("vm-7", "another's"))
+                .build());
+
+    assertThat(rig.run("describe", "registration", "vms/shop/orders/vm-8")).isZero();
+
+    assertThat(rig.out().lines().map(line -> line.replaceAll(" {3,}", "  ").stripTrailing()))
+        .contains("ID  vm-8", "STATE  silent 45s", "PORTS  8080/http", "LABELS  version=v1")
+        .endsWith(
+            "Findings:",
+            "  PTL0720 RegistrationsDisagree registration/vms/shop/orders/vm-8 in vms: its ports differ");
+    assertThat(rig.run("describe", "reg", "orders")).isEqualTo(ExitCode.USAGE);
+    assertThat(rig.err()).contains("write ORIGIN/NAMESPACE/SERVICE/ID");
+  }
+
+  private static Finding about(String id, String message) {
+    return Finding.newBuilder()
+        .setCode("PTL0720")
+        .setReason("RegistrationsDisagree")
+        .setSubject("registration/vms/shop/orders/" + id)
+        .setMessage(message)
+        .build();
+  }
+
+  @Test
   void aServiceIsShownWithNamesRulesAndEndpoints() {
     rig.hub.registry().services.clear();
     rig.hub.registry().services.add(SampleRegistry.merged("east-1", "bookinfo", "reviews"));

@@ -43,6 +43,9 @@ class GetCommandTest {
         "endpoints",
         "endpoint",
         "ep",
+        "registrations",
+        "registration",
+        "reg",
         "clusters",
         "cluster",
         "findings",
@@ -91,6 +94,22 @@ class GetCommandTest {
     List<String> expected = List.of(paths.split(",", -1));
     assertThat(rig.out().lines())
         .containsExactlyElementsOf(expected.stream().map(path -> "service/" + path).toList());
+  }
+
+  @Test
+  void registrationsAreNamedByServiceAndId() {
+    assertThat(rig.run("get", "registrations", "orders", "-o", "name")).isZero();
+    assertThat(rig.run("get", "registration", "vms/shop/orders/vm-8")).isZero();
+
+    assertThat(rig.out().lines().map(line -> line.replaceAll(" {3,}", "  ").stripTrailing()))
+        .containsExactly(
+            "registration/vms/shop/orders/vm-7",
+            "registration/vms/shop/orders/vm-8",
+            "registration/vms/shop/orders/vm-9",
+            "ORIGIN  NAMESPACE  SERVICE  ID  ADDRESS  READY  SESSION  STATE  TTL  LEFT",
+            "vms  shop  orders  vm-8  10.0.0.8  no  vm-8  silent 45s  30s  0s");
+    assertThat(rig.run("get", "registration", "shop/orders/vm-8/x/y")).isEqualTo(ExitCode.USAGE);
+    assertThat(rig.err()).contains("ORIGIN/NAMESPACE/NAME (and /ID)");
   }
 
   @Test
@@ -177,7 +196,7 @@ class GetCommandTest {
       value = {
         "get | Missing required parameter: 'KIND'",
         "get servics | did you mean services?",
-        "get pods | the kinds are services, endpoints, clusters, findings",
+        "get pods | the kinds are services, endpoints, registrations, clusters, findings",
         "get svc -o xml | 'xml' is none of [table, wide, json, yaml, name]",
         "get svc --timeout 3 | '3' is no duration",
         "get svc --hub nowhere | --hub: 'nowhere' is no HOST:PORT",

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What each kind looks like in each format, to the byte. */
 class GetGoldenTest {
-  private static final String[] KINDS = {"services", "endpoints", "clusters", "findings", "status"};
+  private static final String[] KINDS = {
+    "services", "endpoints", "registrations", "clusters", "findings", "status"
+  };
   private static final String[] FORMATS = {"table", "wide", "json", "yaml", "name"};
 
   private final GoldenDirectory golden = new GoldenDirectory(Path.of("src/test/resources/golden"));

@@ -19,6 +19,7 @@ import dev.portolan.server.ingest.ReportLimits;
 import dev.portolan.server.ingest.ReportService;
 import dev.portolan.server.preview.Previews;
 import dev.portolan.server.push.Push;
+import dev.portolan.server.query.Observations;
 import dev.portolan.server.query.PublishedSnapshots;
 import dev.portolan.server.query.RegistrationQuestions;
 import dev.portolan.server.query.RegistryService;
@@ -142,9 +143,12 @@ public final class HubServices implements AutoCloseable {
                 threads.edge()),
             new RegistryService(
                 snapshots,
-                new ReportedAgents(agents, registrations, settings.heartbeat(), threads.clock()),
-                new LedgerRefusals(push.ledger()),
-                leases::probation,
+                new Observations(
+                    new ReportedAgents(
+                        agents, registrations, settings.heartbeat(), threads.clock()),
+                    new LedgerRefusals(push.ledger()),
+                    leases::probation,
+                    registrations),
                 threads.nanoTime(),
                 threads.clock()));
   }

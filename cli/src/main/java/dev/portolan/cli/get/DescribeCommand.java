@@ -17,12 +17,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "describe",
     header = {
-      "Show one rule, cluster or service with what hangs on it.",
+      "Show one rule, cluster, service or registration with what hangs on it.",
       "",
       "  portolan describe failoverpolicy checkout          where it is in force, which hosts it selects",
       "  portolan describe virtualmesh shop                 its members, and what they export",
       "  portolan describe cluster west-1                   its facts, and all that was found about it",
       "  portolan describe service east-1/shop/cart         under which names, and by which rules",
+      "  portolan describe registration vms/shop/cart/vm-7  who renews it, and what was found about it",
       ""
     },
     synopsisHeading = "Usage: ",
@@ -33,8 +34,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class DescribeCommand implements Callable<Integer> {
   private static final String KINDS =
-      "virtualmesh (vm), failoverpolicy (fp), trafficpolicy (tp), accesspolicy (ap), cluster or service"
-          + " (svc)";
+      "virtualmesh (vm), failoverpolicy (fp), trafficpolicy (tp), accesspolicy (ap), cluster, service"
+          + " (svc) or registration (reg)";
 
   private final Shell shell;
   private final HubChannels channels;
@@ -46,7 +47,9 @@ public final class DescribeCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "NAME",
-      description = "Its name; of a service ORIGIN/NAMESPACE/NAME.")
+      description =
+          "Its name; of a service ORIGIN/NAMESPACE/NAME, of a registration"
+              + " ORIGIN/NAMESPACE/SERVICE/ID.")
   private String name = "";
 
   @Mixin private HubOptions hubOptions = new HubOptions();
@@ -69,9 +72,14 @@ public final class DescribeCommand implements Callable<Integer> {
     if (!type.namesOne(selection)) {
       throw new CommandException(
           ExitCode.USAGE,
-          type == ResourceKind.SERVICES
-              ? "'%s' may be several services; write ORIGIN/NAMESPACE/NAME".formatted(named)
-              : "'%s' cannot be described; the kinds are %s".formatted(word, KINDS));
+          switch (type) {
+            case SERVICES ->
+                "'%s' may be several services; write ORIGIN/NAMESPACE/NAME".formatted(named);
+            case REGISTRATIONS ->
+                "'%s' may be several registrations; write ORIGIN/NAMESPACE/SERVICE/ID"
+                    .formatted(named);
+            default -> "'%s' cannot be described; the kinds are %s".formatted(word, KINDS);
+          });
     }
     try (Hub hub = hubOptions.open(shell, channels)) {
       describe(hub, type, selection);
@@ -85,6 +93,8 @@ public final class DescribeCommand implements Callable<Integer> {
       case CLUSTERS -> new ClusterDescription(shell).print(one(hub, new Clusters(), selection));
       case SERVICES ->
           new ServiceDescription(shell, hub).print(one(hub, new Services(), selection));
+      case REGISTRATIONS ->
+          new RegistrationDescription(shell, hub).print(one(hub, new Registrations(), selection));
       case VIRTUAL_MESHES -> rule(hub, new Rules(RuleWords.VIRTUAL_MESH.kind()), selection);
       case FAILOVER_POLICIES -> rule(hub, new Rules(RuleWords.FAILOVER_POLICY.kind()), selection);
       case TRAFFIC_POLICIES -> rule(hub, new Rules(RuleWords.TRAFFIC_POLICY.kind()), selection);

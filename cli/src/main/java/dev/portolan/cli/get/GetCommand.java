@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "  portolan get services -n bookinfo -o wide      one namespace, more columns",
       "  portolan get service east-1/bookinfo/reviews -o wide    under which names, and where",
       "  portolan get endpoints reviews                 who stands behind a service",
+      "  portolan get registrations -o wide             what is registered by RPC, and who renews it",
       "  portolan get clusters -w                       agents as they come and go",
       "  portolan get findings west-1                   what a cluster's agent found",
       "  portolan get rules                             what people decided, and where it is in force",
@@ -34,9 +35,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "NAME is NAME, NAMESPACE/NAME or ORIGIN/NAMESPACE/NAME for services, the name of the",
-      "service for endpoints (or ORIGIN/NAMESPACE/SERVICE/SLICE), the name of the cluster for",
-      "clusters and findings, that of the rule for rules. With -o json and yaml a full name gives the object itself,",
-      "everything else a List with the revision that it was read at."
+      "service for endpoints (or ORIGIN/NAMESPACE/SERVICE/SLICE) and registrations (or",
+      "ORIGIN/NAMESPACE/SERVICE/ID), the name of the cluster for clusters and findings, that of the rule",
+      "for rules. With -o json and yaml a full name gives the object itself, everything else a List with",
+      "the revision that it was read at."
     })
 public final class GetCommand implements Callable<Integer> {
   private final Shell shell;
@@ -47,8 +49,8 @@ public final class GetCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "KIND",
       description =
-          "services (svc), endpoints (ep), clusters, findings, rules, virtualmeshes (vm),"
-              + " failoverpolicies (fp) or trafficpolicies (tp); also KIND/NAME.")
+          "services (svc), endpoints (ep), registrations (reg), clusters, findings, rules,"
+              + " virtualmeshes (vm), failoverpolicies (fp) or trafficpolicies (tp); also KIND/NAME.")
   private String kind = "";
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "See below.")

@@ -12,6 +12,7 @@ import java.util.Locale;
 enum ResourceKind {
   SERVICES(3),
   ENDPOINTS(4),
+  REGISTRATIONS(4),
   CLUSTERS(1),
   FINDINGS(1),
   RULES(1),
@@ -31,6 +32,7 @@ enum ResourceKind {
     return switch (this) {
       case SERVICES -> new Services();
       case ENDPOINTS -> new EndpointSlices();
+      case REGISTRATIONS -> new Registrations();
       case CLUSTERS -> new Clusters();
       case FINDINGS -> new Findings();
       case RULES -> new Rules(RuleKind.RULE_KIND_UNSPECIFIED);
@@ -45,6 +47,7 @@ enum ResourceKind {
     return switch (this) {
       case SERVICES -> List.of("services", "service", "svc");
       case ENDPOINTS -> List.of("endpoints", "endpoint", "ep", "endpointslices", "endpointslice");
+      case REGISTRATIONS -> List.of("registrations", "registration", "reg");
       case CLUSTERS -> List.of("clusters", "cluster");
       case FINDINGS -> List.of("findings", "finding");
       case RULES -> List.of("rules", "rule");
@@ -59,7 +62,7 @@ enum ResourceKind {
   boolean namesOne(Selection selection) {
     return switch (this) {
       case SERVICES -> selection.exact();
-      case ENDPOINTS -> selection.exact() && !selection.slice().isEmpty();
+      case ENDPOINTS, REGISTRATIONS -> selection.exact() && !selection.slice().isEmpty();
       case CLUSTERS -> !selection.name().isEmpty();
       case FINDINGS, RULES -> false;
       case VIRTUAL_MESHES, FAILOVER_POLICIES, TRAFFIC_POLICIES, ACCESS_POLICIES ->
@@ -88,7 +91,8 @@ enum ResourceKind {
   /**
    * Joins NAME with the flags.
    *
-   * @param text from its end: slice (endpoints only), name, namespace, origin, parted by slashes
+   * @param text from its end: slice or id (of endpoints and registrations), name, namespace,
+   *     origin, parted by slashes
    */
   Selection select(String text, Selection flags) {
     if (ofRules()) {
@@ -104,7 +108,7 @@ enum ResourceKind {
     if (parts.length > nameParts || List.of(parts).contains("")) {
       throw usage(
           "'%s' is no name; write NAME, NAMESPACE/NAME or ORIGIN/NAMESPACE/NAME%s"
-              .formatted(text, nameParts == 4 ? " (and /SLICE)" : ""));
+              .formatted(text, lastPart()));
     }
     int name = parts.length == 4 ? 2 : parts.length - 1;
     return new Selection(
@@ -115,10 +119,18 @@ enum ResourceKind {
         flags.host());
   }
 
+  private String lastPart() {
+    return switch (this) {
+      case ENDPOINTS -> " (and /SLICE)";
+      case REGISTRATIONS -> " (and /ID)";
+      default -> "";
+    };
+  }
+
   private boolean ofRules() {
     return switch (this) {
       case RULES, VIRTUAL_MESHES, FAILOVER_POLICIES, TRAFFIC_POLICIES, ACCESS_POLICIES -> true;
-      case SERVICES, ENDPOINTS, CLUSTERS, FINDINGS -> false;
+      case SERVICES, ENDPOINTS, REGISTRATIONS, CLUSTERS, FINDINGS -> false;
     };
   }
 

@@ -10,10 +10,13 @@ import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.ListClustersResponse;
 import dev.portolan.v1.ListEndpointSlicesRequest;
 import dev.portolan.v1.ListEndpointSlicesResponse;
+import dev.portolan.v1.ListRegistrationSummariesRequest;
+import dev.portolan.v1.ListRegistrationSummariesResponse;
 import dev.portolan.v1.ListRulesRequest;
 import dev.portolan.v1.ListRulesResponse;
 import dev.portolan.v1.ListServicesRequest;
 import dev.portolan.v1.ListServicesResponse;
+import dev.portolan.v1.RegistrationSummary;
 import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleSummary;
 import dev.portolan.v1.ServiceSummary;
@@ -91,6 +94,26 @@ public final class RegistryReader {
               hub.call().listEndpointSlices(request.toBuilder().setPageToken(token).build());
           return new Pages.Page<>(
               page.getEndpointSlicesList(), page.getNextPageToken(), page.getRevision());
+        };
+    return explained(pages::all);
+  }
+
+  /** What is registered by RPC. An empty {@code service} matches every service. */
+  public Listed<RegistrationSummary> registrations(Filter filter, String service) {
+    ListRegistrationSummariesRequest request =
+        ListRegistrationSummariesRequest.newBuilder()
+            .setPageSize(Pages.PAGE_SIZE)
+            .setOrigin(filter.origin())
+            .setNamespace(filter.namespace())
+            .setService(service)
+            .setHost(filter.host())
+            .build();
+    Pages<RegistrationSummary> pages =
+        token -> {
+          ListRegistrationSummariesResponse page =
+              hub.call().listRegistrationSummaries(request.toBuilder().setPageToken(token).build());
+          return new Pages.Page<>(
+              page.getRegistrationsList(), page.getNextPageToken(), page.getRevision());
         };
     return explained(pages::all);
   }

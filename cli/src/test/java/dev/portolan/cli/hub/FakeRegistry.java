@@ -10,10 +10,13 @@ import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.ListClustersResponse;
 import dev.portolan.v1.ListEndpointSlicesRequest;
 import dev.portolan.v1.ListEndpointSlicesResponse;
+import dev.portolan.v1.ListRegistrationSummariesRequest;
+import dev.portolan.v1.ListRegistrationSummariesResponse;
 import dev.portolan.v1.ListRulesRequest;
 import dev.portolan.v1.ListRulesResponse;
 import dev.portolan.v1.ListServicesRequest;
 import dev.portolan.v1.ListServicesResponse;
+import dev.portolan.v1.RegistrationSummary;
 import dev.portolan.v1.RegistryServiceGrpc;
 import dev.portolan.v1.Revision;
 import dev.portolan.v1.RuleSummary;
@@ -39,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplBase {
   public final List<ServiceSummary> services = new CopyOnWriteArrayList<>();
   public final List<EndpointSlice> slices = new CopyOnWriteArrayList<>();
+  public final List<RegistrationSummary> registrations = new CopyOnWriteArrayList<>();
   public final List<ClusterSummary> clusters = new CopyOnWriteArrayList<>();
   public final List<RuleSummary> rules = new CopyOnWriteArrayList<>();
 
@@ -150,6 +154,28 @@ public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplB
         (items, next) ->
             ListEndpointSlicesResponse.newBuilder()
                 .addAllEndpointSlices(items)
+                .setNextPageToken(next)
+                .setRevision(revision)
+                .build());
+  }
+
+  @Override
+  public void listRegistrationSummaries(
+      ListRegistrationSummariesRequest request,
+      StreamObserver<ListRegistrationSummariesResponse> observer) {
+    List<RegistrationSummary> matching =
+        registrations.stream()
+            .filter(item -> matches(request.getOrigin(), item.getRegistration().getOrigin()))
+            .filter(item -> matches(request.getNamespace(), item.getRegistration().getNamespace()))
+            .filter(item -> matches(request.getService(), item.getRegistration().getService()))
+            .toList();
+    page(
+        matching,
+        request.getPageToken(),
+        observer,
+        (items, next) ->
+            ListRegistrationSummariesResponse.newBuilder()
+                .addAllRegistrations(items)
                 .setNextPageToken(next)
                 .setRevision(revision)
                 .build());

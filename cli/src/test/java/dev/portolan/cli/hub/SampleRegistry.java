@@ -1,5 +1,6 @@
 package dev.portolan.cli.hub;
 
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.portolan.v1.Capacity;
 import dev.portolan.v1.ClientName;
@@ -18,10 +19,15 @@ import dev.portolan.v1.LocalityCapacity;
 import dev.portolan.v1.MeshMode;
 import dev.portolan.v1.Protocol;
 import dev.portolan.v1.Provenance;
+import dev.portolan.v1.RegisteredPort;
+import dev.portolan.v1.Registration;
+import dev.portolan.v1.RegistrationSummary;
+import dev.portolan.v1.RenewalState;
 import dev.portolan.v1.Service;
 import dev.portolan.v1.ServiceKind;
 import dev.portolan.v1.ServicePort;
 import dev.portolan.v1.ServiceSummary;
+import dev.portolan.v1.Session;
 import dev.portolan.v1.Severity;
 import dev.portolan.v1.Status;
 import java.time.Instant;
@@ -39,6 +45,24 @@ public final class SampleRegistry {
     registry.services.add(bare("east-2", "tools", "registry"));
     registry.slices.add(slice("east-1", "reviews", "reviews-abcde", 4));
     registry.slices.add(slice("east-2", "reviews", "reviews-fghij", 2));
+    registry.registrations.add(
+        registration("orders", "vm-7", RenewalState.RENEWAL_STATE_LIVE)
+            .setSilence(seconds(9))
+            .setLeft(seconds(21))
+            .build());
+    registry.registrations.add(
+        registration("orders", "vm-8", RenewalState.RENEWAL_STATE_SILENT)
+            .setSilence(seconds(45))
+            .setLeft(seconds(0))
+            .build());
+    registry.registrations.add(
+        registration("orders", "vm-9", RenewalState.RENEWAL_STATE_HELD)
+            .setHold("1a2b3c4d")
+            .build());
+    registry.registrations.add(
+        registration("stock", "vm-7", RenewalState.RENEWAL_STATE_UNHEARD)
+            .setLeft(seconds(30))
+            .build());
     registry.clusters.add(cluster("east-1", 21));
     registry.clusters.add(silentCluster("west-1"));
   }
@@ -128,6 +152,41 @@ public final class SampleRegistry {
               .setServiceAccount("bookinfo-" + service));
     }
     return slice.build();
+  }
+
+  /**
+   * A registration of the origin {@code vms}; what is not renewed is not ready, so as to differ.
+   */
+  static RegistrationSummary.Builder registration(String service, String id, RenewalState state) {
+    boolean live = state == RenewalState.RENEWAL_STATE_LIVE;
+    return RegistrationSummary.newBuilder()
+        .setRegistration(
+            Registration.newBuilder()
+                .setOrigin("vms")
+                .setNamespace("shop")
+                .setService(service)
+                .setId(id)
+                .setAddress("10.0.0." + id.substring(3))
+                .addPorts(
+                    RegisteredPort.newBuilder()
+                        .setName("http-8080")
+                        .setNumber(8080)
+                        .setTarget(live ? 9090 : 8080)
+                        .setProtocol(Protocol.PROTOCOL_HTTP))
+                .putLabels("version", "v1")
+                .setLocality(locality("us-east-1a"))
+                .setNetwork("vms")
+                .addReachableFrom("net-east")
+                .addReachableFrom("net-west")
+                .setReady(live)
+                .setTtl(seconds(30))
+                .setSession(Session.newBuilder().setName(id).setIncarnation(1767268000000L))
+                .setProvenance(provenance()))
+        .setState(state);
+  }
+
+  private static Duration seconds(long seconds) {
+    return Duration.newBuilder().setSeconds(seconds).build();
   }
 
   public static ClusterSummary cluster(String origin, long applied) {

@@ -1,6 +1,7 @@
 package dev.portolan.server.query;
 
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.RegistrationKey;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.ServiceKey;
@@ -104,6 +105,10 @@ final class Pages {
 
   static ResourceKey sliceKey(List<String> names) {
     return new SliceKey((ServiceKey) serviceKey(names), names.get(3));
+  }
+
+  static ResourceKey registrationKey(List<String> names) {
+    return new RegistrationKey((ServiceKey) serviceKey(names), names.get(3));
   }
 
   private static ResourceKey key(String path, Function<List<String>, ResourceKey> keyOf) {

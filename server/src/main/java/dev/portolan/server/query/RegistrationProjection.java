@@ -14,25 +14,33 @@ import dev.portolan.wire.RevisionCodec;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What one origin has registered. */
-record RegistrationProjection(OriginId origin)
+/** Registrations as they were made. */
+record RegistrationProjection(Selection selection)
     implements Projection<Registration, WatchRegistrationsResponse> {
 
   @Override
   public Stream<? extends ResourceKey> keys(
       RegistrySnapshot snapshot, Optional<ResourceKey> after) {
-    return keysOf(snapshot, origin)
-        .filter(key -> after.isEmpty() || key.compareTo(after.get()) > 0);
+    Stream<Recorded<dev.portolan.registry.Registration>> candidates =
+        selection.byHost()
+            ? HostNames.servicesOf(snapshot, selection.host()).stream()
+                .flatMap(
+                    service -> snapshot.origin(service.origin()).registrationsOf(service).stream())
+            : selection.shards(snapshot, after).flatMap(shard -> shard.registrations().stream());
+    return candidates
+        .map(registration -> registration.resource().key())
+        .filter(key -> after.isEmpty() || key.compareTo(after.get()) > 0)
+        .filter(key -> selection.matches(snapshot, key.service()));
   }
 
   @Override
   public Optional<Registration> show(RegistrySnapshot snapshot, ResourceKey key) {
-    return key.owner().filter(origin::equals).isEmpty()
-        ? Optional.empty()
-        : snapshot
+    return selection.matches(snapshot, ((RegistrationKey) key).service())
+        ? snapshot
             .find(key)
             .map(recorded -> recorded.as(dev.portolan.registry.Registration.class))
-            .map(RegistrationCodec::encode);
+            .map(RegistrationCodec::encode)
+        : Optional.empty();
   }
 
   @Override

@@ -1,16 +1,13 @@
 package dev.portolan.server.query;
 
 import dev.portolan.registry.OriginId;
-import dev.portolan.registry.RegistrationKey;
-import dev.portolan.registry.ResourceKey;
-import dev.portolan.registry.ServiceKey;
 import dev.portolan.v1.ListRegistrationsRequest;
 import dev.portolan.v1.ListRegistrationsResponse;
+import dev.portolan.v1.Registration;
 import dev.portolan.v1.WatchRegistrationsResponse;
 import dev.portolan.wire.RevisionCodec;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Answers what an origin has registered. Whether it may be asked is not decided here. */
@@ -31,12 +28,12 @@ public final class RegistrationQuestions {
   /** A page of what the request's origin has registered. */
   public ListRegistrationsResponse list(ListRegistrationsRequest request) {
     OriginId origin = new OriginId(request.getOrigin());
-    var page =
+    Pages.Page<Registration> page =
         pages.page(
             new Pages.Request(
                 "registrations " + origin, request.getPageSize(), request.getPageToken()),
-            RegistrationQuestions::key,
-            new RegistrationProjection(origin));
+            Pages::registrationKey,
+            of(origin));
     return ListRegistrationsResponse.newBuilder()
         .addAllRegistrations(page.items())
         .setNextPageToken(page.nextToken())
@@ -48,13 +45,10 @@ public final class RegistrationQuestions {
   public void watch(OriginId origin, StreamObserver<WatchRegistrationsResponse> response) {
     // gRPC hands out this type to every server method; it is how flow control is reached.
     Watch.serve(
-        (ServerCallStreamObserver<WatchRegistrationsResponse>) response,
-        new RegistrationProjection(origin),
-        snapshots);
+        (ServerCallStreamObserver<WatchRegistrationsResponse>) response, of(origin), snapshots);
   }
 
-  private static ResourceKey key(List<String> names) {
-    return new RegistrationKey(
-        new ServiceKey(new OriginId(names.get(0)), names.get(1), names.get(2)), names.get(3));
+  private static RegistrationProjection of(OriginId origin) {
+    return new RegistrationProjection(new Selection(origin.value(), "", "", ""));
   }
 }

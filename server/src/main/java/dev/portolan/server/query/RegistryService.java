@@ -20,6 +20,8 @@ import dev.portolan.v1.ListClustersRequest;
 import dev.portolan.v1.ListClustersResponse;
 import dev.portolan.v1.ListEndpointSlicesRequest;
 import dev.portolan.v1.ListEndpointSlicesResponse;
+import dev.portolan.v1.ListRegistrationSummariesRequest;
+import dev.portolan.v1.ListRegistrationSummariesResponse;
 import dev.portolan.v1.ListRulesRequest;
 import dev.portolan.v1.ListRulesResponse;
 import dev.portolan.v1.ListServicesRequest;
@@ -43,6 +45,7 @@ public final class RegistryService extends RegistryServiceImplBase {
   private final PublishedSnapshots snapshots;
   private final Pages pages;
   private final ClusterQuestions clusters;
+  private final RegistrationSummaries registrations;
   private final RuleQuestions rules;
   private final ClientNames names;
   private final HostQuestions hosts;
@@ -54,15 +57,14 @@ public final class RegistryService extends RegistryServiceImplBase {
    * @param clock for ages that people read
    */
   public RegistryService(
-      PublishedSnapshots snapshots,
-      Agents agents,
-      RefusedResources refused,
-      Probations probations,
-      LongSupplier nanoTime,
-      Clock clock) {
+      PublishedSnapshots snapshots, Observations observations, LongSupplier nanoTime, Clock clock) {
+    Agents agents = observations.agents();
     this.snapshots = snapshots;
     this.pages = new Pages(snapshots, new PinnedSnapshots(nanoTime));
-    this.clusters = new ClusterQuestions(pages, agents, refused, probations, clock);
+    this.clusters =
+        new ClusterQuestions(
+            pages, agents, observations.refused(), observations.probations(), clock);
+    this.registrations = new RegistrationSummaries(pages, observations.renewals());
     this.rules = new RuleQuestions(pages, agents);
     this.names = new ClientNames(agents);
     this.hosts = new HostQuestions(agents);
@@ -172,6 +174,27 @@ public final class RegistryService extends RegistryServiceImplBase {
         GetClusterResponse.newBuilder()
             .setCluster(clusters.get(snapshot, new OriginId(request.getOrigin())))
             .setRevision(RevisionCodec.encode(snapshot.revision()))
+            .build());
+  }
+
+  @Override
+  public void listRegistrationSummaries(
+      ListRegistrationSummariesRequest request,
+      StreamObserver<ListRegistrationSummariesResponse> response) {
+    Selection selection =
+        new Selection(
+            request.getOrigin(), request.getNamespace(), request.getService(), request.getHost());
+    var page =
+        registrations.list(
+            new Pages.Request(
+                "registrations " + selection, request.getPageSize(), request.getPageToken()),
+            selection);
+    answer(
+        response,
+        ListRegistrationSummariesResponse.newBuilder()
+            .addAllRegistrations(page.items())
+            .setNextPageToken(page.nextToken())
+            .setRevision(RevisionCodec.encode(page.snapshot().revision()))
             .build());
   }
 

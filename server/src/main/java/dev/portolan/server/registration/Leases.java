@@ -12,6 +12,7 @@ import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Session;
 import dev.portolan.server.control.RegistrationEvent;
 import dev.portolan.server.control.SnapshotPublisher;
+import dev.portolan.server.query.Renewals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import java.util.function.LongSupplier;
  * a start and after a pause of its own everybody has a whole TTL. Thread-safe: one lock, held for
  * moments.
  */
-public final class Leases implements SnapshotPublisher {
+public final class Leases implements SnapshotPublisher, Renewals {
   private static final long LONGEST_TICK = RegistrationLimits.LONGEST_TICK.toNanos();
   private static final long PAUSE = RegistrationLimits.PAUSE.toNanos();
 
@@ -148,6 +149,25 @@ public final class Leases implements SnapshotPublisher {
             .filter(heard -> heard != SessionLeases.NEVER)
             .max(Comparator.naturalOrder())
             .map(heard -> Duration.ofNanos(now() - heard));
+  }
+
+  @Override
+  public synchronized Optional<Standing> of(RegistrationKey key) {
+    OriginLeases own = origins.get(key.service().origin());
+    Lease lease = own == null ? null : own.find(key);
+    if (lease == null) {
+      return Optional.empty();
+    }
+    long now = now();
+    long heard = lease.session().heard();
+    long interval = limits.renewInterval(Duration.ofNanos(lease.ttl())).toNanos();
+    return Optional.of(
+        new Standing(
+            now - heard <= interval + interval / 2,
+            heard == SessionLeases.NEVER
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(now - heard)),
+            Duration.ofNanos(Math.max(0, lease.deadline(floor) - now))));
   }
 
   /**

@@ -75,9 +75,11 @@ final class QueryRig implements AutoCloseable {
     RegistryService service =
         new RegistryService(
             snapshots,
-            new TestAgents(agents),
-            origin -> refused.getOrDefault(origin, List.of()),
-            origin -> Optional.ofNullable(probations.get(origin)),
+            new Observations(
+                new TestAgents(agents),
+                origin -> refused.getOrDefault(origin, List.of()),
+                origin -> Optional.ofNullable(probations.get(origin)),
+                key -> Optional.empty()),
             nanos::get,
             Clock.fixed(NOW, ZoneOffset.UTC));
     String name = InProcessServerBuilder.generateName();

@@ -9,13 +9,18 @@ import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.guard.Brake;
 import dev.portolan.server.guard.BrakeLimits;
+import dev.portolan.server.query.Agents;
+import dev.portolan.server.query.Observations;
 import dev.portolan.server.query.PublishedSnapshots;
 import dev.portolan.server.query.RegistrationQuestions;
+import dev.portolan.server.query.RegistryService;
 import dev.portolan.server.rpc.ErrorInterceptor;
 import dev.portolan.server.security.CallTransport;
 import dev.portolan.server.security.PlaintextAuthenticator;
 import dev.portolan.v1.RegistrationServiceGrpc;
 import dev.portolan.v1.RegistrationServiceGrpc.RegistrationServiceBlockingStub;
+import dev.portolan.v1.RegistryServiceGrpc;
+import dev.portolan.v1.RegistryServiceGrpc.RegistryServiceBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
@@ -29,7 +34,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,6 +93,13 @@ final class RegistrationRig implements AutoCloseable {
                 limits,
                 nanos::get,
                 executor));
+    RegistryService questions =
+        new RegistryService(
+            snapshots,
+            new Observations(
+                new NoAgents(), origin -> List.of(), origin -> Optional.empty(), leases),
+            nanos::get,
+            new NanoClock());
     String name = InProcessServerBuilder.generateName();
     try {
       server =
@@ -92,6 +107,7 @@ final class RegistrationRig implements AutoCloseable {
               .addService(
                   ServerInterceptors.interceptForward(
                       service.bindService(), new ErrorInterceptor(), new CallTransport()))
+              .addService(ServerInterceptors.intercept(questions, new ErrorInterceptor()))
               .build()
               .start();
     } catch (IOException e) {
@@ -108,6 +124,10 @@ final class RegistrationRig implements AutoCloseable {
 
   RegistrationServiceBlockingStub stub() {
     return RegistrationServiceGrpc.newBlockingStub(channel);
+  }
+
+  RegistryServiceBlockingStub questions() {
+    return RegistryServiceGrpc.newBlockingStub(channel);
   }
 
   ManagedChannel channel() {
@@ -158,6 +178,18 @@ final class RegistrationRig implements AutoCloseable {
     server.shutdownNow();
     loop.close();
     executor.shutdownNow();
+  }
+
+  private record NoAgents() implements Agents {
+    @Override
+    public SortedSet<OriginId> origins() {
+      return new TreeSet<>();
+    }
+
+    @Override
+    public Optional<Agent> find(OriginId origin) {
+      return Optional.empty();
+    }
   }
 
   private final class NanoClock extends Clock {
