@@ -2,6 +2,7 @@ package dev.portolan.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.it.peers.Provisioned;
 import dev.portolan.translate.CanonicalYaml;
 import io.fabric8.istio.api.networking.v1.ServiceEntry;
 import java.io.IOException;
@@ -84,6 +85,44 @@ class DemoIT {
         .containsExactly("10.10.1.11", "10.10.2.11", "203.0.113.21", "203.0.113.22");
     assertThat(demo.resolve("input/east-1/details.yaml"))
         .hasSameTextualContentAs(ROOT.resolve("examples/bookinfo/east-1/details.yaml"));
+  }
+
+  @Test
+  void tellsHowAServiceMovesFromAConsulIntoAMesh() throws Exception {
+    String consul = Provisioned.consul().toString();
+    Path demo = directory.resolve("demo");
+    Path output = directory.resolve("output.txt");
+
+    int code = run(demo, output, "--story", "consul", "--consul", consul);
+
+    String text = Files.readString(output);
+    assertThat(code).as(text).isZero();
+    List<String> rows =
+        text.lines()
+            .filter(line -> line.matches("(consul-dc1|east-1) .*"))
+            .map(DemoIT::cells)
+            .toList();
+    assertThat(rows)
+        .as(text)
+        .containsExactly(
+            "consul-dc1 yes 0",
+            "consul-dc1 yes 0",
+            "east-1 yes 1",
+            "consul-dc1 no -",
+            "east-1 yes 1",
+            "consul-dc1 no -",
+            "east-1 yes 1",
+            "consul-dc1 yes 0",
+            "east-1 yes 1",
+            "consul-dc1 no -",
+            "east-1 yes 1");
+    assertThat(text)
+        .contains("4. It passes again.", "has written what was there before.")
+        .contains("PTL0104 NoSidecar service/consul-dc1/bookinfo/shipping");
+    // The machine is gone, and every mesh goes to east-1: its pods, or its gateway.
+    assertThat(addresses(demo, "east-1", "shipping")).containsExactly("10.10.1.51", "10.10.2.51");
+    assertThat(addresses(demo, "east-2", "shipping")).containsExactly("10.10.1.51", "10.10.2.51");
+    assertThat(addresses(demo, "west-1", "shipping")).containsExactly("198.51.100.11");
   }
 
   @Test

@@ -30,6 +30,11 @@ record Checkout(Path root) {
     return root.resolve("examples/bookinfo");
   }
 
+  /** What the story of a Consul has beside the three clusters. */
+  Path consulExample() {
+    return root.resolve("examples/consul");
+  }
+
   Path demoDirectory() {
     return root.resolve("target/demo");
   }

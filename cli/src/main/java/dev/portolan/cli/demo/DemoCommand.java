@@ -3,16 +3,16 @@ package dev.portolan.cli.demo;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.HubAddress;
 import dev.portolan.cli.hub.HubChannels;
+import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Patience;
 import dev.portolan.cli.shell.Shell;
-import dev.portolan.v1.ExplainHostRequest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code portolan demo}: shows the main job on real input. Filled by picocli, then called once. */
@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       "  portolan demo --once    the same, then stops; the written files stay",
       "  portolan demo --story failover   a cluster's pods, then its agent, go and come back, with",
       "                                   'explain' at each step",
+      "  portolan demo --story consul     a service of a Consul moves into a mesh, step by step",
       ""
     },
     synopsisHeading = "Usage: ",
@@ -36,7 +37,6 @@ import picocli.CommandLine.Option;
       "  130 ended by Ctrl-C"
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final String MESH = "mesh.yaml";
   private static final int ANY_PORT = 0;
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CONVERGENCE_TIMEOUT = Duration.ofMinutes(2);
@@ -53,30 +53,10 @@ public final class DemoCommand implements Callable<Integer> {
       description = {
         "What happens once all is up (default: change):",
         "change    a service loses its pods, and what another cluster writes",
-        "failover  a failover policy at work, explained before and after"
+        "failover  a failover policy at work, explained before and after",
+        "consul    a machine that is registered in a Consul, and a cluster that takes its place"
       })
   private Story story = Story.change;
-
-  /** What {@code --story} may say; spelt as people write it. */
-  enum Story {
-    change,
-    failover;
-
-    /** What of the example's rules the hub follows. */
-    List<String> rules() {
-      return switch (this) {
-        case change -> List.of(MESH);
-        case failover -> List.of(MESH, FailoverStory.RULES);
-      };
-    }
-
-    List<String> hubOptions() {
-      return switch (this) {
-        case change -> List.of();
-        case failover -> FailoverStory.HUB_OPTIONS;
-      };
-    }
-  }
 
   @Option(
       names = "--directory",
@@ -91,6 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Port of the hub on 127.0.0.1 (default: any free one).")
   private int port = ANY_PORT;
 
+  @Mixin private ConsulOptions consulOptions = new ConsulOptions();
+
   public DemoCommand(Shell shell, HubChannels channels) {
     this.shell = shell;
     this.channels = channels;
@@ -98,13 +80,14 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Optional<ConsulOptions.Choice> consul = consul();
     Checkout checkout = Checkout.find();
     Programs programs = new JavaPrograms(checkout);
     Patience patience = Patience.ofClock();
     Path root = directory.orElseGet(checkout::demoDirectory);
     try (DemoDirectory files = DemoDirectory.open(root, checkout.example());
         DemoProcesses processes = new DemoProcesses(programs, files, patience)) {
-      files.prepare(story.rules(), programs, shell);
+      files.prepare(story.rules(checkout), programs, shell);
       // Ctrl-C ends the JVM without unwinding: what was started must not outlive it.
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(processes, files), "demo-shutdown"));
@@ -116,7 +99,19 @@ public final class DemoCommand implements Callable<Integer> {
       }
       shell.say("hub on %s; %d agents report".formatted(address, files.clusters().size()));
       try (Hub hub = new Hub(address, channels.open(address, Optional.empty()), CALL_TIMEOUT)) {
-        show(hub, files, processes, patience);
+        new Convergence(hub.reader(), files.clusters(), files.logs(), patience)
+            .await(CONVERGENCE_TIMEOUT, processes::check);
+        Stories stories = new Stories(shell, hub, files, processes, patience);
+        Path followed =
+            switch (story) {
+              case change -> stories.change();
+              case failover -> stories.failover();
+              case consul -> stories.consul(consul.orElseThrow(), checkout.consulExample());
+            };
+        if (!once) {
+          new DemoReport(shell, files, address).commands(files.clusters(), followed);
+        }
+        shell.flush();
       }
       if (!once) {
         shell.say("up until Ctrl-C");
@@ -127,56 +122,20 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void show(Hub hub, DemoDirectory files, DemoProcesses processes, Patience patience)
-      throws InterruptedException {
-    new Convergence(hub.reader(), files.clusters(), files.logs(), patience)
-        .await(CONVERGENCE_TIMEOUT, processes::check);
-    DemoReport report = new DemoReport(shell, files, hub.address());
-    Path followed =
-        switch (story) {
-          case change -> change(hub, report, files, patience);
-          case failover -> failover(hub, files, processes, patience);
-        };
-    if (!once) {
-      report.commands(files.clusters(), followed);
+  /**
+   * The Consul that the story needs; empty for one that needs none.
+   *
+   * @throws CommandException if there is none, or the flags make no sense
+   */
+  private Optional<ConsulOptions.Choice> consul() {
+    if (story == Story.consul) {
+      return Optional.of(consulOptions.choose(shell.environment()));
     }
-    shell.flush();
-  }
-
-  private Path change(Hub hub, DemoReport report, DemoDirectory files, Patience patience)
-      throws InterruptedException {
-    report.converged(hub.reader().clusters("").items());
-    shell.flush();
-    ScaleToZero change = new ScaleToZero(files, patience);
-    report.changed(change, change.run());
-    return change.output();
-  }
-
-  private Path failover(Hub hub, DemoDirectory files, DemoProcesses processes, Patience patience)
-      throws InterruptedException {
-    FailoverStory told =
-        new FailoverStory(
-            shell,
-            files,
-            hub.address(),
-            (host, cluster) ->
-                hub.reader()
-                    .explain(
-                        ExplainHostRequest.newBuilder().setHost(host).setCluster(cluster).build()),
-            new FailoverStory.Agents() {
-              @Override
-              public void stop(String cluster) {
-                processes.stopAgent(cluster);
-              }
-
-              @Override
-              public void start(String cluster) {
-                processes.startAgent(cluster, hub.address());
-              }
-            },
-            patience);
-    told.tell(processes::check);
-    return told.output();
+    if (consulOptions.given()) {
+      throw new CommandException(
+          ExitCode.USAGE, "--consul and --consul-address are of --story consul");
+    }
+    return Optional.empty();
   }
 
   /** Says so only where nothing has gone wrong, which would have ended them before. */

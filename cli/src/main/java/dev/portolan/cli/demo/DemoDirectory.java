@@ -45,9 +45,9 @@ final class DemoDirectory implements AutoCloseable {
   /**
    * Ends what a killed demo left here, empties the directory, and fills in the example.
    *
-   * @param rules those files of the example that the hub is to follow
+   * @param rules files that the hub is to follow, no two of one name
    */
-  void prepare(List<String> rules, Programs programs, Shell shell) {
+  void prepare(List<Path> rules, Programs programs, Shell shell) {
     try {
       leftovers().end(programs, shell);
       if (Files.exists(input())) {
@@ -62,8 +62,8 @@ final class DemoDirectory implements AutoCloseable {
         Files.createDirectories(output(cluster));
       }
       Files.createDirectories(rules());
-      for (String rule : rules) {
-        Files.copy(example.resolve(rule), rules().resolve(rule));
+      for (Path rule : rules) {
+        Files.copy(rule, rules().resolve(rule.getFileName()));
       }
     } catch (IOException e) {
       throw new CommandException(

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The hub and the agents while the demo runs. All of them end with {@link #stop}, which a shutdown
- * hook may call while another thread is anywhere in here.
+ * The hub, the agents and what else runs while the demo does. All of them end with {@link #stop},
+ * which a shutdown hook may call while another thread is anywhere in here.
  */
 final class DemoProcesses implements AutoCloseable {
   static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -52,7 +52,7 @@ final class DemoProcesses implements AutoCloseable {
     arguments.addAll(List.of("--rules", files.rules().toString()));
     arguments.addAll(List.of("--beat-interval", "1s"));
     arguments.addAll(options);
-    start("hub", "server", arguments);
+    start("hub", (starter, log) -> starter.start("server", arguments, log));
     return patience
         .until(START_TIMEOUT, POLL, () -> listening(port), Optional::isPresent)
         .orElseThrow(
@@ -64,15 +64,39 @@ final class DemoProcesses implements AutoCloseable {
   }
 
   void startAgent(String cluster, HubAddress hub) {
-    start(
-        cluster,
-        "client-agent",
+    List<String> arguments =
         List.of(
             "--cluster", cluster,
             "--hub", hub.toString(),
             "--source-directory", files.input(cluster).toString(),
             "--sink-directory", files.output(cluster).toString(),
-            "--state-directory", files.state().toString()));
+            "--state-directory", files.state().toString());
+    start(cluster, (starter, log) -> starter.start("client-agent", arguments, log));
+  }
+
+  /** How a process is started. */
+  @FunctionalInterface
+  interface Launch {
+    Program start(Programs starter, Path log) throws IOException;
+  }
+
+  /**
+   * Starts a process, unless all have been asked to end.
+   *
+   * @param name by which it is missed when it ends; its log has it, too
+   */
+  synchronized void start(String name, Launch launch) {
+    if (stopped) {
+      return;
+    }
+    try {
+      Program program = launch.start(programs, files.log(name));
+      running.put(name, program);
+      files.leftovers().note(name, program.id());
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.FAILED, "cannot start %s: %s".formatted(name, IoReason.of(e)), e);
+    }
   }
 
   /** Ends a cluster's agent, which is then not missed. */
@@ -168,20 +192,6 @@ final class DemoProcesses implements AutoCloseable {
         ExitCode.FAILED,
         "%s ended with code %d; the end of %s:".formatted(name, code, files.log(name)),
         lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-  }
-
-  private synchronized void start(String name, String module, List<String> arguments) {
-    if (stopped) {
-      return;
-    }
-    try {
-      Program program = programs.start(module, arguments, files.log(name));
-      running.put(name, program);
-      files.leftovers().note(name, program.id());
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED, "cannot start %s: %s".formatted(name, IoReason.of(e)), e);
-    }
   }
 
   private String log(String name) {

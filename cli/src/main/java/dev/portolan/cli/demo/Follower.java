@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,14 @@ final class Follower {
    * @throws CommandException if the observer does not have the service
    */
   Follower(DemoDirectory files, String observer, String service, Patience patience) {
-    this.output = serviceEntry(files.output(observer), service);
+    Path directory = files.output(observer);
+    this.output =
+        find(directory, service)
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        ExitCode.FAILED,
+                        "no ServiceEntry of %s in %s".formatted(service, directory)));
     this.logs = files.logs();
     this.patience = patience;
   }
@@ -72,7 +80,7 @@ final class Follower {
   /** Something that the file is to follow. */
   @FunctionalInterface
   interface Cause {
-    void run() throws IOException;
+    void run() throws IOException, InterruptedException;
   }
 
   /**
@@ -116,17 +124,17 @@ final class Follower {
         name, name, old, DiffUtils.diff(old, after.lines().toList()), DIFF_CONTEXT);
   }
 
-  private static Path serviceEntry(Path directory, String service) {
+  /**
+   * A service's ServiceEntry in an agent's directory.
+   *
+   * @throws CommandException if the directory cannot be read
+   */
+  static Optional<Path> find(Path directory, String service) {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(file -> file.getFileName().toString().contains(".portolan-" + service + "-"))
           .filter(file -> file.getFileName().toString().contains(".serviceentry."))
-          .findAny()
-          .orElseThrow(
-              () ->
-                  new CommandException(
-                      ExitCode.FAILED,
-                      "no ServiceEntry of %s in %s".formatted(service, directory)));
+          .findAny();
     } catch (IOException e) {
       throw new CommandException(ExitCode.FAILED, "cannot read " + IoReason.of(e), e);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** The checkout's jars, run by the Java that runs this. */
+/** The checkout's jars, run by the Java that runs this; others' programs as they are. */
 record JavaPrograms(Checkout checkout) implements Programs {
   @Override
   public Program start(String module, List<String> arguments, Path log) throws IOException {
@@ -25,6 +25,18 @@ record JavaPrograms(Checkout checkout) implements Programs {
     }
     command.addAll(List.of("-jar", checkout.jar(module).toString()));
     command.addAll(arguments);
+    return started(command, log);
+  }
+
+  @Override
+  public Program run(Path executable, List<String> arguments, Path log) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(executable.toAbsolutePath().toString());
+    command.addAll(arguments);
+    return started(command, log);
+  }
+
+  private static Program started(List<String> command, Path log) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     // What the user set for other programs must not reach these.

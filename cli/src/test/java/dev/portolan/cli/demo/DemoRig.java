@@ -44,7 +44,8 @@ final class DemoRig {
   /** Opened and filled. */
   DemoDirectory prepared(Path directory) {
     DemoDirectory files = DemoDirectory.open(directory, example);
-    files.prepare(List.of("mesh.yaml", "failover.yaml"), programs, shell);
+    files.prepare(
+        List.of(example.resolve("mesh.yaml"), example.resolve("failover.yaml")), programs, shell);
     return files;
   }
 

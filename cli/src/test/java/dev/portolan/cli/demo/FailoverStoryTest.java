@@ -117,7 +117,7 @@ class FailoverStoryTest {
     assertThat(failure.exitCode()).isEqualTo(ExitCode.TIMEOUT);
     assertThat(failure)
         .hasMessage(
-            "after 30 s east-2 was to send requests for details to east-1, then west-1, but sends"
+            "after 30 s east-2 was to send requests for bookinfo/details to east-1, then west-1, but sends"
                 + " them to west-1; see "
                 + files.logs());
   }

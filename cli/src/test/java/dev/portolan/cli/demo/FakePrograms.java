@@ -42,6 +42,11 @@ final class FakePrograms implements Programs {
   }
 
   @Override
+  public FakeProgram run(Path executable, List<String> arguments, Path log) throws IOException {
+    return start(executable.toString(), arguments, log);
+  }
+
+  @Override
   public Optional<Program> find(Program.Id id) {
     return started.stream()
         .filter(program -> program.alive() && program.id().equals(id))
