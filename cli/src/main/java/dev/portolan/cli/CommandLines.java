@@ -13,6 +13,9 @@ import dev.portolan.cli.hold.HoldDecision;
 import dev.portolan.cli.hold.HoldListCommand;
 import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.register.RegisterCommand;
+import dev.portolan.cli.rollout.RolloutCommand;
+import dev.portolan.cli.rollout.RolloutDecision;
+import dev.portolan.cli.rollout.RolloutStatusCommand;
 import dev.portolan.cli.rule.ApplyCommand;
 import dev.portolan.cli.rule.DeleteCommand;
 import dev.portolan.cli.rule.DiffCommand;
@@ -58,6 +61,11 @@ final class CommandLines {
             .addSubcommand(new HoldListCommand(shell, channels))
             .addSubcommand(new HoldDecision.Release(shell, channels))
             .addSubcommand(new HoldDecision.Reject(shell, channels)));
+    root.addSubcommand(
+        new CommandLine(new RolloutCommand())
+            .addSubcommand(new RolloutStatusCommand(shell, channels))
+            .addSubcommand(new RolloutDecision.Resume(shell, channels))
+            .addSubcommand(new RolloutDecision.Abort(shell, channels)));
     root.addSubcommand(new RegisterCommand(shell, channels, pause));
     root.addSubcommand(LaunchedCommand.spec("server", "Run the hub."));
     root.addSubcommand(LaunchedCommand.spec("agent", "Run the agent of a cluster."));

@@ -61,7 +61,7 @@ public final class AccessPlanner {
   }
 
   private AccessDecision decide() {
-    List<AccessPolicy> claims = vantage.view().accessPolicies(mesh.key(), host);
+    List<AccessPolicy> claims = vantage.view().accessPolicies(mesh.key(), host, vantage.cluster());
     Optional<Service> own = vantage.view().service(host.at(vantage.cluster()));
     if (mesh.access() == AccessDefault.UNKNOWN) {
       findings.add(vantage.unknownRule(mesh, "access", "hosts without an access policy are open"));
@@ -186,6 +186,8 @@ public final class AccessPlanner {
 
   private boolean guardedAlike(HostKey other, Optional<AccessPolicy> policy) {
     return vantage.view().service(other.at(vantage.cluster())).isPresent()
-        && vantage.view().accessPolicies(mesh.key(), other).stream().findFirst().equals(policy);
+        && vantage.view().accessPolicies(mesh.key(), other, vantage.cluster()).stream()
+            .findFirst()
+            .equals(policy);
   }
 }

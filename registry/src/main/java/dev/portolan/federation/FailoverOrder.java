@@ -49,7 +49,8 @@ final class FailoverOrder {
    */
   static FailoverOrder of(
       Vantage vantage, VirtualMesh mesh, HostKey host, List<Service> offers, boolean merged) {
-    List<FailoverPolicy> claims = vantage.view().failoverPolicies(mesh.key(), host);
+    List<FailoverPolicy> claims =
+        vantage.view().failoverPolicies(mesh.key(), host, vantage.cluster());
     if (claims.isEmpty()) {
       return new FailoverOrder(vantage, Optional.empty(), OptionalInt.empty(), List.of());
     }

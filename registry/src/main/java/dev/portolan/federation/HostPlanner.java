@@ -122,7 +122,8 @@ public final class HostPlanner {
     TierOrder tiers = order.tiers();
     findings.addAll(order.findings());
     findings.addAll(
-        FailoverFindings.partitions(host, vantage.view().partitionPolicies(mesh.key(), host)));
+        FailoverFindings.partitions(
+            host, vantage.view().partitionPolicies(mesh.key(), host, vantage.cluster())));
     List<Contribution> contributions = contributions(agreement, ports, merged, order);
     trail.reached(contributions, merged, order.ruledOut());
     ClusterDomains domains =
@@ -191,7 +192,8 @@ public final class HostPlanner {
   }
 
   private Contribution partitioned(Contribution contribution, TierOrder tiers) {
-    PartitionDecision decision = vantage.view().partition(mesh, contribution.service());
+    PartitionDecision decision =
+        vantage.view().partition(mesh, contribution.service(), vantage.cluster());
     if (decision.rule().action() == PartitionRule.Action.UNKNOWN) {
       findings.add(FailoverFindings.unknownPartition(vantage, mesh, decision));
     }

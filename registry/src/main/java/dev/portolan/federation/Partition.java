@@ -36,7 +36,7 @@ record Partition(PartitionDecision decision, OriginId origin, Instant silentSinc
     Optional<Liveness> liveness = view.liveness(origin).filter(Liveness::lost);
     return liveness.flatMap(
         lost ->
-            Optional.of(view.partition(mesh, service))
+            Optional.of(view.partition(mesh, service, cluster))
                 .filter(decision -> decision.rule().actsOn(lost))
                 .map(decision -> new Partition(decision, origin, lost.silentSince())));
   }

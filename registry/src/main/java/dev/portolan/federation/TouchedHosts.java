@@ -9,6 +9,7 @@ import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
@@ -47,8 +48,7 @@ public final class TouchedHosts {
     for (ResourceKey key : keys) {
       touched.addAll(touchedBy(key, after, cluster));
       if (key instanceof PolicyKey policy) {
-        touched.addAll(selected(policy, before, after).toList());
-        touched.addAll(selected(policy, after, after).toList());
+        touched.addAll(touchedBy(policy, before, after, cluster));
       }
       if (key instanceof LivenessKey liveness) {
         touched.addAll(Partition.touched(liveness.origin(), before, after, cluster));
@@ -57,7 +57,7 @@ public final class TouchedHosts {
         rivals(facts.origin(), before).forEach(rival -> touched.addAll(offeredBy(rival, after)));
         rivals(facts.origin(), after).forEach(rival -> touched.addAll(offeredBy(rival, after)));
         if (!trusted(facts, before).equals(trusted(facts, after))) {
-          touched.addAll(guarded(after));
+          touched.addAll(guarded(after, cluster));
         }
       }
     }
@@ -80,18 +80,41 @@ public final class TouchedHosts {
   }
 
   /** Hosts that access policies are about. */
-  private static Set<HostKey> guarded(RegistrySnapshot view) {
+  private static Set<HostKey> guarded(RegistrySnapshot view, OriginId cluster) {
     return view.policies().stream()
-        .filter(policy -> policy.resource() instanceof AccessPolicy)
-        .flatMap(policy -> selected((PolicyKey) policy.key(), view, view))
+        .map(Recorded::resource)
+        .filter(AccessPolicy.class::isInstance)
+        .flatMap(policy -> policy.in(cluster).stream())
+        .flatMap(policy -> selected(policy, view))
         .collect(Collectors.toSet());
   }
 
-  /** Hosts there are that a policy selects as it stands in a view. */
-  private static Stream<HostKey> selected(
-      PolicyKey key, RegistrySnapshot view, RegistrySnapshot after) {
-    return view.find(key).stream()
-        .flatMap(found -> found.as(Policy.class).resource().hosts().stream())
+  // A wave of a policy's rollout touches nothing in the clusters that are not in it.
+  private static List<HostKey> touchedBy(
+      PolicyKey key, RegistrySnapshot before, RegistrySnapshot after, OriginId cluster) {
+    Optional<Policy> was = has(key, before, cluster);
+    Optional<Policy> is = has(key, after, cluster);
+    boolean same =
+        was.map(Policy::asWritten).equals(is.map(Policy::asWritten))
+            && precedence(key, before).equals(precedence(key, after));
+    return same
+        ? List.of()
+        : Stream.concat(was.stream(), is.stream())
+            .flatMap(policy -> selected(policy, after))
+            .toList();
+  }
+
+  private static Optional<Policy> has(PolicyKey key, RegistrySnapshot view, OriginId cluster) {
+    return view.find(key).flatMap(found -> found.as(Policy.class).resource().in(cluster));
+  }
+
+  private static Optional<Long> precedence(PolicyKey key, RegistrySnapshot view) {
+    return view.find(key).map(found -> found.provenance().firstSequence());
+  }
+
+  /** Hosts there are that a policy selects. */
+  private static Stream<HostKey> selected(Policy policy, RegistrySnapshot after) {
+    return policy.hosts().stream()
         .flatMap(
             selector ->
                 selector

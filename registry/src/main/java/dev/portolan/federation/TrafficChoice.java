@@ -65,7 +65,9 @@ final class TrafficChoice {
       List<Finding> findings) {
     TrafficParts parts =
         TrafficParts.of(
-            vantage, plan.host(), vantage.view().trafficPolicies(mesh.key(), plan.host()));
+            vantage,
+            plan.host(),
+            vantage.view().trafficPolicies(mesh.key(), plan.host(), vantage.cluster()));
     findings.addAll(parts.findings());
     return parts.isEmpty()
         ? HostTraffic.USUAL

@@ -31,7 +31,13 @@ public final class Visibility {
     if (key instanceof PolicyKey) {
       return snapshot
           .find(key)
-          .filter(policy -> policy.as(Policy.class).resource().mesh().name().equals(scope.mesh()))
+          .filter(
+              policy ->
+                  policy
+                      .as(Policy.class)
+                      .resource()
+                      .versions()
+                      .anyMatch(version -> version.mesh().name().equals(scope.mesh())))
           .isPresent();
     }
     OriginId origin = key.owner().orElseThrow();

@@ -13,7 +13,11 @@ import java.util.TreeSet;
  * @param allow none lets nobody in
  */
 public record AccessPolicy(
-    PolicyKey key, VirtualMeshKey mesh, SortedSet<HostSelector> hosts, List<AccessGrant> allow)
+    PolicyKey key,
+    VirtualMeshKey mesh,
+    SortedSet<HostSelector> hosts,
+    List<AccessGrant> allow,
+    Rollout rollout)
     implements Policy {
   public static final int MAX_GRANTS = 32;
 
@@ -38,10 +42,15 @@ public record AccessPolicy(
             });
   }
 
-  /** A policy of hosts in any order. */
+  /** A policy of hosts in any order, which all clusters have at once. */
   public AccessPolicy(
       PolicyKey key, VirtualMeshKey mesh, Collection<HostSelector> hosts, List<AccessGrant> allow) {
-    this(key, mesh, new TreeSet<>(hosts), allow);
+    this(key, mesh, new TreeSet<>(hosts), allow, Rollout.AT_ONCE);
+  }
+
+  @Override
+  public AccessPolicy with(Rollout newRollout) {
+    return new AccessPolicy(key, mesh, hosts, allow, newRollout);
   }
 
   /** What is wrong with good grants together. */

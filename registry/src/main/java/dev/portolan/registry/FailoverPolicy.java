@@ -25,7 +25,8 @@ public record FailoverPolicy(
     List<FailoverTier> tiers,
     Rest rest,
     OutlierRule outlier,
-    Optional<PartitionRule> partition)
+    Optional<PartitionRule> partition,
+    Rollout rollout)
     implements Policy {
   public static final int MAX_TIERS = 16;
 
@@ -47,6 +48,18 @@ public record FailoverPolicy(
     }
     hosts = Collections.unmodifiableSortedSet(new TreeSet<>(hosts));
     tiers = List.copyOf(tiers);
+  }
+
+  /** All clusters have it at once. */
+  public FailoverPolicy(
+      PolicyKey key,
+      VirtualMeshKey mesh,
+      SortedSet<HostSelector> hosts,
+      List<FailoverTier> tiers,
+      Rest rest,
+      OutlierRule outlier,
+      Optional<PartitionRule> partition) {
+    this(key, mesh, hosts, tiers, rest, outlier, partition, Rollout.AT_ONCE);
   }
 
   /** Says nothing about origins that are lost. */
@@ -71,7 +84,12 @@ public record FailoverPolicy(
 
   /** The same policy with a rule for origins that are lost. */
   public FailoverPolicy with(PartitionRule rule) {
-    return new FailoverPolicy(key, mesh, hosts, tiers, rest, outlier, Optional.of(rule));
+    return new FailoverPolicy(key, mesh, hosts, tiers, rest, outlier, Optional.of(rule), rollout);
+  }
+
+  @Override
+  public FailoverPolicy with(Rollout newRollout) {
+    return new FailoverPolicy(key, mesh, hosts, tiers, rest, outlier, partition, newRollout);
   }
 
   /** Whether it says in which order destinations are used. */

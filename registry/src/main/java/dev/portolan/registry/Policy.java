@@ -1,7 +1,9 @@
 package dev.portolan.registry;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * A rule about some hosts of one virtual mesh. Of the policies of one kind that select a host, the
@@ -24,4 +26,28 @@ public sealed interface Policy extends Rule permits AccessPolicy, FailoverPolicy
 
   /** Which hosts; at least one selector. */
   SortedSet<HostSelector> hosts();
+
+  /** In which order clusters take it over. */
+  Rollout rollout();
+
+  /** The same with another order, or at another place in it. */
+  Policy with(Rollout rollout);
+
+  /** As a person wrote it: at no place of its rollout. */
+  default Policy asWritten() {
+    return rollout().stage().isEmpty() ? this : with(rollout().withoutStage());
+  }
+
+  /** This, and what was before as long as some cluster may have that. */
+  default Stream<Policy> versions() {
+    return Stream.concat(
+        Stream.of(this), rollout().stage().flatMap(Rollout.Stage::before).stream());
+  }
+
+  /** What a cluster has of it: this, or what was before where its rollout has not come yet. */
+  default Optional<Policy> in(OriginId cluster) {
+    return rollout().reaches(cluster)
+        ? Optional.of(this)
+        : rollout().stage().flatMap(Rollout.Stage::before);
+  }
 }

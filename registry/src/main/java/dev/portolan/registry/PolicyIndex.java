@@ -3,11 +3,13 @@ package dev.portolan.registry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.pcollections.TreePMap;
 
-/** Which policies select a host, found without going through all. Immutable. */
+/**
+ * Which policies select a host in a cluster, found without going through all. Immutable. A policy
+ * whose rollout goes on stands under the selectors of both its versions.
+ */
 final class PolicyIndex {
   static final PolicyIndex EMPTY = new PolicyIndex(TreePMap.empty());
 
@@ -38,9 +40,7 @@ final class PolicyIndex {
 
   private PolicyIndex changed(Recorded<Policy> policy, boolean there) {
     TreePMap<Place, List<Recorded<Policy>>> changed = claims;
-    Policy resource = policy.resource();
-    for (HostSelector selector : resource.hosts()) {
-      Place place = new Place(resource.key().kind(), resource.mesh(), selector);
+    for (Place place : places(policy.resource()).toList()) {
       List<Recorded<Policy>> at = new ArrayList<>(changed.getOrDefault(place, List.of()));
       at.removeIf(other -> other.key().equals(policy.key()));
       if (there) {
@@ -52,18 +52,38 @@ final class PolicyIndex {
     return new PolicyIndex(changed);
   }
 
-  /**
-   * The policies of a kind that select a host as narrowly as any does, the one that counts first.
-   */
-  List<Policy> claiming(ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host) {
-    return selecting(kind, mesh, host).findFirst().orElse(List.of());
+  private static Stream<Place> places(Policy policy) {
+    return policy.versions().flatMap(PolicyIndex::placesOf).distinct();
   }
 
-  /** All policies of a kind that select a host, by width, the narrowest first. */
-  Stream<List<Policy>> selecting(ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host) {
+  private static Stream<Place> placesOf(Policy version) {
+    return version.hosts().stream()
+        .map(selector -> new Place(version.key().kind(), version.mesh(), selector));
+  }
+
+  /**
+   * The policies of a kind that select a host in a cluster as narrowly as any does, the one that
+   * counts first.
+   */
+  List<Policy> claiming(
+      ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    return selecting(kind, mesh, host, cluster).findFirst().orElse(List.of());
+  }
+
+  /** All policies of a kind that select a host in a cluster, by width, the narrowest first. */
+  Stream<List<Policy>> selecting(
+      ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host, OriginId cluster) {
     return HostSelector.selecting(host).stream()
-        .map(selector -> Optional.ofNullable(claims.get(new Place(kind, mesh, selector))))
-        .flatMap(Optional::stream)
-        .map(found -> found.stream().map(Recorded::resource).toList());
+        .map(selector -> new Place(kind, mesh, selector))
+        .map(place -> at(place, cluster))
+        .filter(found -> !found.isEmpty());
+  }
+
+  private List<Policy> at(Place place, OriginId cluster) {
+    return claims.getOrDefault(place, List.of()).stream()
+        .flatMap(policy -> policy.resource().in(cluster).stream())
+        .filter(version -> version.mesh().equals(place.mesh()))
+        .filter(version -> version.hosts().contains(place.selector()))
+        .toList();
   }
 }

@@ -96,30 +96,32 @@ public final class RegistrySnapshot {
   }
 
   /**
-   * The failover policies with tiers that select a host as narrowly as any of them does; the first
-   * one counts.
+   * The failover policies with tiers that select a host in a cluster as narrowly as any of them
+   * does; the first one counts.
    */
-  public List<FailoverPolicy> failoverPolicies(VirtualMeshKey mesh, HostKey host) {
-    return failoverPolicies(mesh, host, FailoverPolicy::orders);
+  public List<FailoverPolicy> failoverPolicies(
+      VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    return failoverPolicies(mesh, host, cluster, FailoverPolicy::orders);
   }
 
   /** As {@link #failoverPolicies}, of those that say what is done about origins that are lost. */
-  public List<FailoverPolicy> partitionPolicies(VirtualMeshKey mesh, HostKey host) {
-    return failoverPolicies(mesh, host, policy -> policy.partition().isPresent());
+  public List<FailoverPolicy> partitionPolicies(
+      VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    return failoverPolicies(mesh, host, cluster, policy -> policy.partition().isPresent());
   }
 
   private List<FailoverPolicy> failoverPolicies(
-      VirtualMeshKey mesh, HostKey host, Predicate<FailoverPolicy> such) {
-    return rules.selecting(ResourceKey.Kind.FAILOVER_POLICY, mesh, host).stream()
+      VirtualMeshKey mesh, HostKey host, OriginId cluster, Predicate<FailoverPolicy> such) {
+    return rules.selecting(ResourceKey.Kind.FAILOVER_POLICY, mesh, host, cluster).stream()
         .map(claims -> claims.stream().map(FailoverPolicy.class::cast).filter(such).toList())
         .filter(claims -> !claims.isEmpty())
         .findFirst()
         .orElse(List.of());
   }
 
-  /** What the members of a virtual mesh do about a service when its origin is lost. */
-  public PartitionDecision partition(VirtualMesh mesh, Service service) {
-    return partitionPolicies(mesh.key(), service.key().host()).stream()
+  /** What a cluster of a virtual mesh does about a service when its origin is lost. */
+  public PartitionDecision partition(VirtualMesh mesh, Service service, OriginId cluster) {
+    return partitionPolicies(mesh.key(), service.key().host(), cluster).stream()
         .findFirst()
         .flatMap(
             policy ->
@@ -135,18 +137,22 @@ public final class RegistrySnapshot {
   }
 
   /**
-   * The traffic policies that select a host: one list for each width of selectors that has any, the
-   * narrowest first; in each the stronger claim first.
+   * The traffic policies that select a host in a cluster: one list for each width of selectors that
+   * has any, the narrowest first; in each the stronger claim first.
    */
-  public List<List<TrafficPolicy>> trafficPolicies(VirtualMeshKey mesh, HostKey host) {
-    return rules.selecting(ResourceKey.Kind.TRAFFIC_POLICY, mesh, host).stream()
+  public List<List<TrafficPolicy>> trafficPolicies(
+      VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    return rules.selecting(ResourceKey.Kind.TRAFFIC_POLICY, mesh, host, cluster).stream()
         .map(claims -> claims.stream().map(TrafficPolicy.class::cast).toList())
         .toList();
   }
 
-  /** The access policies that select a host as narrowly as any does; the first one counts. */
-  public List<AccessPolicy> accessPolicies(VirtualMeshKey mesh, HostKey host) {
-    return rules.claiming(ResourceKey.Kind.ACCESS_POLICY, mesh, host).stream()
+  /**
+   * The access policies that select a host in a cluster as narrowly as any does; the first one
+   * counts.
+   */
+  public List<AccessPolicy> accessPolicies(VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    return rules.claiming(ResourceKey.Kind.ACCESS_POLICY, mesh, host, cluster).stream()
         .map(AccessPolicy.class::cast)
         .toList();
   }

@@ -73,12 +73,14 @@ final class RuleBook {
     return mesh.resource();
   }
 
-  List<Policy> claiming(ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host) {
-    return index.claiming(kind, mesh, host);
+  List<Policy> claiming(
+      ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    return index.claiming(kind, mesh, host, cluster);
   }
 
-  List<List<Policy>> selecting(ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host) {
-    return index.selecting(kind, mesh, host).toList();
+  List<List<Policy>> selecting(
+      ResourceKey.Kind kind, VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    return index.selecting(kind, mesh, host, cluster).toList();
   }
 
   Collection<HostKey> hostsSending(HostKey to) {

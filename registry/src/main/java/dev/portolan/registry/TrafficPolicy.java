@@ -15,7 +15,11 @@ import java.util.stream.Stream;
  * @param parts at least one, of each kind at most one, in the order of kinds
  */
 public record TrafficPolicy(
-    PolicyKey key, VirtualMeshKey mesh, SortedSet<HostSelector> hosts, List<TrafficPart> parts)
+    PolicyKey key,
+    VirtualMeshKey mesh,
+    SortedSet<HostSelector> hosts,
+    List<TrafficPart> parts,
+    Rollout rollout)
     implements Policy {
 
   public TrafficPolicy {
@@ -36,10 +40,15 @@ public record TrafficPolicy(
             });
   }
 
-  /** A policy of hosts in any order. */
+  /** A policy of hosts in any order, which all clusters have at once. */
   public TrafficPolicy(
       PolicyKey key, VirtualMeshKey mesh, Collection<HostSelector> hosts, List<TrafficPart> parts) {
-    this(key, mesh, new TreeSet<>(hosts), parts);
+    this(key, mesh, new TreeSet<>(hosts), parts, Rollout.AT_ONCE);
+  }
+
+  @Override
+  public TrafficPolicy with(Rollout newRollout) {
+    return new TrafficPolicy(key, mesh, hosts, parts, newRollout);
   }
 
   /** What is wrong with good parts together with good hosts. */

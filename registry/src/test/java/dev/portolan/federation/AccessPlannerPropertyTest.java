@@ -55,7 +55,8 @@ class AccessPlannerPropertyTest {
       return;
     }
     VirtualMesh mesh = view.meshOf(cluster).orElseThrow();
-    Optional<AccessPolicy> policy = view.accessPolicies(mesh.key(), STOCK).stream().findFirst();
+    Optional<AccessPolicy> policy =
+        view.accessPolicies(mesh.key(), STOCK, cluster).stream().findFirst();
     for (OriginId from : mesh.members()) {
       for (String namespace : List.of("shop", "web", "other")) {
         for (String account : List.of("front", "back")) {
@@ -85,7 +86,7 @@ class AccessPlannerPropertyTest {
       return;
     }
     VirtualMesh mesh = view.meshOf(cluster).orElseThrow();
-    AccessPolicy policy = view.accessPolicies(mesh.key(), STOCK).get(0);
+    AccessPolicy policy = view.accessPolicies(mesh.key(), STOCK, cluster).get(0);
     for (AccessGrant grant : policy.allow()) {
       for (AccessCaller caller : grant.from()) {
         for (OriginId from : mesh.members()) {

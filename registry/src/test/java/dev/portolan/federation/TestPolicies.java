@@ -10,8 +10,10 @@ import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.Percent;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Resource;
+import dev.portolan.registry.RolloutArbitraries;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.TrafficFault;
 import dev.portolan.registry.TrafficMirror;
@@ -48,11 +50,17 @@ final class TestPolicies {
   /** None, one or two, with distinct names. */
   static Arbitrary<List<Resource>> failovers() {
     return Combinators.combine(
-            failover("one").list().ofMaxSize(1), failover("two").list().ofMaxSize(1))
+            inWaves(failover("one")).list().ofMaxSize(1),
+            inWaves(failover("two")).list().ofMaxSize(1))
         .as((one, two) -> Stream.concat(one.stream(), two.stream()).toList());
   }
 
-  private static Arbitrary<Resource> failover(String name) {
+  private static Arbitrary<Resource> inWaves(Arbitrary<Policy> policies) {
+    return RolloutArbitraries.staged(policies, Arbitraries.of(TestRegistries.ORIGINS))
+        .map(policy -> policy);
+  }
+
+  private static Arbitrary<Policy> failover(String name) {
     return Combinators.combine(
             Arbitraries.of("all", "most", "rest").map(VirtualMeshKey::new),
             Arbitraries.of(SELECTORS).set().ofMinSize(1).ofMaxSize(2),
@@ -75,11 +83,12 @@ final class TestPolicies {
   /** None, one or two traffic policies, with distinct names. */
   static Arbitrary<List<Resource>> traffics() {
     return Combinators.combine(
-            traffic("one").list().ofMaxSize(1), traffic("two").list().ofMaxSize(1))
+            inWaves(traffic("one")).list().ofMaxSize(1),
+            inWaves(traffic("two")).list().ofMaxSize(1))
         .as((one, two) -> Stream.concat(one.stream(), two.stream()).toList());
   }
 
-  private static Arbitrary<Resource> traffic(String name) {
+  private static Arbitrary<Policy> traffic(String name) {
     return Combinators.combine(
             Arbitraries.of("all", "most", "rest").map(VirtualMeshKey::new),
             Arbitraries.of(SELECTORS).set().ofMinSize(1).ofMaxSize(2),
@@ -122,11 +131,12 @@ final class TestPolicies {
 
   /** None, one or two access policies, with distinct names. */
   static Arbitrary<List<Resource>> accesses() {
-    return Combinators.combine(access("one").list().ofMaxSize(1), access("two").list().ofMaxSize(1))
+    return Combinators.combine(
+            inWaves(access("one")).list().ofMaxSize(1), inWaves(access("two")).list().ofMaxSize(1))
         .as((one, two) -> Stream.concat(one.stream(), two.stream()).toList());
   }
 
-  private static Arbitrary<Resource> access(String name) {
+  private static Arbitrary<Policy> access(String name) {
     return Combinators.combine(
             Arbitraries.of("all", "most", "rest").map(VirtualMeshKey::new),
             Arbitraries.of(SELECTORS).set().ofMinSize(1).ofMaxSize(2),

@@ -23,6 +23,8 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rollout;
+import dev.portolan.registry.Rollout.Stage;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.SliceKey;
@@ -94,6 +96,29 @@ class TouchedHostsTest {
   }
 
   @Test
+  void aWaveTouchesNothingInClustersThatItDoesNotReach() {
+    List<Resource> records = List.of(service(OWN, CART), service(OTHER, STOCK));
+    FailoverPolicy old = policy(HostSelector.of(CART));
+    FailoverPolicy wanted = policy(HostSelector.of(STOCK));
+    Rollout rollout =
+        Rollout.of(
+            List.of(new TreeSet<>(List.of(OTHER)), new TreeSet<>(List.of(OWN))),
+            Duration.ZERO,
+            Duration.ofMinutes(1));
+    Stage first = Stage.first(Optional.of(old), Instant.EPOCH);
+    RegistrySnapshot before = with(records, old);
+    RegistrySnapshot elsewhere = with(records, wanted.with(rollout.at(first)));
+    RegistrySnapshot here = with(records, wanted.with(rollout.at(first.next(Instant.EPOCH))));
+
+    assertThat(touched(before, elsewhere)).isEmpty();
+    assertThat(touched(elsewhere, here)).containsExactly(CART, STOCK);
+    assertThat(touched(here, with(records, wanted.with(rollout)))).isEmpty();
+    assertThat(
+            touched(here, with(records, wanted.with(rollout.at(first.aborted("", Instant.EPOCH))))))
+        .containsExactly(CART, STOCK);
+  }
+
+  @Test
   void anotherTrustDomainTouchesTheHostsThatAccessPoliciesAreAbout() {
     List<Resource> records =
         List.of(
@@ -125,7 +150,7 @@ class TouchedHostsTest {
         Locality.UNKNOWN);
   }
 
-  private static Resource policy(HostSelector hosts) {
+  private static FailoverPolicy policy(HostSelector hosts) {
     return new FailoverPolicy(
         PolicyKey.failover("p"),
         new VirtualMeshKey("mesh"),

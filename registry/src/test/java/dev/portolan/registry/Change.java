@@ -58,37 +58,8 @@ record Change(ResourceKey key, @Nullable Resource record) {
                   .toList(),
               "mesh",
               Sorted.set(Set.of("*")));
-      case FAILOVER_POLICY ->
-          new FailoverPolicy(
-              (PolicyKey) key,
-              new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
-              new TreeSet<>(
-                  List.of(
-                      new HostSelector("n", variant / 2 == 0 ? "s" : "*"),
-                      variant == 1 ? HostSelector.ALL : new HostSelector("n-m", "s0"))),
-              variant == 2 ? List.of() : List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)),
-              FailoverPolicy.Rest.LAST,
-              OutlierRule.DEFAULT,
-              Optional.of(PartitionRule.KEEP).filter(keep -> variant > 0));
-      case TRAFFIC_POLICY ->
-          new TrafficPolicy(
-              (PolicyKey) key,
-              new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
-              List.of(
-                  new HostSelector("n", "s"),
-                  new HostSelector("n-m", variant / 2 == 0 ? "s" : "s0")),
-              List.of(
-                  new TrafficMirror(
-                      new TrafficTarget.OtherHost(new HostKey("n", variant == 1 ? "s0" : "t")),
-                      Percent.HUNDRED)));
-      case ACCESS_POLICY ->
-          new AccessPolicy(
-              (PolicyKey) key,
-              new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
-              List.of(
-                  new HostSelector("n", variant / 2 == 0 ? "s" : "*"),
-                  variant == 1 ? HostSelector.ALL : new HostSelector("n-m", "s0")),
-              List.of());
+      case FAILOVER_POLICY, TRAFFIC_POLICY, ACCESS_POLICY ->
+          variant < 3 ? policy((PolicyKey) key, variant) : inWaves((PolicyKey) key);
       case CLUSTER -> {
         Cluster unknown = Cluster.unknown(((ClusterKey) key).origin());
         yield new Cluster(
@@ -136,6 +107,52 @@ record Change(ResourceKey key, @Nullable Resource record) {
               (SliceKey) key,
               Sorted.map(Map.of()),
               IntStream.range(0, variant).mapToObj(Change::endpoint).toList());
+    };
+  }
+
+  private static Policy inWaves(PolicyKey key) {
+    return policy(key, 3)
+        .with(
+            Rollout.of(
+                    List.of(new TreeSet<>(Set.of(new OriginId("a")))),
+                    Duration.ZERO,
+                    Duration.ofSeconds(1))
+                .at(Rollout.Stage.first(Optional.of(policy(key, 0)), Instant.EPOCH)));
+  }
+
+  private static Policy policy(PolicyKey key, int variant) {
+    return switch (key.kind()) {
+      case FAILOVER_POLICY ->
+          new FailoverPolicy(
+              key,
+              new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
+              new TreeSet<>(
+                  List.of(
+                      new HostSelector("n", variant / 2 == 0 ? "s" : "*"),
+                      variant == 1 ? HostSelector.ALL : new HostSelector("n-m", "s0"))),
+              variant == 2 ? List.of() : List.of(new FailoverTier.Near(FailoverTier.Distance.ANY)),
+              FailoverPolicy.Rest.LAST,
+              OutlierRule.DEFAULT,
+              Optional.of(PartitionRule.KEEP).filter(keep -> variant > 0));
+      case TRAFFIC_POLICY ->
+          new TrafficPolicy(
+              key,
+              new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
+              List.of(
+                  new HostSelector("n", "s"),
+                  new HostSelector("n-m", variant / 2 == 0 ? "s" : "s0")),
+              List.of(
+                  new TrafficMirror(
+                      new TrafficTarget.OtherHost(new HostKey("n", variant == 1 ? "s0" : "t")),
+                      Percent.HUNDRED)));
+      default ->
+          new AccessPolicy(
+              key,
+              new VirtualMeshKey(variant % 2 == 0 ? "m" : "m-n"),
+              List.of(
+                  new HostSelector("n", variant / 2 == 0 ? "s" : "*"),
+                  variant == 1 ? HostSelector.ALL : new HostSelector("n-m", "s0")),
+              List.of());
     };
   }
 

@@ -44,11 +44,11 @@ class PartitionRulesTest {
     FailoverPolicy wide = policy("wide", HostSelector.ALL).with(PartitionRule.KEEP);
     FailoverPolicy silent = policy("silent", HostSelector.of(CART));
 
-    assertThat(snapshot(mesh, silent, wide).partition(mesh, service(Map.of())))
+    assertThat(snapshot(mesh, silent, wide).partition(mesh, service(Map.of()), EAST))
         .isEqualTo(
             new PartitionDecision(
                 PartitionRule.KEEP, PartitionDecision.Source.FAILOVER_POLICY, "wide"));
-    assertThat(snapshot(mesh, silent).partition(mesh, service(Map.of())))
+    assertThat(snapshot(mesh, silent).partition(mesh, service(Map.of()), EAST))
         .isEqualTo(PartitionDecision.by(PartitionDecision.Source.MESH_HOST, exception));
   }
 

@@ -329,9 +329,15 @@ public final class RegistryArbitraries {
   public static Arbitrary<Resource> resources(ResourceKey key) {
     return switch (key.kind()) {
       case VIRTUAL_MESH -> virtualMeshes((VirtualMeshKey) key).map(record -> record);
-      case FAILOVER_POLICY -> PolicyArbitraries.failover((PolicyKey) key).map(record -> record);
-      case TRAFFIC_POLICY -> TrafficArbitraries.traffic((PolicyKey) key).map(record -> record);
-      case ACCESS_POLICY -> AccessArbitraries.access((PolicyKey) key).map(record -> record);
+      case FAILOVER_POLICY ->
+          RolloutArbitraries.staged(PolicyArbitraries.failover((PolicyKey) key), origins())
+              .map(record -> record);
+      case TRAFFIC_POLICY ->
+          RolloutArbitraries.staged(TrafficArbitraries.traffic((PolicyKey) key), origins())
+              .map(record -> record);
+      case ACCESS_POLICY ->
+          RolloutArbitraries.staged(AccessArbitraries.access((PolicyKey) key), origins())
+              .map(record -> record);
       case CLUSTER -> clusters(((ClusterKey) key).origin()).map(record -> record);
       case REPORT -> progresses(((ReportKey) key).origin()).map(record -> record);
       case LIVENESS -> livenesses(((LivenessKey) key).origin()).map(record -> record);

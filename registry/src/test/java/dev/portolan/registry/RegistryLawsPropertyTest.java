@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -205,9 +204,11 @@ class RegistryLawsPropertyTest {
     for (VirtualMeshKey mesh : List.of(new VirtualMeshKey("m"), new VirtualMeshKey("m-n"))) {
       for (HostKey host :
           List.of(new HostKey("n", "s"), new HostKey("n-m", "s0"), new HostKey("n", "t"))) {
-        assertPolicies(snapshot, mesh, host);
-        assertTraffic(snapshot, mesh, host);
-        assertAccess(snapshot, mesh, host);
+        for (OriginId cluster : List.of(new OriginId("a"), new OriginId("b"))) {
+          assertPolicies(snapshot, mesh, host, cluster);
+          assertTraffic(snapshot, mesh, host, cluster);
+          assertAccess(snapshot, mesh, host, cluster);
+        }
       }
     }
     for (String name : List.of("a", "a-b", "b")) {
@@ -226,92 +227,79 @@ class RegistryLawsPropertyTest {
     }
   }
 
-  private static void assertPolicies(RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host) {
-    assertThat(snapshot.failoverPolicies(mesh, host))
-        .isEqualTo(claims(snapshot, mesh, host, FailoverPolicy::orders));
-    assertThat(snapshot.partitionPolicies(mesh, host))
-        .isEqualTo(claims(snapshot, mesh, host, policy -> policy.partition().isPresent()));
+  private static void assertPolicies(
+      RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    assertThat(snapshot.failoverPolicies(mesh, host, cluster))
+        .isEqualTo(narrowest(snapshot, mesh, host, cluster, FailoverPolicy::orders));
+    assertThat(snapshot.partitionPolicies(mesh, host, cluster))
+        .isEqualTo(
+            narrowest(snapshot, mesh, host, cluster, policy -> policy.partition().isPresent()));
   }
 
-  private static List<FailoverPolicy> claims(
+  private static List<FailoverPolicy> narrowest(
       RegistrySnapshot snapshot,
       VirtualMeshKey mesh,
       HostKey host,
+      OriginId cluster,
       Predicate<FailoverPolicy> such) {
-    for (HostSelector selector : HostSelector.selecting(host)) {
-      List<FailoverPolicy> expected =
-          snapshot.policies().stream()
-              .filter(
-                  policy -> policy.resource() instanceof FailoverPolicy found && such.test(found))
-              .filter(policy -> policy.resource().mesh().equals(mesh))
-              .filter(policy -> policy.resource().hosts().contains(selector))
-              .sorted(
-                  Comparator.comparing(
-                      policy ->
-                          "%020d %s"
-                              .formatted(policy.provenance().firstSequence(), policy.key().path())))
-              .map(policy -> policy.as(FailoverPolicy.class).resource())
-              .toList();
-      if (!expected.isEmpty()) {
-        return expected;
-      }
-    }
-    return List.of();
+    return byWidth(FailoverPolicy.class, such, snapshot, mesh, host, cluster).stream()
+        .findFirst()
+        .orElse(List.of());
   }
 
-  private static void assertTraffic(RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host) {
-    List<List<TrafficPolicy>> byWidth = new ArrayList<>();
-    for (HostSelector selector : HostSelector.selecting(host)) {
-      byWidth.add(
-          traffic(snapshot)
-              .filter(policy -> policy.resource().mesh().equals(mesh))
-              .filter(policy -> policy.resource().hosts().contains(selector))
-              .sorted(
-                  Comparator.comparing(
-                      policy ->
-                          "%020d %s"
-                              .formatted(policy.provenance().firstSequence(), policy.key().path())))
-              .map(Recorded::resource)
-              .toList());
-    }
-    byWidth.removeIf(List::isEmpty);
-    assertThat(snapshot.trafficPolicies(mesh, host)).isEqualTo(byWidth);
+  private static void assertTraffic(
+      RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    assertThat(snapshot.trafficPolicies(mesh, host, cluster))
+        .isEqualTo(byWidth(TrafficPolicy.class, all -> true, snapshot, mesh, host, cluster));
     assertThat(snapshot.hostsSending(host))
         .containsExactlyElementsOf(
-            traffic(snapshot)
+            snapshot.policies().stream()
                 .map(Recorded::resource)
+                .flatMap(Policy::versions)
+                .filter(TrafficPolicy.class::isInstance)
+                .map(TrafficPolicy.class::cast)
                 .filter(policy -> policy.otherHosts().anyMatch(host::equals))
                 .flatMap(policy -> policy.hosts().stream())
                 .flatMap(selector -> selector.host().stream())
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  private static void assertAccess(RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host) {
-    List<AccessPolicy> expected = List.of();
-    for (HostSelector selector : HostSelector.selecting(host)) {
-      if (expected.isEmpty()) {
-        expected =
-            snapshot.policies().stream()
-                .filter(policy -> policy.resource() instanceof AccessPolicy)
-                .filter(policy -> policy.resource().mesh().equals(mesh))
-                .filter(policy -> policy.resource().hosts().contains(selector))
-                .sorted(
-                    Comparator.comparing(
-                        policy ->
-                            "%020d %s"
-                                .formatted(
-                                    policy.provenance().firstSequence(), policy.key().path())))
-                .map(policy -> policy.as(AccessPolicy.class).resource())
-                .toList();
-      }
-    }
-    assertThat(snapshot.accessPolicies(mesh, host)).isEqualTo(expected);
+  private static void assertAccess(
+      RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host, OriginId cluster) {
+    assertThat(snapshot.accessPolicies(mesh, host, cluster))
+        .isEqualTo(
+            byWidth(AccessPolicy.class, all -> true, snapshot, mesh, host, cluster).stream()
+                .findFirst()
+                .orElse(List.of()));
   }
 
-  private static Stream<Recorded<TrafficPolicy>> traffic(RegistrySnapshot snapshot) {
-    return snapshot.policies().stream()
-        .filter(policy -> policy.resource() instanceof TrafficPolicy)
-        .map(policy -> policy.as(TrafficPolicy.class));
+  /** By going through all policies for each selector that selects the host. */
+  private static <P extends Policy> List<List<P>> byWidth(
+      Class<P> type,
+      Predicate<P> such,
+      RegistrySnapshot snapshot,
+      VirtualMeshKey mesh,
+      HostKey host,
+      OriginId cluster) {
+    List<List<P>> byWidth = new ArrayList<>();
+    for (HostSelector selector : HostSelector.selecting(host)) {
+      byWidth.add(
+          snapshot.policies().stream()
+              .sorted(
+                  Comparator.comparing(
+                      policy ->
+                          "%020d %s"
+                              .formatted(policy.provenance().firstSequence(), policy.key().path())))
+              .flatMap(policy -> policy.resource().in(cluster).stream())
+              .filter(type::isInstance)
+              .map(type::cast)
+              .filter(such)
+              .filter(policy -> policy.mesh().equals(mesh))
+              .filter(policy -> policy.hosts().contains(selector))
+              .toList());
+    }
+    byWidth.removeIf(List::isEmpty);
+    return byWidth;
   }
 
   private static List<Recorded<Cluster>> clusters(RegistrySnapshot snapshot) {

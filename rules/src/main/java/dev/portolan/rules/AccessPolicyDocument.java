@@ -7,6 +7,7 @@ import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Rollout;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.rules.YamlMapping.Located;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 
 /** The {@code spec} of a document of kind AccessPolicy. Pure. */
 final class AccessPolicyDocument {
-  static final Set<String> FIELDS = Set.of("virtualMesh", "hosts", "allow");
+  static final Set<String> FIELDS = Set.of("virtualMesh", "hosts", "allow", "rollout");
 
   /** Every member of the virtual mesh. */
   static final String ANY = "*";
@@ -40,12 +41,13 @@ final class AccessPolicyDocument {
     }
     List<YamlMapping> grants = spec.optionalMappings("allow", GRANT_FIELDS);
     grants.forEach(grant -> grant(grant).ifPresent(allow::add));
+    Rollout rollout = RolloutDocument.read(spec);
     if (spec.sound()) {
       AccessPolicy.problem(allow)
           .ifPresent(problem -> spec.problem(spec.node(), "the policy " + problem));
     }
     return spec.sound()
-        ? mesh.map(key -> new AccessPolicy(PolicyKey.access(name), key, hosts, allow))
+        ? mesh.map(key -> new AccessPolicy(PolicyKey.access(name), key, hosts, allow, rollout))
         : Optional.empty();
   }
 

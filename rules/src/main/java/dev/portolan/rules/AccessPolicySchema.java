@@ -21,10 +21,9 @@ final class AccessPolicySchema {
     Set<String> caller = AccessPolicyDocument.CALLER_FIELDS;
     return mapping(
         AccessPolicyDocument.FIELDS,
-        Map.of(
-            "virtualMesh", label(),
-            "hosts", SchemaTypes.selectors(),
-            "allow",
+        PolicySchema.types(
+            Map.of(
+                "allow",
                 Map.of(
                     "type",
                     "array",
@@ -52,7 +51,7 @@ final class AccessPolicySchema {
                             "ports", list(number(1, 65_535), 1, Service.MAX_PORTS),
                             "methods", list(Map.of("type", "string"), 1, AccessGrant.MAX_METHODS),
                             "paths", list(Map.of("type", "string"), 1, AccessGrant.MAX_PATHS)),
-                        "from"))),
+                        "from")))),
         "virtualMesh",
         "hosts",
         "allow");

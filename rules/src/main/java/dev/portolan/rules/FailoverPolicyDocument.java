@@ -7,6 +7,7 @@ import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Rollout;
 import dev.portolan.registry.VirtualMeshKey;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.SortedSet;
 /** The {@code spec} of a document of kind FailoverPolicy. Pure. */
 final class FailoverPolicyDocument {
   static final Set<String> FIELDS =
-      Set.of("virtualMesh", "hosts", "tiers", "rest", "outlierDetection", "partition");
+      Set.of("virtualMesh", "hosts", "tiers", "rest", "outlierDetection", "partition", "rollout");
 
   static final Set<String> OUTLIER_FIELDS =
       Set.of("consecutiveErrors", "interval", "baseEjectionTime", "maxEjectionPercent");
@@ -36,6 +37,7 @@ final class FailoverPolicyDocument {
             .map(FailoverPolicyDocument::outlier)
             .orElse(OutlierRule.DEFAULT);
     Optional<PartitionRule> partition = PartitionDocument.rule(spec);
+    Rollout rollout = RolloutDocument.read(spec);
     if (!spec.has("tiers") && spec.has("partition")) {
       List.of("rest", "outlierDetection").stream()
           .filter(spec::has)
@@ -45,7 +47,7 @@ final class FailoverPolicyDocument {
         ? mesh.map(
             key ->
                 new FailoverPolicy(
-                    PolicyKey.failover(name), key, hosts, tiers, rest, outlier, partition))
+                    PolicyKey.failover(name), key, hosts, tiers, rest, outlier, partition, rollout))
         : Optional.empty();
   }
 

@@ -24,24 +24,23 @@ final class FailoverPolicySchema {
     return someOf(
         mapping(
             FailoverPolicyDocument.FIELDS,
-            Map.of(
-                "virtualMesh", label(),
-                "hosts", SchemaTypes.selectors(),
-                "tiers", list(tier(), 1, FailoverPolicy.MAX_TIERS),
-                "rest", words(FailoverPolicy.Rest.class),
-                "outlierDetection",
-                    mapping(
-                        FailoverPolicyDocument.OUTLIER_FIELDS,
-                        Map.of(
-                            "consecutiveErrors", number(1, OutlierRule.MAX_ERRORS),
-                            "interval", time(),
-                            "baseEjectionTime", time(),
-                            "maxEjectionPercent", number(1, 100))),
-                "partition",
-                    mapping(
-                        PartitionDocument.RULE_FIELDS,
-                        Map.of("rule", words(PartitionRule.Action.class), "grace", time()),
-                        "rule")),
+            PolicySchema.types(
+                Map.of(
+                    "tiers", list(tier(), 1, FailoverPolicy.MAX_TIERS),
+                    "rest", words(FailoverPolicy.Rest.class),
+                    "outlierDetection",
+                        mapping(
+                            FailoverPolicyDocument.OUTLIER_FIELDS,
+                            Map.of(
+                                "consecutiveErrors", number(1, OutlierRule.MAX_ERRORS),
+                                "interval", time(),
+                                "baseEjectionTime", time(),
+                                "maxEjectionPercent", number(1, 100))),
+                    "partition",
+                        mapping(
+                            PartitionDocument.RULE_FIELDS,
+                            Map.of("rule", words(PartitionRule.Action.class), "grace", time()),
+                            "rule"))),
             "virtualMesh",
             "hosts"),
         List.of("tiers", "partition"));

@@ -11,6 +11,7 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRules;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.Rule;
 import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
@@ -42,6 +43,12 @@ public final class RuleTree {
     if (rule instanceof VirtualMesh mesh) {
       return spec(mesh);
     }
+    Map<String, Object> spec = spec((Policy) rule);
+    RolloutTree.put((Policy) rule, spec);
+    return spec;
+  }
+
+  private static Map<String, Object> spec(Policy rule) {
     if (rule instanceof AccessPolicy policy) {
       return AccessTree.spec(policy);
     }

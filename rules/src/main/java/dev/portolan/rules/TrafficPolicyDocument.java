@@ -3,6 +3,7 @@ package dev.portolan.rules;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Percent;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Rollout;
 import dev.portolan.registry.TrafficFault;
 import dev.portolan.registry.TrafficMirror;
 import dev.portolan.registry.TrafficPart;
@@ -33,7 +34,8 @@ final class TrafficPolicyDocument {
           "timeout",
           "fault",
           "headers",
-          "sticky");
+          "sticky",
+          "rollout");
 
   static final Set<String> MIRROR_FIELDS = Set.of("cluster", "host", "percent");
   static final Set<String> RETRY_FIELDS =
@@ -49,12 +51,13 @@ final class TrafficPolicyDocument {
     Optional<VirtualMeshKey> mesh = PolicyDocument.mesh(spec);
     SortedSet<HostSelector> hosts = PolicyDocument.hosts(spec);
     List<TrafficPart> parts = parts(spec);
+    Rollout rollout = RolloutDocument.read(spec);
     if (spec.sound()) {
       TrafficPolicy.problem(hosts, parts)
           .ifPresent(problem -> spec.problem(spec.node(), "the policy " + problem));
     }
     return spec.sound()
-        ? mesh.map(key -> new TrafficPolicy(PolicyKey.traffic(name), key, hosts, parts))
+        ? mesh.map(key -> new TrafficPolicy(PolicyKey.traffic(name), key, hosts, parts, rollout))
         : Optional.empty();
   }
 

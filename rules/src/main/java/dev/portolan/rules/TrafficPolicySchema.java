@@ -24,64 +24,64 @@ final class TrafficPolicySchema {
   static Map<String, Object> spec() {
     return mapping(
         TrafficPolicyDocument.FIELDS,
-        Map.of(
-            "virtualMesh", label(),
-            "hosts", SchemaTypes.selectors(),
-            "split",
-                list(
+        PolicySchema.types(
+            Map.of(
+                "split",
+                    list(
+                        exactlyOne(
+                            mapping(
+                                TrafficTargetDocument.BRANCH_FIELDS,
+                                Map.of(
+                                    "cluster", label(),
+                                    "host", host(),
+                                    "weight", number(1, TrafficSplit.MAX_WEIGHT)),
+                                "weight"),
+                            List.of("cluster", "host")),
+                        1,
+                        TrafficSplit.MAX_BRANCHES),
+                "mirror",
                     exactlyOne(
                         mapping(
-                            TrafficTargetDocument.BRANCH_FIELDS,
-                            Map.of(
-                                "cluster", label(),
-                                "host", host(),
-                                "weight", number(1, TrafficSplit.MAX_WEIGHT)),
-                            "weight"),
+                            TrafficPolicyDocument.MIRROR_FIELDS,
+                            Map.of("cluster", label(), "host", host(), "percent", percent())),
                         List.of("cluster", "host")),
-                    1,
-                    TrafficSplit.MAX_BRANCHES),
-            "mirror",
-                exactlyOne(
+                "retries",
                     mapping(
-                        TrafficPolicyDocument.MIRROR_FIELDS,
-                        Map.of("cluster", label(), "host", host(), "percent", percent())),
-                    List.of("cluster", "host")),
-            "retries",
-                mapping(
-                    TrafficPolicyDocument.RETRY_FIELDS,
-                    Map.of(
-                        "attempts", number(0, TrafficRetries.MAX_ATTEMPTS),
-                        "perTryTimeout", time(),
-                        "on",
-                            list(
-                                Map.of(
-                                    "enum", TrafficRetries.CONDITIONS.stream().sorted().toList()),
-                                0,
-                                TrafficRetries.CONDITIONS.size()),
-                        "otherLocalities", Map.of("type", "boolean")),
-                    "attempts"),
-            "timeout", time(),
-            "fault",
-                someOf(
-                    mapping(
-                        TrafficPolicyDocument.FAULT_FIELDS,
+                        TrafficPolicyDocument.RETRY_FIELDS,
                         Map.of(
-                            "delay",
-                                mapping(
-                                    TrafficPolicyDocument.DELAY_FIELDS,
-                                    Map.of("time", time(), "percent", percent()),
-                                    "time"),
-                            "abort",
-                                mapping(
-                                    TrafficPolicyDocument.ABORT_FIELDS,
-                                    Map.of("status", number(200, 599), "percent", percent()),
-                                    "status"))),
-                    List.of("abort", "delay")),
-            "headers",
-                mapping(
-                    TrafficHeadersDocument.FIELDS,
-                    Map.of("request", headers(), "response", headers())),
-            "sticky", sticky()),
+                            "attempts", number(0, TrafficRetries.MAX_ATTEMPTS),
+                            "perTryTimeout", time(),
+                            "on",
+                                list(
+                                    Map.of(
+                                        "enum",
+                                        TrafficRetries.CONDITIONS.stream().sorted().toList()),
+                                    0,
+                                    TrafficRetries.CONDITIONS.size()),
+                            "otherLocalities", Map.of("type", "boolean")),
+                        "attempts"),
+                "timeout", time(),
+                "fault",
+                    someOf(
+                        mapping(
+                            TrafficPolicyDocument.FAULT_FIELDS,
+                            Map.of(
+                                "delay",
+                                    mapping(
+                                        TrafficPolicyDocument.DELAY_FIELDS,
+                                        Map.of("time", time(), "percent", percent()),
+                                        "time"),
+                                "abort",
+                                    mapping(
+                                        TrafficPolicyDocument.ABORT_FIELDS,
+                                        Map.of("status", number(200, 599), "percent", percent()),
+                                        "status"))),
+                        List.of("abort", "delay")),
+                "headers",
+                    mapping(
+                        TrafficHeadersDocument.FIELDS,
+                        Map.of("request", headers(), "response", headers())),
+                "sticky", sticky())),
         "virtualMesh",
         "hosts");
   }

@@ -10,8 +10,10 @@ import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.HostMode;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyArbitraries;
 import dev.portolan.registry.RegistryArbitraries;
+import dev.portolan.registry.RolloutArbitraries;
 import dev.portolan.registry.Rule;
 import dev.portolan.registry.TrafficArbitraries;
 import dev.portolan.registry.TrafficPart;
@@ -50,18 +52,23 @@ class RuleTreePropertyTest {
         RegistryArbitraries.virtualMeshes()
             .filter(RuleTreePropertyTest::sayable)
             .map(Rule.class::cast),
-        PolicyArbitraries.failoverKeys()
-            .flatMap(PolicyArbitraries::failover)
-            .filter(RuleTreePropertyTest::sayable)
-            .map(Rule.class::cast),
-        PolicyArbitraries.trafficKeys()
-            .flatMap(TrafficArbitraries::traffic)
-            .filter(RuleTreePropertyTest::sayable)
-            .map(Rule.class::cast),
-        PolicyArbitraries.accessKeys()
-            .flatMap(AccessArbitraries::access)
-            .filter(policy -> policy.allow().stream().noneMatch(AccessGrant::unknown))
-            .map(Rule.class::cast));
+        inWaves(
+            PolicyArbitraries.failoverKeys()
+                .flatMap(PolicyArbitraries::failover)
+                .filter(RuleTreePropertyTest::sayable)),
+        inWaves(
+            PolicyArbitraries.trafficKeys()
+                .flatMap(TrafficArbitraries::traffic)
+                .filter(RuleTreePropertyTest::sayable)),
+        inWaves(
+            PolicyArbitraries.accessKeys()
+                .flatMap(AccessArbitraries::access)
+                .filter(policy -> policy.allow().stream().noneMatch(AccessGrant::unknown))));
+  }
+
+  private static Arbitrary<Rule> inWaves(Arbitrary<? extends Policy> policies) {
+    return RolloutArbitraries.planned(policies, RegistryArbitraries.origins())
+        .map(Rule.class::cast);
   }
 
   // What only a later version can say has no words here; what keeps has no grace to say.

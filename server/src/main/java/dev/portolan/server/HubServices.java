@@ -28,6 +28,7 @@ import dev.portolan.server.registration.Leases;
 import dev.portolan.server.registration.RegistrationLimits;
 import dev.portolan.server.registration.RegistrationParts;
 import dev.portolan.server.registration.RegistrationService;
+import dev.portolan.server.rollout.RolloutLoop;
 import dev.portolan.server.rpc.ErrorInterceptor;
 import dev.portolan.server.security.Authenticator;
 import dev.portolan.server.security.CallTransport;
@@ -68,6 +69,7 @@ public final class HubServices implements AutoCloseable {
   private final LeaseTimes leaseTimes;
   private final LeaseLoop leases;
   private final LeaseWatch registrationWatch;
+  private final RolloutLoop rollouts;
   private final List<BindableService> services;
 
   private HubServices(RegistryStore store, HubSettings settings, HubThreads threads) {
@@ -108,6 +110,7 @@ public final class HubServices implements AutoCloseable {
     leaseTimes = LeaseTimes.of(settings.heartbeat(), settings.lease());
     leases = new LeaseLoop(loop, leaseTimes, threads.nanoTime(), threads.clock());
     registrationWatch = new LeaseWatch(loop, registrations);
+    rollouts = new RolloutLoop(loop, agents::statuses, threads.nanoTime(), threads.clock());
     services =
         List.of(
             new ReportService(
@@ -140,6 +143,7 @@ public final class HubServices implements AutoCloseable {
                 new DirectoryReporters(agents),
                 new Previews(loop::snapshot, new ReportedClusters(agents), threads.clock()),
                 settings.ruleFiles(),
+                threads.clock(),
                 threads.edge()),
             new RegistryService(
                 snapshots,
@@ -176,7 +180,7 @@ public final class HubServices implements AutoCloseable {
 
   /** As {@link #start}, without waiting for it: completes when the store has been read. */
   public CompletableFuture<Void> begin() {
-    return loop.begin(threads.registry()).thenRun(this::keepLeases);
+    return loop.begin(threads.registry()).thenRun(this::keepLeases).thenRun(this::goOnWithRollouts);
   }
 
   private void keepLeases() {
@@ -187,6 +191,13 @@ public final class HubServices implements AutoCloseable {
         Pulse.of(threads.leases())
             .every(
                 LeaseWatch.TICK, () -> guarded("registrations' leases", registrationWatch::tick));
+  }
+
+  private void goOnWithRollouts() {
+    // Dropped: the thread lives as long as the hub.
+    var unused =
+        Pulse.of(threads.leases())
+            .every(RolloutLoop.TICK, () -> guarded("rollouts", rollouts::tick));
   }
 
   private void guarded(String what, Runnable task) {

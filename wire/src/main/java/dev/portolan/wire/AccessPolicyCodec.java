@@ -5,6 +5,8 @@ import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Rollout;
+import dev.portolan.registry.Rollout.Stage;
 import dev.portolan.registry.VirtualMeshKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,14 @@ final class AccessPolicyCodec {
             .setVirtualMesh(policy.mesh().name())
             .addAllHosts(HostSelectorCodec.encode(policy.hosts()));
     policy.allow().forEach(grant -> message.addAllow(AccessGrantCodec.encode(grant)));
+    RolloutCodec.encode(policy.rollout()).ifPresent(message::setRollout);
+    policy
+        .rollout()
+        .stage()
+        .flatMap(Stage::before)
+        .map(AccessPolicy.class::cast)
+        .map(before -> encode(before).build())
+        .ifPresent(message::setBefore);
     return message;
   }
 
@@ -42,13 +52,26 @@ final class AccessPolicyCodec {
     if (at.count() == before) {
       at.check("allow", AccessPolicy.problem(grants));
     }
+    Rollout rollout =
+        message.hasRollout()
+            ? RolloutCodec.decode(message.getRollout(), before(message, at), at.at("rollout"))
+            : Rollout.AT_ONCE;
     return at.count() > before
         ? Optional.empty()
         : Optional.of(
             new AccessPolicy(
-                PolicyKey.access(message.getName()),
-                new VirtualMeshKey(message.getVirtualMesh()),
-                hosts,
-                grants));
+                    PolicyKey.access(message.getName()),
+                    new VirtualMeshKey(message.getVirtualMesh()),
+                    hosts,
+                    grants)
+                .with(rollout));
+  }
+
+  // What was before has nothing before it: whatever is nested deeper is not looked at.
+  private static Optional<AccessPolicy> before(
+      dev.portolan.v1.AccessPolicy message, Violations at) {
+    return message.hasBefore()
+        ? decode(message.getBefore().toBuilder().clearBefore().build(), at.at("before"))
+        : Optional.empty();
   }
 }

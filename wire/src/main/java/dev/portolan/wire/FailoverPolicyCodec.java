@@ -8,6 +8,8 @@ import dev.portolan.registry.Names;
 import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Rollout;
+import dev.portolan.registry.Rollout.Stage;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.FailoverRest;
 import java.util.ArrayList;
@@ -37,6 +39,14 @@ final class FailoverPolicyCodec {
       message.setOutlier(OutlierRuleCodec.encode(policy.outlier()));
     }
     policy.partition().ifPresent(rule -> message.setPartition(PartitionRulesCodec.encode(rule)));
+    RolloutCodec.encode(policy.rollout()).ifPresent(message::setRollout);
+    policy
+        .rollout()
+        .stage()
+        .flatMap(Stage::before)
+        .map(FailoverPolicy.class::cast)
+        .map(before -> encode(before).build())
+        .ifPresent(message::setBefore);
     return message;
   }
 
@@ -59,17 +69,30 @@ final class FailoverPolicyCodec {
         message.hasPartition()
             ? Optional.of(PartitionRulesCodec.rule(message.getPartition(), at.at("partition")))
             : Optional.empty();
+    Rollout rollout =
+        message.hasRollout()
+            ? RolloutCodec.decode(message.getRollout(), before(message, at), at.at("rollout"))
+            : Rollout.AT_ONCE;
     return at.count() > before
         ? Optional.empty()
         : Optional.of(
             new FailoverPolicy(
-                PolicyKey.failover(message.getName()),
-                new VirtualMeshKey(message.getVirtualMesh()),
-                hosts,
-                tiers,
-                rest(message.getRest()),
-                outlier,
-                partition));
+                    PolicyKey.failover(message.getName()),
+                    new VirtualMeshKey(message.getVirtualMesh()),
+                    hosts,
+                    tiers,
+                    rest(message.getRest()),
+                    outlier,
+                    partition)
+                .with(rollout));
+  }
+
+  // What was before has nothing before it: whatever is nested deeper is not looked at.
+  private static Optional<FailoverPolicy> before(
+      dev.portolan.v1.FailoverPolicy message, Violations at) {
+    return message.hasBefore()
+        ? decode(message.getBefore().toBuilder().clearBefore().build(), at.at("before"))
+        : Optional.empty();
   }
 
   private static void withoutTiers(dev.portolan.v1.FailoverPolicy policy, Violations at) {

@@ -3,6 +3,7 @@ package dev.portolan.wire;
 import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Names;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.ResourceKey;
@@ -33,8 +34,16 @@ public final class RuleCodec {
     return message.build();
   }
 
-  /** A rule of an untrusted sender; nothing where something is wrong, which is then said. */
+  /**
+   * A rule of an untrusted sender, as it is written: how far a rollout has come is the hub's to
+   * say. Nothing where something is wrong, which is then said.
+   */
   public static Optional<Rule> decode(dev.portolan.v1.Rule message, Violations at) {
+    return anywhere(message, at)
+        .map(rule -> rule instanceof Policy policy ? policy.asWritten() : rule);
+  }
+
+  private static Optional<Rule> anywhere(dev.portolan.v1.Rule message, Violations at) {
     return switch (message.getRuleCase()) {
       case VIRTUAL_MESH ->
           VirtualMeshCodec.decode(message.getVirtualMesh(), at.at("virtual_mesh"))

@@ -3,6 +3,8 @@ package dev.portolan.wire;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Rollout;
+import dev.portolan.registry.Rollout.Stage;
 import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMeshKey;
@@ -24,6 +26,14 @@ final class TrafficPolicyCodec {
             .setVirtualMesh(policy.mesh().name())
             .addAllHosts(HostSelectorCodec.encode(policy.hosts()));
     policy.parts().forEach(part -> message.addParts(TrafficPartEncoder.encode(part)));
+    RolloutCodec.encode(policy.rollout()).ifPresent(message::setRollout);
+    policy
+        .rollout()
+        .stage()
+        .flatMap(Stage::before)
+        .map(TrafficPolicy.class::cast)
+        .map(before -> encode(before).build())
+        .ifPresent(message::setBefore);
     return message;
   }
 
@@ -41,13 +51,26 @@ final class TrafficPolicyCodec {
     if (at.count() == before) {
       at.check("parts", TrafficPolicy.problem(hosts, parts));
     }
+    Rollout rollout =
+        message.hasRollout()
+            ? RolloutCodec.decode(message.getRollout(), before(message, at), at.at("rollout"))
+            : Rollout.AT_ONCE;
     return at.count() > before
         ? Optional.empty()
         : Optional.of(
             new TrafficPolicy(
-                PolicyKey.traffic(message.getName()),
-                new VirtualMeshKey(message.getVirtualMesh()),
-                hosts,
-                parts));
+                    PolicyKey.traffic(message.getName()),
+                    new VirtualMeshKey(message.getVirtualMesh()),
+                    hosts,
+                    parts)
+                .with(rollout));
+  }
+
+  // What was before has nothing before it: whatever is nested deeper is not looked at.
+  private static Optional<TrafficPolicy> before(
+      dev.portolan.v1.TrafficPolicy message, Violations at) {
+    return message.hasBefore()
+        ? decode(message.getBefore().toBuilder().clearBefore().build(), at.at("before"))
+        : Optional.empty();
   }
 }

@@ -12,11 +12,14 @@ final class RandomMessages {
   private static final List<String> BAD_TEXTS =
       List.of(
           "", "A", "a/b", "*", "::", "fe80::1%a", "a\u0000", "\u00fc", "x".repeat(300), "1.2.3");
+  private static final int DEEPEST = 4;
   private static final List<Integer> BAD_NUMBERS =
       List.of(0, -1, 65_536, Integer.MIN_VALUE, Integer.MAX_VALUE);
 
   private final Random random;
   private final double badness;
+  // A message may hold one of its own type.
+  private int depth;
 
   /** Values are bad with this probability. */
   RandomMessages(Random random, double badness) {
@@ -26,15 +29,17 @@ final class RandomMessages {
 
   Message message(Message prototype) {
     Message.Builder builder = prototype.newBuilderForType();
+    depth++;
     for (FieldDescriptor field : prototype.getDescriptorForType().getFields()) {
       if (field.isRepeated()) {
         for (int i = random.nextInt(4); i > 0; i--) {
           builder.addRepeatedField(field, value(field, builder));
         }
-      } else if (random.nextDouble() > badness / 2) {
+      } else if (random.nextDouble() > badness / 2 && (depth < DEEPEST || !isNested(field))) {
         builder.setField(field, value(field, builder));
       }
     }
+    depth--;
     return builder.build();
   }
 
@@ -47,6 +52,11 @@ final class RandomMessages {
     int end = random.nextInt(3) == 0 ? random.nextInt(bytes.length + 1) : bytes.length;
     ByteString cut = ByteString.copyFrom(bytes, 0, end);
     return random.nextInt(3) == 0 ? cut.concat(message.toByteString()) : cut;
+  }
+
+  private static boolean isNested(FieldDescriptor field) {
+    return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+        && field.getMessageType().equals(field.getContainingType());
   }
 
   private Object value(FieldDescriptor field, Message.Builder parent) {

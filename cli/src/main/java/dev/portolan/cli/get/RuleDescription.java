@@ -8,6 +8,7 @@ import dev.portolan.registry.Policy;
 import dev.portolan.registry.Rule;
 import dev.portolan.rules.RuleTree;
 import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.RolloutStage;
 import dev.portolan.v1.RuleSummary;
 import dev.portolan.v1.ServiceSummary;
 import java.util.ArrayList;
@@ -26,6 +27,16 @@ record RuleDescription(Shell shell, Hub hub) {
     description.line("%s, etag %s".formatted(RuleWords.path(rule.key()), item.getEtag()));
     shell.out().println();
     shell.out().print(Json.yaml(Json.ofTree(RuleTree.of(rule))));
+    if (item.hasRollout()) {
+      RolloutStage stage = item.getRollout().getStage();
+      shell.out().println();
+      description.line(
+          "Rollout: %s at %s%s"
+              .formatted(
+                  RolloutWords.state(stage),
+                  RolloutWords.place(item.getRollout()),
+                  stage.getReason().isEmpty() ? "" : ": " + stage.getReason()));
+    }
     description.table("Clusters:", List.of("CLUSTER", "IN FORCE", "FINDINGS"), clusters(item));
     hosts(description, rule);
     description.findings(

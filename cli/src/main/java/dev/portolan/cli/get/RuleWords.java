@@ -3,12 +3,14 @@ package dev.portolan.cli.get;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleName;
+import dev.portolan.v1.RuleSummary;
 import dev.portolan.wire.RuleCodec;
 import dev.portolan.wire.Violations;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The kinds of rules, with every word that names them. */
 public enum RuleWords {
@@ -54,6 +56,18 @@ public enum RuleWords {
   /** A rule's kind and name, for example {@code failoverpolicy/checkout}. */
   public static String path(ResourceKey key) {
     return singular(key) + "/" + key.path();
+  }
+
+  /** The same of a rule that a hub tells of. */
+  public static String path(RuleSummary item) {
+    return path(Rules.rule(item).key());
+  }
+
+  /** All kinds in one text, for a person. */
+  public static String all() {
+    return Arrays.stream(values())
+        .map(kind -> kind.words().get(1))
+        .collect(Collectors.joining(", "));
   }
 
   /** The kind of a rule, for example {@code failoverpolicy}. */

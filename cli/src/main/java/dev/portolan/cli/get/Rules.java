@@ -11,6 +11,7 @@ import dev.portolan.registry.Policy;
 import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.rules.RuleTree;
+import dev.portolan.v1.RolloutStage;
 import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleSummary;
 import dev.portolan.wire.RuleCodec;
@@ -90,6 +91,15 @@ record Rules(RuleKind kind) implements Resources<RuleSummary> {
     status.put("etag", item.getEtag());
     names(status.putArray("inForce"), item.getInForceList());
     names(status.putArray("pending"), item.getPendingList());
+    if (item.hasRollout()) {
+      RolloutStage stage = item.getRollout().getStage();
+      status
+          .putObject("rollout")
+          .put("state", RolloutWords.state(stage))
+          .put("wave", stage.getWave())
+          .put("waves", item.getRollout().getWavesCount())
+          .put("reason", stage.getReason());
+    }
     ArrayNode findings = status.putArray("findings");
     item.getFindingsList()
         .forEach(

@@ -1,10 +1,14 @@
 package dev.portolan.cli.hub;
 
+import dev.portolan.v1.AbortRolloutRequest;
 import dev.portolan.v1.ChangeRulesRequest;
 import dev.portolan.v1.ChangeRulesResponse;
 import dev.portolan.v1.PreviewRequest;
 import dev.portolan.v1.PreviewResponse;
+import dev.portolan.v1.ResumeRolloutRequest;
+import dev.portolan.v1.Rollout;
 import dev.portolan.v1.RuleChange;
+import dev.portolan.v1.RuleName;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
 import java.util.List;
@@ -34,6 +38,20 @@ public final class Rules {
             .setValidateOnly(validateOnly)
             .build();
     return hub.admin(stub -> stub.changeRules(request));
+  }
+
+  /** Lets a policy's rollout go on. */
+  public Rollout resume(RuleName policy) {
+    return hub.admin(
+            stub -> stub.resumeRollout(ResumeRolloutRequest.newBuilder().setName(policy).build()))
+        .getRollout();
+  }
+
+  /** Gives a policy's rollout up. */
+  public Rollout abort(RuleName policy) {
+    return hub.admin(
+            stub -> stub.abortRollout(AbortRolloutRequest.newBuilder().setName(policy).build()))
+        .getRollout();
   }
 
   /**

@@ -1,13 +1,10 @@
 package dev.portolan.cli.rule;
 
-import dev.portolan.cli.get.RuleWords;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.HubChannels;
 import dev.portolan.cli.hub.HubOptions;
-import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.cli.shell.Shell;
-import dev.portolan.registry.Names;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.v1.ChangeRulesResponse;
 import dev.portolan.v1.RuleChange;
@@ -17,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code portolan delete}: takes one rule away. Filled by picocli, then called once. */
 @Command(
@@ -39,14 +35,7 @@ public final class DeleteCommand implements Callable<Integer> {
   private final Shell shell;
   private final HubChannels channels;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "KIND",
-      description = "virtualmesh (vm) or failoverpolicy (fp).")
-  private String kind = "";
-
-  @Parameters(index = "1", paramLabel = "NAME", description = "Of the rule.")
-  private String name = "";
+  @Mixin private RuleSelection rule = new RuleSelection();
 
   @Option(names = "--dry-run", order = 2, description = "Check it and change nothing.")
   private boolean dryRun;
@@ -67,7 +56,7 @@ public final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResourceKey key = key();
+    ResourceKey key = rule.key();
     RuleChange change =
         RuleChange.newBuilder().setDelete(RuleCodec.name(key)).setEtag(etag).build();
     try (Hub hub = hubOptions.open(shell, channels)) {
@@ -75,20 +64,5 @@ public final class DeleteCommand implements Callable<Integer> {
       RuleLines.print(shell, List.of(key), done, dryRun);
       return ExitCode.OK;
     }
-  }
-
-  private ResourceKey key() {
-    Names.labelProblem(name)
-        .ifPresent(
-            problem -> {
-              throw new CommandException(ExitCode.USAGE, "NAME " + problem);
-            });
-    return RuleWords.of(kind)
-        .map(known -> known.key(name))
-        .orElseThrow(
-            () ->
-                new CommandException(
-                    ExitCode.USAGE,
-                    "'%s' is no kind of rule; virtualmesh and failoverpolicy are".formatted(kind)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.portolan.cli.hub;
 
+import dev.portolan.v1.AbortRolloutRequest;
+import dev.portolan.v1.AbortRolloutResponse;
 import dev.portolan.v1.AdminServiceGrpc.AdminServiceImplBase;
 import dev.portolan.v1.BindClusterRequest;
 import dev.portolan.v1.BindClusterResponse;
@@ -16,6 +18,10 @@ import dev.portolan.v1.ReleaseClusterRequest;
 import dev.portolan.v1.ReleaseClusterResponse;
 import dev.portolan.v1.ReleaseHoldRequest;
 import dev.portolan.v1.ReleaseHoldResponse;
+import dev.portolan.v1.ResumeRolloutRequest;
+import dev.portolan.v1.ResumeRolloutResponse;
+import dev.portolan.v1.Rollout;
+import dev.portolan.v1.RuleName;
 import dev.portolan.v1.RuleOutcome;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -38,6 +44,9 @@ public final class FakeAdmin extends AdminServiceImplBase {
   /** Changes of rules that were asked for, without being made; each is answered as a creation. */
   public final List<ChangeRulesRequest> changes = new CopyOnWriteArrayList<>();
 
+  /** Rollouts that can be resumed; an abort takes one away. */
+  public final Map<RuleName, Rollout> rollouts = new ConcurrentHashMap<>();
+
   /** What was asked to be previewed. */
   public final List<PreviewRequest> previews = new CopyOnWriteArrayList<>();
 
@@ -48,6 +57,26 @@ public final class FakeAdmin extends AdminServiceImplBase {
   public void preview(PreviewRequest request, StreamObserver<PreviewResponse> response) {
     previews.add(request);
     answers.forEach(response::onNext);
+    response.onCompleted();
+  }
+
+  @Override
+  public void resumeRollout(
+      ResumeRolloutRequest request, StreamObserver<ResumeRolloutResponse> response) {
+    Rollout rollout = rollouts.get(request.getName());
+    if (rollout == null) {
+      response.onError(Status.NOT_FOUND.withDescription("no such rollout").asException());
+      return;
+    }
+    response.onNext(ResumeRolloutResponse.newBuilder().setRollout(rollout).build());
+    response.onCompleted();
+  }
+
+  @Override
+  public void abortRollout(
+      AbortRolloutRequest request, StreamObserver<AbortRolloutResponse> response) {
+    rollouts.remove(request.getName());
+    response.onNext(AbortRolloutResponse.getDefaultInstance());
     response.onCompleted();
   }
 

@@ -10,6 +10,8 @@ import dev.portolan.server.control.RuleChange;
 import dev.portolan.server.preview.Previews;
 import dev.portolan.server.rpc.InvalidRequestException;
 import dev.portolan.server.rpc.NotFoundException;
+import dev.portolan.v1.AbortRolloutRequest;
+import dev.portolan.v1.AbortRolloutResponse;
 import dev.portolan.v1.AdminServiceGrpc.AdminServiceImplBase;
 import dev.portolan.v1.BindClusterRequest;
 import dev.portolan.v1.BindClusterResponse;
@@ -25,9 +27,12 @@ import dev.portolan.v1.ReleaseClusterRequest;
 import dev.portolan.v1.ReleaseClusterResponse;
 import dev.portolan.v1.ReleaseHoldRequest;
 import dev.portolan.v1.ReleaseHoldResponse;
+import dev.portolan.v1.ResumeRolloutRequest;
+import dev.portolan.v1.ResumeRolloutResponse;
 import dev.portolan.wire.RevisionCodec;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +50,7 @@ public final class AdminService extends AdminServiceImplBase {
   private final HoldMessages messages;
   private final Reporters reporters;
   private final RuleChanges rules;
+  private final Rollouts rollouts;
   private final Previews previews;
   private final Executor executor;
 
@@ -54,6 +60,7 @@ public final class AdminService extends AdminServiceImplBase {
    * @param guard tells when origins may confirm
    * @param previews what changes would do
    * @param ruleFiles where the hub reads its rules, if it does
+   * @param clock hub wall-clock time
    * @param executor runs what follows a durable write, so that the registry loop does not
    */
   public AdminService(
@@ -62,11 +69,13 @@ public final class AdminService extends AdminServiceImplBase {
       Reporters reporters,
       Previews previews,
       Optional<String> ruleFiles,
+      InstantSource clock,
       Executor executor) {
     this.registry = registry;
     this.reporters = reporters;
     this.messages = new HoldMessages(guard);
     this.rules = new RuleChanges(registry, ruleFiles);
+    this.rollouts = new Rollouts(registry, clock);
     this.previews = previews;
     this.executor = executor;
   }
@@ -160,6 +169,30 @@ public final class AdminService extends AdminServiceImplBase {
             log.info("Rules were changed at {}: {}", done.getRevision(), done.getOutcomesList());
           }
           return done;
+        },
+        response);
+  }
+
+  @Override
+  public void resumeRollout(
+      ResumeRolloutRequest request, StreamObserver<ResumeRolloutResponse> response) {
+    answer(
+        rollouts.resume(request.getName()),
+        rollout -> {
+          log.info("Rollout of {} is resumed", request.getName().getName());
+          return ResumeRolloutResponse.newBuilder().setRollout(rollout).build();
+        },
+        response);
+  }
+
+  @Override
+  public void abortRollout(
+      AbortRolloutRequest request, StreamObserver<AbortRolloutResponse> response) {
+    answer(
+        rollouts.abort(request.getName()),
+        rollout -> {
+          log.info("Rollout of {} is given up", request.getName().getName());
+          return AbortRolloutResponse.newBuilder().setRollout(rollout).build();
         },
         response);
   }

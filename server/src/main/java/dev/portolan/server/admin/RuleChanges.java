@@ -1,5 +1,6 @@
 package dev.portolan.server.admin;
 
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
@@ -76,9 +77,13 @@ final class RuleChanges {
     if (there.isEmpty()) {
       return RuleOutcome.RULE_OUTCOME_CREATED;
     }
-    return there.get().resource().equals(change.rule().get())
+    return asWritten(there.get()).equals(change.rule().get())
         ? RuleOutcome.RULE_OUTCOME_UNCHANGED
         : RuleOutcome.RULE_OUTCOME_REPLACED;
+  }
+
+  private static Object asWritten(Recorded<?> rule) {
+    return rule.resource() instanceof Policy policy ? policy.asWritten() : rule.resource();
   }
 
   /**

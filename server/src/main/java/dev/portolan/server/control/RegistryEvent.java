@@ -2,8 +2,10 @@ package dev.portolan.server.control;
 
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rollout;
 import dev.portolan.registry.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public sealed interface RegistryEvent
         RegistryEvent.ChangeRules,
         RegistryEvent.Complete,
         RegistryEvent.Judge,
+        RegistryEvent.MoveRollout,
         RegistryEvent.RejectHold,
         RegistryEvent.ReleaseHold,
         RegistryEvent.ReplaceRules {
@@ -97,6 +100,16 @@ public sealed interface RegistryEvent
       changes = List.copyOf(changes);
     }
   }
+
+  /**
+   * A policy's rollout comes to another place. Fails with {@link RuleChangedException} when it is
+   * not where it was when this was decided.
+   *
+   * @param from where it is
+   * @param to where it is to be; empty: all clusters have the policy, and it is over
+   */
+  record MoveRollout(PolicyKey key, Rollout.Stage from, Optional<Rollout.Stage> to)
+      implements RegistryEvent {}
 
   /** The rules as configured; replaces all of them. */
   record ReplaceRules(List<Rule> rules) implements RegistryEvent {

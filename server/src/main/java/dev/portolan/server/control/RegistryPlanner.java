@@ -5,6 +5,7 @@ import dev.portolan.registry.Hold;
 import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OriginShard;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportProgress;
@@ -22,6 +23,7 @@ import dev.portolan.server.control.RegistryEvent.Change;
 import dev.portolan.server.control.RegistryEvent.ChangeRules;
 import dev.portolan.server.control.RegistryEvent.Complete;
 import dev.portolan.server.control.RegistryEvent.Judge;
+import dev.portolan.server.control.RegistryEvent.MoveRollout;
 import dev.portolan.server.control.RegistryEvent.RejectHold;
 import dev.portolan.server.control.RegistryEvent.ReleaseHold;
 import dev.portolan.server.control.RegistryEvent.ReplaceRules;
@@ -43,10 +45,12 @@ final class RegistryPlanner {
   private final Draft draft;
   private final Removals removals;
   private final Registrations registrations;
+  private final Instant now;
 
-  private RegistryPlanner(Draft draft, Removals removals) {
+  private RegistryPlanner(Draft draft, Removals removals, Instant now) {
     this.draft = draft;
     this.removals = removals;
+    this.now = now;
     this.registrations = new Registrations(draft, removals);
   }
 
@@ -65,7 +69,7 @@ final class RegistryPlanner {
       Instant now) {
     Draft draft = new Draft(base, next(base.revision(), events), now);
     Removals removals = new Removals(draft, guard, recent, now);
-    RegistryPlanner planner = new RegistryPlanner(draft, removals);
+    RegistryPlanner planner = new RegistryPlanner(draft, removals, now);
     List<Verdict> verdicts = new ArrayList<>(events.size());
     for (RegistryEvent event : events) {
       RegistrySnapshot before = draft.working();
@@ -102,6 +106,9 @@ final class RegistryPlanner {
     }
     if (event instanceof ChangeRules change) {
       return accept(change);
+    }
+    if (event instanceof MoveRollout move) {
+      return accept(move);
     }
     if (event instanceof BeginEpoch begin) {
       return accept(begin);
@@ -208,7 +215,7 @@ final class RegistryPlanner {
   private Accepted accept(ChangeRules change) {
     change.changes().forEach(each -> each.require(draft.working()));
     for (RuleChange each : change.changes()) {
-      each.rule().ifPresentOrElse(draft::put, () -> draft.remove(List.of(each.key())));
+      each.rule().ifPresentOrElse(this::put, () -> draft.remove(List.of(each.key())));
     }
     return NOTHING_REMOVED;
   }
@@ -218,7 +225,25 @@ final class RegistryPlanner {
     List<ResourceKey> gone =
         draft.working().rules().map(Recorded::key).filter(key -> !kept.contains(key)).toList();
     draft.remove(gone);
-    replacement.rules().forEach(draft::put);
+    replacement.rules().forEach(this::put);
+    return NOTHING_REMOVED;
+  }
+
+  private void put(Rule rule) {
+    draft.put(rule instanceof Policy policy ? Waves.begun(policy, draft.working(), now) : rule);
+  }
+
+  private Accepted accept(MoveRollout move) {
+    draft
+        .working()
+        .find(move.key())
+        .map(found -> found.as(Policy.class).resource())
+        .filter(policy -> policy.rollout().stage().equals(Optional.of(move.from())))
+        .ifPresentOrElse(
+            policy -> draft.put(Waves.moved(policy, move.to())),
+            () -> {
+              throw new RuleChangedException(move.key());
+            });
     return NOTHING_REMOVED;
   }
 

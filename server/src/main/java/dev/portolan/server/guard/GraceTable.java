@@ -47,14 +47,30 @@ final class GraceTable {
     NavigableSet<Duration> graces = new TreeSet<>();
     mesh.ifPresent(
         rules ->
-            basis
-                .shard()
-                .services()
+            vantages(rules, basis.policies(), origin)
                 .forEach(
-                    service -> add(snapshot.partition(rules, service.resource()).rule(), graces)));
+                    cluster ->
+                        basis
+                            .shard()
+                            .services()
+                            .forEach(
+                                service ->
+                                    add(
+                                        snapshot
+                                            .partition(rules, service.resource(), cluster)
+                                            .rule(),
+                                        graces))));
     mesh.map(VirtualMesh::partition).map(PartitionRules::rule).ifPresent(rule -> add(rule, graces));
     entries.put(origin, new Entry(basis, graces));
     return graces;
+  }
+
+  // All clusters have the same policies, but while one is taken over in waves.
+  private static List<OriginId> vantages(
+      VirtualMesh mesh, List<FailoverPolicy> policies, OriginId origin) {
+    return policies.stream().anyMatch(policy -> policy.rollout().stage().isPresent())
+        ? mesh.members()
+        : List.of(origin);
   }
 
   private static List<FailoverPolicy> partitionPolicies(RegistrySnapshot snapshot) {
@@ -62,7 +78,12 @@ final class GraceTable {
         .map(Recorded::resource)
         .filter(FailoverPolicy.class::isInstance)
         .map(FailoverPolicy.class::cast)
-        .filter(policy -> policy.partition().isPresent())
+        .filter(
+            policy ->
+                policy
+                    .versions()
+                    .map(FailoverPolicy.class::cast)
+                    .anyMatch(version -> version.partition().isPresent()))
         .toList();
   }
 

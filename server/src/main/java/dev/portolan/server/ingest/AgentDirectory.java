@@ -8,6 +8,7 @@ import dev.portolan.server.rpc.UnavailableException;
 import dev.portolan.v1.Status;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,14 @@ public final class AgentDirectory {
   /** Origins whose agents have connected since the hub started, sorted. */
   public SortedSet<OriginId> origins() {
     return new TreeSet<>(entries.keySet());
+  }
+
+  /** The last statuses of agents that have sent any since the hub started. */
+  public Map<OriginId, Status> statuses() {
+    Map<OriginId, Status> statuses = new HashMap<>();
+    entries.forEach(
+        (origin, entry) -> entry.state().status().ifPresent(last -> statuses.put(origin, last)));
+    return Map.copyOf(statuses);
   }
 
   /** Ends all streams, so that agents go elsewhere, and admits no more. */

@@ -2,7 +2,9 @@ package dev.portolan.server.preview;
 
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.OriginId;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Rollout;
 import dev.portolan.server.control.Hypothesis;
 import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.control.RuleChange;
@@ -48,11 +50,21 @@ public final class Previews {
     RegistrySnapshot now = registry.get();
     List<RegistryEvent> events = new ArrayList<>();
     if (!changes.isEmpty()) {
-      events.add(new RegistryEvent.ChangeRules(changes));
+      events.add(new RegistryEvent.ChangeRules(changes.stream().map(Previews::inTheEnd).toList()));
     }
     lost.ifPresent(origin -> events.add(loss(now, origin)));
     Comparison comparison = Comparison.of(now, Hypothesis.of(now, events, clock.instant()));
     return new PreviewAnswers(comparison, clusters, new PreviewMessages(show));
+  }
+
+  /** As clusters have it when its rollout is over. */
+  private static RuleChange inTheEnd(RuleChange change) {
+    return new RuleChange(
+        change.key(),
+        change
+            .rule()
+            .map(rule -> rule instanceof Policy policy ? policy.with(Rollout.AT_ONCE) : rule),
+        change.etag());
   }
 
   private RegistryEvent loss(RegistrySnapshot now, OriginId origin) {

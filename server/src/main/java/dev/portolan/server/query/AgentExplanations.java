@@ -64,7 +64,7 @@ final class AgentExplanations {
             Stream.concat(Stream.of(cluster), snapshot.originsOf(host).stream())
                 .flatMap(origin -> offered(snapshot, origin, host)),
             snapshot.meshOf(cluster).stream()
-                .flatMap(mesh -> rules(snapshot, mesh.key(), host))
+                .flatMap(mesh -> rules(snapshot, mesh.key(), host, cluster))
                 .flatMap(key -> snapshot.find(key).stream()))
         .mapToLong(recorded -> recorded.provenance().lastSequence())
         .max()
@@ -83,13 +83,13 @@ final class AgentExplanations {
   }
 
   private static Stream<? extends ResourceKey> rules(
-      RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host) {
+      RegistrySnapshot snapshot, VirtualMeshKey mesh, HostKey host, OriginId cluster) {
     return Stream.of(
             Stream.of(mesh),
-            snapshot.failoverPolicies(mesh, host).stream().map(Policy::key),
-            snapshot.partitionPolicies(mesh, host).stream().map(Policy::key),
-            snapshot.accessPolicies(mesh, host).stream().map(Policy::key),
-            snapshot.trafficPolicies(mesh, host).stream()
+            snapshot.failoverPolicies(mesh, host, cluster).stream().map(Policy::key),
+            snapshot.partitionPolicies(mesh, host, cluster).stream().map(Policy::key),
+            snapshot.accessPolicies(mesh, host, cluster).stream().map(Policy::key),
+            snapshot.trafficPolicies(mesh, host, cluster).stream()
                 .flatMap(claims -> claims.stream().map(Policy::key)))
         .flatMap(keys -> keys);
   }

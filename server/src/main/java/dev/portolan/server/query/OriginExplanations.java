@@ -59,7 +59,7 @@ record OriginExplanations(RegistrySnapshot snapshot, OriginId cluster, Agents ag
             own ->
                 snapshot
                     .service(service)
-                    .map(offer -> encode(snapshot.partition(own, offer), service)));
+                    .map(offer -> encode(snapshot.partition(own, offer, cluster), service)));
   }
 
   private PartitionExplanation encode(PartitionDecision decision, ServiceKey service) {

@@ -13,11 +13,13 @@ import dev.portolan.server.control.RuleChange;
 import dev.portolan.server.rpc.InvalidRequestException;
 import dev.portolan.server.rpc.NotFoundException;
 import dev.portolan.v1.Finding;
+import dev.portolan.v1.Rollout;
 import dev.portolan.v1.RuleFinding;
 import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleName;
 import dev.portolan.v1.RuleSummary;
 import dev.portolan.v1.Status;
+import dev.portolan.wire.RolloutCodec;
 import dev.portolan.wire.RuleCodec;
 import dev.portolan.wire.Violations;
 import java.util.List;
@@ -89,7 +91,7 @@ final class RuleQuestions {
     Revision since = new Revision(snapshot.revision().epoch(), rule.provenance().lastSequence());
     for (OriginId member : members(snapshot, rule)) {
       Optional<Status> status = agents.find(member).flatMap(Agents.Agent::status);
-      if (status.filter(last -> reaches(last, since)).isPresent()) {
+      if (reached(rule, member) && status.filter(last -> reaches(last, since)).isPresent()) {
         summary.addInForce(member.value());
       } else {
         summary.addPending(member.value());
@@ -99,7 +101,18 @@ final class RuleQuestions {
           .filter(finding -> finding.getSubject().equals(subject))
           .forEach(finding -> summary.addFindings(said(member, finding)));
     }
+    rollout(rule).ifPresent(summary::setRollout);
     return summary.build();
+  }
+
+  private static Optional<Rollout> rollout(Recorded<?> rule) {
+    return rule.resource() instanceof Policy policy && policy.rollout().stage().isPresent()
+        ? RolloutCodec.encode(policy.rollout())
+        : Optional.empty();
+  }
+
+  private static boolean reached(Recorded<?> rule, OriginId member) {
+    return !(rule.resource() instanceof Policy policy) || policy.rollout().reaches(member);
   }
 
   private static RuleFinding said(OriginId member, Finding finding) {

@@ -5,6 +5,7 @@ import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.OriginShard;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
@@ -41,7 +42,10 @@ final class StoreFormat {
    */
   static final int SELECTIONS = 7;
 
-  static final int NEWEST = SELECTIONS;
+  /** And policies that clusters take over in waves. */
+  static final int ROLLOUTS = 8;
+
+  static final int NEWEST = ROLLOUTS;
 
   private StoreFormat() {}
 
@@ -61,6 +65,9 @@ final class StoreFormat {
   private static int of(Recorded<?> record) {
     if (record.resource() instanceof VirtualMesh mesh) {
       return of(mesh);
+    }
+    if (record.resource() instanceof Policy policy && !policy.rollout().waves().isEmpty()) {
+      return ROLLOUTS;
     }
     return record.resource() instanceof FailoverPolicy policy && policy.partition().isPresent()
         ? SELECTIONS

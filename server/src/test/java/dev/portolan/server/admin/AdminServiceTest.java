@@ -82,6 +82,7 @@ class AdminServiceTest {
                         new Previews(
                             loop::snapshot, new FakeClusters(), Clock.fixed(NOON, ZoneOffset.UTC)),
                         Optional.empty(),
+                        Clock.fixed(NOON, ZoneOffset.UTC),
                         Runnable::run),
                     new ErrorInterceptor()))
             .build()

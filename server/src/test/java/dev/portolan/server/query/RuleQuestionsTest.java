@@ -11,6 +11,7 @@ import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.Rollout;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.GetRuleRequest;
 import dev.portolan.v1.ListRulesRequest;
@@ -19,7 +20,9 @@ import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleName;
 import dev.portolan.v1.RuleSummary;
 import io.grpc.Status.Code;
+import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,25 @@ class RuleQuestionsTest {
     assertThat(changed.getPendingList()).containsExactly("east-1", "west-1");
     assertThat(get(RuleKind.RULE_KIND_FAILOVER_POLICY, "order").getInForceList())
         .containsExactly("east-1");
+  }
+
+  @Test
+  void aRuleInWavesIsInForceOnlyWhereItHasCome() {
+    rig.rules(
+        mesh("shop", EAST, WEST),
+        policy("order", "shop"),
+        policy("alone", "shop")
+            .with(
+                Rollout.of(
+                    List.of(new TreeSet<>(List.of(EAST))), Duration.ZERO, Duration.ofSeconds(60))));
+    rig.catchesUp(EAST);
+    rig.catchesUp(WEST);
+
+    RuleSummary alone = get(RuleKind.RULE_KIND_FAILOVER_POLICY, "alone");
+    assertThat(alone.getInForceList()).containsExactly("east-1");
+    assertThat(alone.getPendingList()).containsExactly("west-1");
+    assertThat(alone.getRollout().getStage().getWave()).isEqualTo(1);
+    assertThat(get(RuleKind.RULE_KIND_FAILOVER_POLICY, "order").hasRollout()).isFalse();
   }
 
   @Test

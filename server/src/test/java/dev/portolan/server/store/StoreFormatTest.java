@@ -24,6 +24,7 @@ import dev.portolan.registry.Liveness;
 import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.PartitionRule;
+import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Provenance;
@@ -37,6 +38,7 @@ import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rollout;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.Session;
 import dev.portolan.registry.Sorted;
@@ -263,6 +265,32 @@ final class StoreFormatTest {
     write(service(EAST, "reviews", 80), policy);
 
     assertThat(mark()).isEqualTo("portolan-store 3");
+    assertThat(read().find(policy.key()).orElseThrow().resource()).isEqualTo(policy);
+  }
+
+  // A hub that knows no waves would let all clusters have it at once.
+  @Test
+  void aPolicyInWavesMakesTheStoreOneOfTheEighthFormatAndKeepsItsPlace() {
+    FailoverPolicy before =
+        new FailoverPolicy(
+            PolicyKey.failover("order"),
+            new VirtualMeshKey("shop"),
+            List.of(HostSelector.ALL),
+            List.of(new FailoverTier.Near(FailoverTier.Distance.CLUSTER)));
+    Rollout rollout =
+        Rollout.of(
+            List.of(new TreeSet<>(List.of(EAST))), Duration.ofSeconds(5), Duration.ofSeconds(9));
+    Policy policy =
+        before.with(
+            rollout.at(
+                Rollout.Stage.first(Optional.of(before), Instant.ofEpochSecond(7))
+                    .halted("because", Instant.ofEpochSecond(8))));
+    write(service(EAST, "reviews", 80), before);
+    assertThat(mark()).isEqualTo("portolan-store 3");
+
+    write(policy);
+
+    assertThat(mark()).isEqualTo("portolan-store 8");
     assertThat(read().find(policy.key()).orElseThrow().resource()).isEqualTo(policy);
   }
 

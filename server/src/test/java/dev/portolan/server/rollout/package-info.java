@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portolan.server.rollout;
+
+import org.jspecify.annotations.NullMarked;
