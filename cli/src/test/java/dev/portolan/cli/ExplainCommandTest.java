@@ -9,6 +9,7 @@ import dev.portolan.v1.Capacity;
 import dev.portolan.v1.DestinationTier;
 import dev.portolan.v1.EndpointExplanation;
 import dev.portolan.v1.ExplainHostResponse;
+import dev.portolan.v1.ExportOptIn;
 import dev.portolan.v1.Finding;
 import dev.portolan.v1.HostMode;
 import dev.portolan.v1.Liveness;
@@ -81,6 +82,20 @@ class ExplainCommandTest {
         .contains("lost, and virtual mesh shop's rule for the host takes it out");
     assertThat(withdrawn(PartitionSource.PARTITION_SOURCE_MESH))
         .contains("lost, and virtual mesh shop takes it out");
+  }
+
+  @Test
+  void saysHowAServiceAsksInVain() {
+    assertThat(
+            told(
+                origin("east-1", OriginFate.ORIGIN_FATE_NOT_EXPORTED, 1, 1)
+                    .addAsks(ExportOptIn.EXPORT_OPT_IN_ANNOTATION)
+                    .addAsks(ExportOptIn.EXPORT_OPT_IN_SERVICE_EXPORT)))
+        .contains(
+            "no export rule of virtual mesh shop selects it; it asks by annotation,serviceExport,"
+                + " which exports.optIn does not name");
+    assertThat(told(origin("east-1", OriginFate.ORIGIN_FATE_NOT_EXPORTED, 1, 1)))
+        .contains("no export rule of virtual mesh shop selects it\n");
   }
 
   private String lost(PartitionAction action, boolean inForce) {

@@ -19,7 +19,7 @@ public record ExportRules(
   /** Nobody sees anything of anybody. */
   public static final ExportRules NOTHING = ofNamespaces(Sorted.set(Set.of()));
 
-  /** The label by which a service asks to be exported, if it is {@code true}. */
+  /** The label, or annotation, by which a service asks to be exported, if it is {@code true}. */
   public static final String LABEL = "portolan.dev/export";
 
   public static final int MAX_SELECTORS = 1000;
@@ -53,9 +53,7 @@ public record ExportRules(
   }
 
   private boolean asksForIt(Service service) {
-    return optIns.contains(OptIn.LABEL)
-        && !systemNamespace(service.key().namespace())
-        && "true".equals(service.labels().get(LABEL));
+    return !systemNamespace(service.key().namespace()) && optIns.stream().anyMatch(service::asks);
   }
 
   static boolean systemNamespace(String namespace) {
@@ -66,7 +64,16 @@ public record ExportRules(
   public enum OptIn {
     /** By its label {@link #LABEL}. */
     LABEL,
+    /** By its annotation of the same key. */
+    ANNOTATION,
+    /** By a ServiceExport (multicluster.x-k8s.io) of its namespace and name. */
+    SERVICE_EXPORT,
     /** In a way that a later version knows; it has no effect. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether the origin has to report it: labels are reported anyway. */
+    public boolean requested() {
+      return this == ANNOTATION || this == SERVICE_EXPORT;
+    }
   }
 }

@@ -57,6 +57,7 @@ public enum FindingCode {
   ACCESS_SHARED("PTL0148", "AccessShared", Severity.WARNING),
   ACCESS_OF_REQUESTS("PTL0149", "AccessOfRequests", Severity.WARNING),
   PARTITION_CONFLICT("PTL0150", "PartitionConflict", Severity.WARNING),
+  EXPORT_REQUESTS_KEPT("PTL0151", "ExportRequestsKept", Severity.WARNING),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),

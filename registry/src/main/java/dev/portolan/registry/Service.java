@@ -1,5 +1,6 @@
 package dev.portolan.registry;
 
+import dev.portolan.registry.ExportRules.OptIn;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.SortedSet;
  * @param labels Kubernetes labels
  * @param identities SPIFFE ids of the workloads behind it
  * @param created when it was created at the origin, seconds; decides conflicts
+ * @param requests how it asks to be exported, beside its labels
  */
 public record Service(
     ServiceKey key,
@@ -25,7 +27,8 @@ public record Service(
     SortedMap<String, String> labels,
     SortedSet<String> identities,
     Kind kind,
-    Optional<Instant> created)
+    Optional<Instant> created,
+    ExportRequests requests)
     implements Resource {
   public static final int MAX_PORTS = 100;
   public static final int MAX_LABELS = 64;
@@ -55,6 +58,7 @@ public record Service(
     labels = Sorted.map(labels);
     identities = Sorted.set(identities);
     created = created.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+    requests = Shared.value(requests);
   }
 
   /** The port with this number, if there is one. */
@@ -62,7 +66,24 @@ public record Service(
     return ports.stream().filter(port -> port.number() == number).findFirst();
   }
 
-  /** Convenience for callers that hold unsorted collections. */
+  /** Whether it asks to be exported in a way. */
+  public boolean asks(OptIn way) {
+    return way == OptIn.LABEL
+        ? "true".equals(labels.get(ExportRules.LABEL))
+        : requests.made().contains(way);
+  }
+
+  /** The same service that asks to be exported in other ways, its labels apart. */
+  public Service with(ExportRequests others) {
+    return others.equals(requests)
+        ? this
+        : new Service(key, ports, labels, identities, kind, created, others);
+  }
+
+  /**
+   * Convenience for callers that hold unsorted collections: a service of which is not known whether
+   * it asks for anything.
+   */
   public static Service of(
       ServiceKey key,
       List<ServicePort> ports,
@@ -70,7 +91,14 @@ public record Service(
       Set<String> identities,
       Kind kind,
       Optional<Instant> created) {
-    return new Service(key, ports, Sorted.map(labels), Sorted.set(identities), kind, created);
+    return new Service(
+        key,
+        ports,
+        Sorted.map(labels),
+        Sorted.set(identities),
+        kind,
+        created,
+        ExportRequests.UNTOLD);
   }
 
   /** How the origin itself addresses the service. */

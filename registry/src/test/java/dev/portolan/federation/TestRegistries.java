@@ -4,6 +4,7 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.ExportRequests;
 import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.ExportSelector;
@@ -149,6 +150,8 @@ public final class TestRegistries {
         Tuple.of(4, ExportRules.ofNamespaces(Sorted.set(Set.of("*")))),
         Tuple.of(1, new ExportRules(NONE, List.of(), new TreeSet<>(Set.of(OptIn.LABEL)))),
         Tuple.of(1, new ExportRules(NONE, List.of(), new TreeSet<>(Set.of(OptIn.UNKNOWN)))),
+        Tuple.of(1, new ExportRules(NONE, List.of(), new TreeSet<>(Set.of(OptIn.ANNOTATION)))),
+        Tuple.of(1, new ExportRules(NONE, List.of(), new TreeSet<>(Set.of(OptIn.SERVICE_EXPORT)))),
         Tuple.of(
             1,
             new ExportRules(
@@ -293,16 +296,19 @@ public final class TestRegistries {
                 .map(rule -> Map.of(PartitionLabels.RULE, rule))
                 .optional(0.3)
                 .map(labels -> labels.orElse(Map.of())),
-            Arbitraries.of(true, false))
+            Arbitraries.of(OptIn.LABEL, OptIn.ANNOTATION, OptIn.SERVICE_EXPORT).set().ofMaxSize(2))
         .as(
             (port, more, ids, kind, created, partition, asks) -> {
               List<ServicePort> ports = new ArrayList<>(more);
               ports.add(port);
               Map<String, String> labels = new TreeMap<>(partition);
-              if (asks) {
+              if (asks.contains(OptIn.LABEL)) {
                 labels.put(ExportRules.LABEL, "true");
               }
-              return Service.of(key, ports, labels, ids, kind, created);
+              return Service.of(key, ports, labels, ids, kind, created)
+                  .with(
+                      ExportRequests.of(
+                          asks.stream().filter(OptIn::requested).toList(), List.of()));
             });
   }
 

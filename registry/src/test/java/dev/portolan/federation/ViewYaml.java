@@ -6,6 +6,7 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.ExportRequests;
 import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.ExportSelector;
 import dev.portolan.registry.FailoverPolicy;
@@ -316,12 +317,16 @@ public final class ViewYaml {
 
   private static Service service(ServiceKey key, JsonNode service) {
     return Service.of(
-        key,
-        texts(service.required("ports")).stream().map(ViewYaml::port).toList(),
-        labels(service),
-        Set.copyOf(texts(service.path("identities"))),
-        Service.Kind.valueOf(service.path("kind").asText("VIRTUAL_IP")),
-        created(service));
+            key,
+            texts(service.required("ports")).stream().map(ViewYaml::port).toList(),
+            labels(service),
+            Set.copyOf(texts(service.path("identities"))),
+            Service.Kind.valueOf(service.path("kind").asText("VIRTUAL_IP")),
+            created(service))
+        .with(
+            ExportRequests.of(
+                texts(service.path("asks")).stream().map(ExportRules.OptIn::valueOf).toList(),
+                List.of()));
   }
 
   /** {@code <name> <number> <protocol>}. */

@@ -21,6 +21,17 @@ final class ExchangeArbitraries {
                 new ExportRules(Sorted.set(namespaces), services, new TreeSet<>(optIns)));
   }
 
+  static Arbitrary<ExportRequests> requests() {
+    Arbitrary<Set<ExportRules.OptIn>> ways =
+        Arbitraries.of(ExportRules.OptIn.ANNOTATION, ExportRules.OptIn.SERVICE_EXPORT).set();
+    return Combinators.combine(ways, ways)
+        .as(
+            (made, told) -> {
+              told.removeAll(made);
+              return ExportRequests.of(made, told);
+            });
+  }
+
   private static Arbitrary<ExportSelector> exportSelectors() {
     return Combinators.combine(
             RegistryArbitraries.labels().set().ofMaxSize(2),

@@ -3,6 +3,7 @@ package dev.portolan.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portolan.registry.ExportRules.OptIn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,27 @@ class ExportRulesTest {
             new ExportRules(ANY, List.of(), new TreeSet<>(Set.of(ExportRules.OptIn.UNKNOWN)))
                 .export(service("shop", "cart", Map.of("portolan.dev/export", "true"))))
         .isFalse();
+  }
+
+  @Test
+  void aServiceAsksByWhatItsOriginReportedOfItWhereThatCounts() {
+    Service asking =
+        service("shop", "cart", Map.of())
+            .with(ExportRequests.of(Set.of(OptIn.SERVICE_EXPORT), Set.of(OptIn.ANNOTATION)));
+
+    assertThat(listening(OptIn.SERVICE_EXPORT).export(asking)).isTrue();
+    assertThat(listening(OptIn.ANNOTATION, OptIn.SERVICE_EXPORT).export(asking)).isTrue();
+    assertThat(listening(OptIn.ANNOTATION).export(asking)).isFalse();
+    assertThat(listening(OptIn.LABEL).export(asking)).isFalse();
+    assertThat(listening(OptIn.UNKNOWN).export(asking)).isFalse();
+    assertThat(
+            listening(OptIn.SERVICE_EXPORT)
+                .export(service("kube-system", "dns", Map.of()).with(asking.requests())))
+        .isFalse();
+  }
+
+  private static ExportRules listening(OptIn... ways) {
+    return new ExportRules(ANY, List.of(), new TreeSet<>(List.of(ways)));
   }
 
   @ParameterizedTest

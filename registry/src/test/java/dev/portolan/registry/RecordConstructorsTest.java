@@ -110,7 +110,8 @@ class RecordConstructorsTest {
                 service.labels(),
                 service.identities(),
                 service.kind(),
-                service.created()))
+                service.created(),
+                service.requests()))
         .isEqualTo(service)
         .hasToString(service.toString());
     assertThat(new EndpointSlice(slice.key(), slice.ports(), reversed(slice.endpoints())))

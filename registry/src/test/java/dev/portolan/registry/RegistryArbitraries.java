@@ -133,10 +133,11 @@ public final class RegistryArbitraries {
             labelMaps(),
             identities.set().ofMaxSize(3),
             Arbitraries.of(Service.Kind.values()),
-            instants().optional())
+            instants().optional(),
+            ExchangeArbitraries.requests())
         .as(
-            (list, labels, ids, kind, created) ->
-                Service.of(key, list, labels, ids, kind, created));
+            (list, labels, ids, kind, created, requests) ->
+                Service.of(key, list, labels, ids, kind, created).with(requests));
   }
 
   public static Arbitrary<Endpoint> endpoints() {

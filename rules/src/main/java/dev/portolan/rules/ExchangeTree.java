@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What members show each other, as trees of documents; see {@link RuleTree}. Pure. */
@@ -19,10 +18,7 @@ final class ExchangeTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     putUnlessEmpty(tree, "namespaces", rules.namespaces());
     putUnlessEmpty(tree, "services", rules.services().stream().map(ExchangeTree::of).toList());
-    putUnlessEmpty(
-        tree,
-        "optIn",
-        rules.optIns().stream().map(optIn -> optIn.name().toLowerCase(Locale.ROOT)).toList());
+    putUnlessEmpty(tree, "optIn", rules.optIns().stream().map(YamlValues::name).toList());
     return tree;
   }
 

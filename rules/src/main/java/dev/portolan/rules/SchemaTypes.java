@@ -4,7 +4,6 @@ import dev.portolan.registry.Policy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -120,9 +119,8 @@ final class SchemaTypes {
     return Map.of(
         "enum",
         Arrays.stream(constants.getEnumConstants())
-            .map(Enum::name)
-            .filter(name -> !name.equals("UNKNOWN"))
-            .map(name -> name.toLowerCase(Locale.ROOT))
+            .filter(constant -> !constant.name().equals("UNKNOWN"))
+            .map(YamlValues::name)
             .toList());
   }
 

@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class YamlValues {
   private YamlValues() {}
 
-  /** The constant of that name in lower case; {@code UNKNOWN} has none. */
+  /** The constant of that {@link #name}; {@code UNKNOWN} has none. */
   static <E extends Enum<E>> E constant(YamlMapping mapping, Located text, E instead) {
     List<E> known =
         Arrays.stream(instead.getDeclaringClass().getEnumConstants())
@@ -145,7 +145,13 @@ final class YamlValues {
     return Optional.empty();
   }
 
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+  /** How documents name a constant: {@code SERVICE_EXPORT} is {@code serviceExport}. */
+  static String name(Enum<?> constant) {
+    String[] words = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
+    StringBuilder name = new StringBuilder(words[0]);
+    for (String word : List.of(words).subList(1, words.length)) {
+      name.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
+    }
+    return name.toString();
   }
 }

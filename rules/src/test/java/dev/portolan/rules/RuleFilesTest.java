@@ -52,7 +52,7 @@ class RuleFilesTest {
                       exports:
                         services:
                         - {namespaces: [shop], names: ["c*"], labels: {tier: front}, origins: [east-1]}
-                        optIn: [label]
+                        optIn: [label, annotation, serviceExport]
                       imports:
                       - {member: west-1, namespaces: [shop, web]}
                       - {member: east-1, namespaces: []}
@@ -71,7 +71,11 @@ class RuleFilesTest {
                         Sorted.set(List.of("c*")),
                         Sorted.map(Map.of("tier", "front")),
                         new TreeSet<>(List.of(new OriginId("east-1"))))),
-                new TreeSet<>(List.of(ExportRules.OptIn.LABEL))));
+                new TreeSet<>(
+                    List.of(
+                        ExportRules.OptIn.LABEL,
+                        ExportRules.OptIn.ANNOTATION,
+                        ExportRules.OptIn.SERVICE_EXPORT))));
     assertThat(mesh.imports().namespaces())
         .containsExactly(
             Map.entry(new OriginId("east-1"), Sorted.set(List.of())),
@@ -114,7 +118,9 @@ class RuleFilesTest {
             text -> assertThat(text).contains(":11:", "origins has 0 entries"),
             text -> assertThat(text).contains(":12:", "no field 'spec.exports.services.name'"),
             text -> assertThat(text).contains(":12:", "an entry that says nothing"),
-            text -> assertThat(text).contains(":13:", "'annotation-of-mine'", "[label]"),
+            text ->
+                assertThat(text)
+                    .contains(":13:", "'annotation-of-mine'", "[label, annotation, serviceExport]"),
             text -> assertThat(text).contains(":15:", "spec.imports.namespaces 'Shop'"),
             text -> assertThat(text).contains(":16:", "west-1 twice"),
             text -> assertThat(text).contains(":17:", "spec.imports.member is missing"));

@@ -49,7 +49,7 @@ class RuleSchemaTest {
         "members: [a], hosts: {mode: other}",
         "members: [a], hosts: {maxEndpoints: 0}",
         "members: [a], exports: {services: [{}]}",
-        "members: [a], exports: {optIn: [annotation]}",
+        "members: [a], exports: {optIn: [service_export]}",
         "members: [a], imports: [{member: a}]",
         "members: [a], partition: {grace: 1d}",
         "suffix: a.b"

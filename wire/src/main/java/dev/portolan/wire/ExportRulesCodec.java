@@ -21,23 +21,13 @@ import java.util.TreeSet;
  * planner says so, and nothing is exported by it.
  */
 final class ExportRulesCodec {
-  /** No version gives this number a meaning. */
-  private static final int UNKNOWN = 1 << 20;
-
   private ExportRulesCodec() {}
 
   static ExportRule encode(ExportRules rules) {
     ExportRule.Builder message = ExportRule.newBuilder().addAllNamespaces(rules.namespaces());
     rules.services().forEach(selector -> message.addServices(encode(selector)));
-    rules.optIns().forEach(optIn -> message.addOptInValue(encode(optIn)));
+    rules.optIns().forEach(optIn -> message.addOptInValue(OptInCodec.encode(optIn)));
     return message.build();
-  }
-
-  private static int encode(OptIn optIn) {
-    return switch (optIn) {
-      case LABEL -> ExportOptIn.EXPORT_OPT_IN_LABEL_VALUE;
-      case UNKNOWN -> UNKNOWN;
-    };
   }
 
   private static dev.portolan.v1.ExportSelector encode(ExportSelector selector) {
@@ -104,11 +94,7 @@ final class ExportRulesCodec {
   private static SortedSet<OptIn> optIns(List<ExportOptIn> messages, Violations at) {
     SortedSet<OptIn> optIns = new TreeSet<>();
     for (int i = 0; i < messages.size(); i++) {
-      switch (messages.get(i)) {
-        case EXPORT_OPT_IN_LABEL -> optIns.add(OptIn.LABEL);
-        case EXPORT_OPT_IN_UNSPECIFIED -> at.at("opt_in", i).add("has no value");
-        case UNRECOGNIZED -> optIns.add(OptIn.UNKNOWN);
-      }
+      OptInCodec.decode(messages.get(i), at.at("opt_in", i)).ifPresent(optIn -> optIns.add(optIn));
     }
     return optIns;
   }

@@ -1,5 +1,6 @@
 package dev.portolan.wire;
 
+import dev.portolan.registry.ExportRequests;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Protocol;
@@ -27,6 +28,9 @@ final class ServiceCodec {
             .setKind(EnumCodec.encode(service.kind()));
     service.ports().forEach(port -> message.addPorts(encode(port)));
     service.created().ifPresent(time -> message.setCreateTime(TimeCodec.encode(time)));
+    if (!service.requests().equals(ExportRequests.UNTOLD)) {
+      message.setExportRequests(ExportRequestsCodec.encode(service.requests()));
+    }
     return message;
   }
 
@@ -57,19 +61,24 @@ final class ServiceCodec {
         message.hasCreateTime()
             ? TimeCodec.decode("create_time", message.getCreateTime(), at)
             : Optional.empty();
+    ExportRequests requests =
+        message.hasExportRequests()
+            ? ExportRequestsCodec.decode(message.getExportRequests(), at.at("export_requests"))
+            : ExportRequests.UNTOLD;
     if (origin.isEmpty() || at.count() > before) {
       return Optional.empty();
     }
     return Optional.of(
         Service.of(
-            Shared.value(
-                new ServiceKey(
-                    origin.get(), Shared.value(message.getNamespace()), message.getName())),
-            ports,
-            message.getLabelsMap(),
-            Set.copyOf(message.getIdentitiesList()),
-            kind,
-            created));
+                Shared.value(
+                    new ServiceKey(
+                        origin.get(), Shared.value(message.getNamespace()), message.getName())),
+                ports,
+                message.getLabelsMap(),
+                Set.copyOf(message.getIdentitiesList()),
+                kind,
+                created)
+            .with(requests));
   }
 
   private static PortList.Entry<ServicePort> port(

@@ -70,6 +70,13 @@ record OriginRows(ExplainHostResponse answer, Instant now) {
                 now));
   }
 
+  private static String unheard(OriginExplanation origin) {
+    return origin.getAsksCount() == 0
+        ? ""
+        : "; it asks by %s, which exports.optIn does not name"
+            .formatted(Cells.ways(origin.getAsksList()));
+  }
+
   private static String held(OriginExplanation origin) {
     return origin.getHold().isEmpty()
         ? ""
@@ -89,7 +96,8 @@ record OriginRows(ExplainHostResponse answer, Instant now) {
               ? answer.getCluster() + " is in no virtual mesh"
               : "not a member of virtual mesh " + answer.getVirtualMesh();
       case ORIGIN_FATE_NOT_EXPORTED ->
-          "no export rule of virtual mesh %s selects it".formatted(answer.getVirtualMesh());
+          "no export rule of virtual mesh %s selects it%s"
+              .formatted(answer.getVirtualMesh(), unheard(origin));
       case ORIGIN_FATE_NOT_IMPORTED ->
           "virtual mesh %s does not let %s import namespace %s"
               .formatted(answer.getVirtualMesh(), answer.getCluster(), answer.getNamespace());

@@ -5,10 +5,12 @@ import com.google.protobuf.Timestamp;
 import dev.portolan.cli.shell.Age;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.ExportOptIn;
 import dev.portolan.v1.Liveness;
 import dev.portolan.v1.LivenessState;
 import dev.portolan.v1.Locality;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +27,20 @@ public final class Cells {
     return (name.startsWith(prefix) ? name.substring(prefix.length()) : name)
         .toLowerCase(Locale.ROOT)
         .replace('_', '-');
+  }
+
+  /** Ways to ask to be exported, as rules name them: {@code serviceExport}. */
+  public static String ways(List<ExportOptIn> ways) {
+    return joined(
+        ways.stream()
+            .map(
+                way ->
+                    switch (way) {
+                      case EXPORT_OPT_IN_LABEL -> "label";
+                      case EXPORT_OPT_IN_ANNOTATION -> "annotation";
+                      case EXPORT_OPT_IN_SERVICE_EXPORT -> "serviceExport";
+                      case EXPORT_OPT_IN_UNSPECIFIED, UNRECOGNIZED -> Resources.UNKNOWN;
+                    }));
   }
 
   /** {@code 90s}; unknown where there is no time. */

@@ -34,7 +34,8 @@ final class Services implements Resources<ServiceSummary> {
         new ArrayList<>(List.of("ORIGIN", "NAMESPACE", "NAME", "PORTS", "READY", "HOST", "AGE"));
     if (wide) {
       columns.addAll(
-          List.of("KIND", "MODE", "MESHED", "LOCALITIES", "IDENTITIES", "LABELS", "CHANGED"));
+          List.of(
+              "KIND", "MODE", "MESHED", "LOCALITIES", "IDENTITIES", "LABELS", "ASKS", "CHANGED"));
     }
     return columns;
   }
@@ -62,6 +63,7 @@ final class Services implements Resources<ServiceSummary> {
       cells.add(Cells.joined(capacity.stream().map(Services::locality)));
       cells.add(Cells.joined(service.getIdentitiesList().stream()));
       cells.add(Cells.map(service.getLabelsMap()));
+      cells.add(Cells.ways(service.getExportRequests().getMadeList()));
       cells.add(
           Cells.age(
               service.getProvenance().hasReportTime(),

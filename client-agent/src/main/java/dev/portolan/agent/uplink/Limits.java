@@ -1,8 +1,11 @@
 package dev.portolan.agent.uplink;
 
+import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.v1.Welcome;
+import dev.portolan.wire.ExportRequestsCodec;
 import dev.portolan.wire.SurroundingsEncoder;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What one stream allows.
@@ -11,8 +14,14 @@ import java.time.Duration;
  * @param maxBytes encoded size of a request
  * @param heartbeat interval of heartbeats, both ways
  * @param takesSurroundings the hub knows what to do with them
+ * @param requests ways of asking to be exported that the hub keeps
  */
-record Limits(int maxItems, int maxBytes, Duration heartbeat, boolean takesSurroundings) {
+record Limits(
+    int maxItems,
+    int maxBytes,
+    Duration heartbeat,
+    boolean takesSurroundings,
+    Set<OptIn> requests) {
   /** No message is larger than this, whatever the hub allows: a large one keeps others waiting. */
   static final int MAX_BYTES = 256 << 10;
 
@@ -34,6 +43,7 @@ record Limits(int maxItems, int maxBytes, Duration heartbeat, boolean takesSurro
         items > 0 ? items : DEFAULT_ITEMS,
         bytes > 0 ? Math.min(bytes, MAX_BYTES) : MAX_BYTES,
         heartbeat.compareTo(Duration.ZERO) > 0 ? heartbeat : DEFAULT_HEARTBEAT,
-        welcome.getTakesSurroundings() && (bytes <= 0 || bytes >= SurroundingsEncoder.LEAST_BYTES));
+        welcome.getTakesSurroundings() && (bytes <= 0 || bytes >= SurroundingsEncoder.LEAST_BYTES),
+        ExportRequestsCodec.taken(welcome));
   }
 }

@@ -1,6 +1,7 @@
 package dev.portolan.agent.uplink;
 
 import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -49,6 +51,9 @@ final class Outbox {
   // A list is on its way after others were: what was acknowledged before it is no place to resume
   // at.
   private boolean listingAgain;
+
+  // Of the hub that was greeted last: what it does not keep of services is not reported to it.
+  private Set<OptIn> kept = Set.of();
 
   /** The hub should have this now. */
   void want(LocalState state) {
@@ -97,7 +102,8 @@ final class Outbox {
   }
 
   /** Nothing of this incarnation counts at the hub: everything is to be listed again. */
-  void startOver() {
+  void startOver(Limits limits) {
+    kept = limits.requests();
     inFlight.clear();
     repeat.clear();
     acknowledged = RegistrySnapshot.EMPTY;
@@ -121,12 +127,16 @@ final class Outbox {
     if (number < acknowledgedNumber || number > lastNumber) {
       lastNumber = number;
       acknowledgedNumber = number;
-      startOver();
+      startOver(limits);
       return false;
     }
     inFlight.addAll(repeat);
     repeat.clear();
     settleUpTo(number);
+    if (!kept.containsAll(limits.requests())) {
+      acknowledged = withoutRequesting(acknowledged);
+    }
+    kept = limits.requests();
     reported = acknowledged;
     if (inFlight.stream().allMatch(batch -> batch.fits(limits))) {
       repeat.addAll(inFlight);
@@ -137,6 +147,17 @@ final class Outbox {
     inFlight.clear();
     plan();
     return true;
+  }
+
+  // The hub before this one has forgotten what they ask for (ADR 0055).
+  private static RegistrySnapshot withoutRequesting(RegistrySnapshot records) {
+    SortedSet<ResourceKey> forgotten = new TreeSet<>();
+    records.origins().values().stream()
+        .flatMap(shard -> shard.services().stream())
+        .filter(service -> !service.resource().requests().made().isEmpty())
+        .forEach(service -> forgotten.add(service.key()));
+    return new RegistryDelta(records.revision(), records.revision(), new TreeMap<>(), forgotten)
+        .applyTo(records);
   }
 
   /** The next batch to send, if the window is open and there is something to say. */

@@ -247,7 +247,7 @@ public final class Uplink implements AutoCloseable {
       Limits limits = Limits.of(welcome);
       long last = welcome.getResumeAfterBatch();
       if (last == 0) {
-        outbox.startOver();
+        outbox.startOver(limits);
         session = greeting.listing(limits);
       } else {
         if (!outbox.resumeAfter(last, limits)) {

@@ -25,7 +25,10 @@ import java.util.function.Predicate;
  * @param received what the hub sent last
  * @param believed {@code received}, completed by {@link Retention}
  * @param local the cluster's own services
- * @param own {@code local}'s records, as seen from {@code place}
+ * @param own {@code local}'s records, as seen from {@code place}; what services ask for completed
+ *     by what the hub knows
+ * @param keptRequests own services of which the cluster cannot tell whether they still ask to be
+ *     exported as they did
  * @param merged {@code believed} without the own origin, and {@code own}: what plans are made from
  * @param place the network on which the hub last saw this cluster, and by which it chose what to
  *     send: slices of that network, capacities of all others. Empty before it ever did
@@ -46,6 +49,7 @@ record ClusterView(
     RegistrySnapshot believed,
     LocalState local,
     RegistrySnapshot own,
+    int keptRequests,
     RegistrySnapshot merged,
     Optional<String> place,
     boolean placed,
@@ -62,6 +66,7 @@ record ClusterView(
         RegistrySnapshot.EMPTY,
         LocalState.NOTHING,
         RegistrySnapshot.EMPTY,
+        0,
         RegistrySnapshot.EMPTY,
         Optional.empty(),
         false,
@@ -97,7 +102,12 @@ record ClusterView(
       boolean nextHeard) {
     Optional<String> seenOn = nextReceived.cluster(self).map(Cluster::network);
     Optional<String> nextPlace = seenOn.or(() -> place);
-    RegistrySnapshot nextOwn = OwnPlace.seen(nextLocal.records(), self, nextPlace);
+    OwnRequests requests =
+        OwnRequests.of(
+            OwnPlace.seen(nextLocal.records(), self, nextPlace),
+            nextForgotten ? believed : nextReceived,
+            self);
+    RegistrySnapshot nextOwn = requests.records();
     boolean nextPlaced = seenOn.isPresent() || OwnPlace.needsNone(nextLocal, nextOwn, self);
     // A snapshot that was not replaced is the same object.
     boolean sameInput = nextReceived == received && nextPlaced == placed;
@@ -125,6 +135,7 @@ record ClusterView(
         nextBelieved,
         nextLocal,
         nextOwn,
+        requests.kept(),
         applied(
             merging, RegistryDelta.between(own, nextOwn), merging.revision(), this::ownedBySelf),
         nextPlace,

@@ -41,6 +41,14 @@ final class Doubts {
               "cluster/" + view.self(),
               "the hub does not know this cluster's network yet, so it cannot choose which endpoints to send here; what was known of the others is kept. Look at the agent's uplink if it stays"));
     }
+    if (view.keptRequests() > 0) {
+      doubts.add(
+          new Finding(
+              FindingCode.EXPORT_REQUESTS_KEPT,
+              "cluster/" + view.self(),
+              "whether %d of its services still ask to be exported cannot be read at the moment; they did when it was read last, and that counts on. Look at the findings about the API server, or take serviceExport out of exports.optIn of the virtual mesh"
+                  .formatted(view.keptRequests())));
+    }
     for (OriginId origin : view.silentByThemselves()) {
       doubts.add(
           new Finding(

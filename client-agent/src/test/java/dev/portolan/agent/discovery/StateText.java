@@ -72,6 +72,9 @@ public final class StateText {
             .toList());
     tree.put("labels", service.labels());
     tree.put("identities", service.identities());
+    if (!service.requests().made().isEmpty()) {
+      tree.put("asks", service.requests().made().stream().map(Object::toString).toList());
+    }
     return tree;
   }
 

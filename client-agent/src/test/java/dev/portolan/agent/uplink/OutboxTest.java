@@ -4,14 +4,27 @@ import static dev.portolan.agent.uplink.LocalStates.complete;
 import static dev.portolan.agent.uplink.LocalStates.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.ExportRequests;
+import dev.portolan.registry.ExportRules.OptIn;
+import dev.portolan.registry.Service;
 import dev.portolan.v1.BatchAcknowledgement;
 import dev.portolan.v1.Revision;
 import dev.portolan.v1.Welcome;
+import dev.portolan.wire.ExportRequestsCodec;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
   private static final String EPOCH = "00000000000000aa";
   private static final Limits LIMITS = Limits.of(Welcome.getDefaultInstance());
+  private static final Limits KEEPING =
+      Limits.of(
+          Welcome.newBuilder()
+              .addAllTakesExportRequests(ExportRequestsCodec.taken())
+              // Of a version to come.
+              .addTakesExportRequestsValue(99)
+              .build());
 
   private final Outbox outbox = new Outbox();
 
@@ -25,7 +38,7 @@ class OutboxTest {
 
     outbox.want(complete(service("a"), service("b")));
     send(2);
-    outbox.startOver();
+    outbox.startOver(LIMITS);
     send(3);
     assertThat(outbox.acknowledgedEpoch()).as("2 is given up, and the hub may have it").isEmpty();
 
@@ -37,9 +50,46 @@ class OutboxTest {
   }
 
   @Test
+  void aHubThatKeepsMoreThanTheOneBeforeIsSentWhatThatOneForgot() {
+    Service asking = service("a").with(ExportRequests.of(Set.of(OptIn.ANNOTATION), Set.of()));
+    outbox.want(complete(asking, service("b")));
+    outbox.startOver(LIMITS);
+    send(1);
+    acknowledge(1);
+    outbox.listConfirmed();
+
+    assertThat(outbox.resumeAfter(1, LIMITS)).isTrue();
+    assertThat(outbox.next(LIMITS)).as("a hub like the one before").isEmpty();
+
+    assertThat(outbox.resumeAfter(1, KEEPING)).isTrue();
+    assertThat(outbox.next(KEEPING))
+        .get()
+        .extracting(NumberedBatch::changes)
+        .asInstanceOf(InstanceOfAssertFactories.list(Change.class))
+        .extracting(Change::key)
+        .containsExactly(asking.key());
+    acknowledge(2);
+
+    assertThat(outbox.resumeAfter(2, KEEPING)).isTrue();
+    assertThat(outbox.next(KEEPING)).as("once").isEmpty();
+  }
+
+  @Test
+  void whatIsUnderWayToAHubThatForgetsIsSentAgainToo() {
+    Service asking = service("a").with(ExportRequests.of(Set.of(OptIn.SERVICE_EXPORT), Set.of()));
+    outbox.want(complete(asking));
+    outbox.startOver(LIMITS);
+    send(1);
+
+    assertThat(outbox.resumeAfter(1, KEEPING)).as("it was stored, nobody said so").isTrue();
+
+    assertThat(outbox.next(KEEPING)).isPresent();
+  }
+
+  @Test
   void theFirstListHasNothingBeforeIt() {
     outbox.want(complete(service("a")));
-    outbox.startOver();
+    outbox.startOver(LIMITS);
     send(1);
     acknowledge(1);
 

@@ -7,9 +7,14 @@ import static dev.portolan.agent.view.World.SELF;
 import static dev.portolan.agent.view.World.WEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.ExportRequests;
+import dev.portolan.registry.ExportRules.OptIn;
+import dev.portolan.registry.Finding;
+import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.RegistrySnapshot;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClusterViewTest {
@@ -38,6 +43,32 @@ class ClusterViewTest {
                 .at(FIRST_EPOCH, 8));
 
     assertThat(next.merged().originsOf(CART)).containsExactly(EAST);
+  }
+
+  @Test
+  void whatTheClusterCannotTellOfItsOwnServicesCountsAsTheHubHasIt() {
+    World own = new World().cluster(SELF).service(SELF, "cart", "10.0.0.1");
+    RegistrySnapshot told =
+        new World()
+            .mesh(SELF)
+            .service(SELF, "cart", "10.0.0.1")
+            .asking(SELF, "cart", ExportRequests.of(Set.of(OptIn.SERVICE_EXPORT), Set.of()))
+            .at(FIRST_EPOCH, 7);
+
+    ClusterView untold = ClusterView.empty(SELF).withLocal(own.local()).withReceived(told);
+    assertThat(untold.merged().service(CART.at(SELF)).orElseThrow().asks(OptIn.SERVICE_EXPORT))
+        .isTrue();
+    assertThat(Doubts.of(untold))
+        .extracting(Finding::code)
+        .contains(FindingCode.EXPORT_REQUESTS_KEPT);
+
+    own.asking(SELF, "cart", ExportRequests.of(Set.of(), Set.of(OptIn.SERVICE_EXPORT)));
+    ClusterView denied = untold.withLocal(own.local());
+    assertThat(denied.merged().service(CART.at(SELF)).orElseThrow().asks(OptIn.SERVICE_EXPORT))
+        .isFalse();
+    assertThat(Doubts.of(denied))
+        .extracting(Finding::code)
+        .doesNotContain(FindingCode.EXPORT_REQUESTS_KEPT);
   }
 
   @Test

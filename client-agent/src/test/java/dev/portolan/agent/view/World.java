@@ -10,6 +10,7 @@ import dev.portolan.registry.Cluster;
 import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.ExportRequests;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostRules;
 import dev.portolan.registry.HostSelector;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -154,6 +156,12 @@ final class World {
     return with(
         new EndpointSlice(
             new SliceKey(key, name + "-1"), Sorted.map(Map.of("http", 8080)), endpoints));
+  }
+
+  /** The service, as it asks to be exported. */
+  World asking(OriginId origin, String name, ExportRequests requests) {
+    Recorded<?> service = Objects.requireNonNull(records.get(new HostKey("shop", name).at(origin)));
+    return with(service.as(Service.class).resource().with(requests));
   }
 
   RegistrySnapshot at(String epoch, long sequence) {

@@ -1,6 +1,7 @@
 package dev.portolan.server.control;
 
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.ExportRequests;
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.LivenessKey;
 import dev.portolan.registry.OriginId;
@@ -9,6 +10,7 @@ import dev.portolan.registry.Policy;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportProgress;
+import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
 import dev.portolan.registry.Rule;
@@ -147,7 +149,7 @@ final class RegistryPlanner {
     for (Change change : batch.changes()) {
       if (change instanceof Change.Put put) {
         requireReported(batch.origin(), put.resource().key());
-        draft.put(put.resource());
+        draft.put(known(put.resource()));
         withdrawn.remove(put.resource().key());
         offered.add(put.resource().key());
       } else if (change instanceof Change.Remove remove) {
@@ -166,6 +168,16 @@ final class RegistryPlanner {
             progress.complete(),
             progress.everComplete()));
     return accepted(removed);
+  }
+
+  // What an origin cannot tell counts as it was told last (ADR 0055).
+  private Resource known(Resource reported) {
+    if (!(reported instanceof Service service)) {
+      return reported;
+    }
+    ExportRequests before =
+        draft.working().service(service.key()).map(Service::requests).orElse(ExportRequests.UNTOLD);
+    return service.with(service.requests().after(before).settled());
   }
 
   private Accepted accept(Complete complete) {

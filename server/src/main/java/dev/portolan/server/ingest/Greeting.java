@@ -12,6 +12,7 @@ import dev.portolan.v1.Hello;
 import dev.portolan.v1.ReportResponse;
 import dev.portolan.v1.Welcome;
 import dev.portolan.wire.DurationCodec;
+import dev.portolan.wire.ExportRequestsCodec;
 import dev.portolan.wire.RevisionCodec;
 import io.grpc.Attributes;
 
@@ -87,7 +88,8 @@ record Greeting(Revision revision, long resumeAfter) {
                 .setMaxBatchItems(limits.maxBatchItems())
                 .setMaxRequestBytes(limits.maxRequestBytes())
                 .setHeartbeatInterval(DurationCodec.encode(limits.heartbeatInterval()))
-                .setTakesSurroundings(true))
+                .setTakesSurroundings(true)
+                .addAllTakesExportRequests(ExportRequestsCodec.taken()))
         .build();
   }
 }

@@ -14,6 +14,7 @@ import dev.portolan.v1.DestinationTier;
 import dev.portolan.v1.OriginExplanation;
 import dev.portolan.v1.PartitionExplanation;
 import dev.portolan.v1.PartitionSource;
+import dev.portolan.wire.ExportRequestsCodec;
 import dev.portolan.wire.PartitionRulesCodec;
 import dev.portolan.wire.RecordEncoder;
 import java.util.List;
@@ -37,6 +38,7 @@ record OriginExplanations(RegistrySnapshot snapshot, OriginId cluster, Agents ag
         .ifPresent(
             summary ->
                 answer.setCapacity(summary.getCapacity()).setEndpoints(summary.getEndpoints()));
+    snapshot.service(service).map(ExportRequestsCodec::asked).ifPresent(answer::addAllAsks);
     snapshot.find(service).flatMap(RecordEncoder::provenance).ifPresent(answer::setProvenance);
     snapshot.liveness(origin).map(RecordEncoder::liveness).ifPresent(answer::setLiveness);
     partition(service).ifPresent(answer::setPartition);

@@ -1,6 +1,7 @@
 package dev.portolan.server.store;
 
 import dev.portolan.registry.ExportRules;
+import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Hold;
 import dev.portolan.registry.ImportRules;
@@ -45,7 +46,10 @@ final class StoreFormat {
   /** And policies that clusters take over in waves. */
   static final int ROLLOUTS = 8;
 
-  static final int NEWEST = ROLLOUTS;
+  /** And virtual meshes that export what asks for it by annotation or ServiceExport. */
+  static final int REQUESTS = 9;
+
+  static final int NEWEST = REQUESTS;
 
   private StoreFormat() {}
 
@@ -74,7 +78,12 @@ final class StoreFormat {
         : of(record.key().kind());
   }
 
+  // What services ask for needs no format: a hub that forgets it has it reported again by the next
+  // one that takes it (ADR 0055).
   private static int of(VirtualMesh mesh) {
+    if (mesh.exports().optIns().stream().anyMatch(OptIn::requested)) {
+      return REQUESTS;
+    }
     if (!mesh.exports().equals(ExportRules.ofNamespaces(mesh.exports().namespaces()))
         || !mesh.imports().equals(ImportRules.EVERYTHING)) {
       return SELECTIONS;

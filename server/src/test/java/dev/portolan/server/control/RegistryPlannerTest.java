@@ -1,5 +1,7 @@
 package dev.portolan.server.control;
 
+import static dev.portolan.registry.ExportRules.OptIn.ANNOTATION;
+import static dev.portolan.registry.ExportRules.OptIn.SERVICE_EXPORT;
 import static dev.portolan.server.control.Events.batch;
 import static dev.portolan.server.control.Events.complete;
 import static dev.portolan.server.control.Events.put;
@@ -18,12 +20,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portolan.registry.Capacity;
 import dev.portolan.registry.ClusterKey;
+import dev.portolan.registry.ExportRequests;
+import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Provenance;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Service;
 import dev.portolan.server.control.Proposal.Accepted;
 import dev.portolan.server.control.Proposal.Refused;
 import dev.portolan.server.control.Proposal.Verdict;
@@ -73,6 +78,40 @@ final class RegistryPlannerTest {
     assertThat(lost.liveness(EAST)).map(Liveness::lostFor).contains(Duration.ofMinutes(1));
     assertThat(lost.service(serviceKey(EAST, "reviews"))).isPresent();
     assertThat(registry.at(before.revision())).isEqualTo(before);
+  }
+
+  @Test
+  void whatAnOriginCannotTellOfItsServicesCountsAsItWasTold() {
+    Service reviews = service(EAST, "reviews", 80);
+    after(puts(EAST, 7, 1, reviews.with(asks(Set.of(SERVICE_EXPORT), Set.of(ANNOTATION)))));
+
+    after(puts(EAST, 8, 1, service(EAST, "reviews", 90)));
+    assertThat(requests("reviews")).isEqualTo(asks(Set.of(SERVICE_EXPORT), Set.of()));
+
+    after(puts(EAST, 8, 2, reviews.with(asks(Set.of(ANNOTATION), Set.of()))));
+    assertThat(requests("reviews")).isEqualTo(asks(Set.of(ANNOTATION, SERVICE_EXPORT), Set.of()));
+
+    after(puts(EAST, 8, 3, reviews.with(asks(Set.of(ANNOTATION), Set.of(SERVICE_EXPORT)))));
+    assertThat(requests("reviews")).isEqualTo(asks(Set.of(ANNOTATION), Set.of()));
+  }
+
+  @Test
+  void whatAnOriginKnowsAndTheHubKnewIsNoChange() {
+    Service asking = service(EAST, "reviews", 80).with(asks(Set.of(ANNOTATION), Set.of()));
+    after(puts(EAST, 7, 1, asking));
+    Provenance before = provenance(asking.key());
+
+    after(NOON, puts(EAST, 7, 2, asking.with(asks(Set.of(ANNOTATION), Set.of(SERVICE_EXPORT)))));
+
+    assertThat(provenance(asking.key())).isEqualTo(before);
+  }
+
+  private ExportRequests requests(String service) {
+    return registry.service(serviceKey(EAST, service)).orElseThrow().requests();
+  }
+
+  private static ExportRequests asks(Set<OptIn> made, Set<OptIn> notMade) {
+    return ExportRequests.of(made, notMade);
   }
 
   @Test

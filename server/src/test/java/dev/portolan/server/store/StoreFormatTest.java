@@ -13,6 +13,7 @@ import dev.portolan.registry.AccessCaller;
 import dev.portolan.registry.AccessGrant;
 import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.Endpoint;
+import dev.portolan.registry.ExportRequests;
 import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
@@ -39,6 +40,7 @@ import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Rollout;
+import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.Session;
 import dev.portolan.registry.Sorted;
@@ -56,6 +58,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -333,6 +336,28 @@ final class StoreFormatTest {
                 List.of(),
                 new TreeSet<>(List.of(ExportRules.OptIn.LABEL)))));
     assertThat(mark()).isEqualTo("portolan-store 7");
+  }
+
+  @Test
+  void exportsByRequestMakeTheStoreOneOfTheNinthFormatAndTheRequestsThemselvesDoNot() {
+    Service asking =
+        service(EAST, "reviews", 80)
+            .with(ExportRequests.of(Set.of(ExportRules.OptIn.ANNOTATION), Set.of()));
+    write(asking);
+    assertThat(mark()).isEqualTo("portolan-store 1");
+    assertThat(read().service(asking.key())).contains(asking);
+    VirtualMesh listening =
+        mesh("shop", EAST)
+            .with(
+                new ExportRules(
+                    Sorted.set(List.of()),
+                    List.of(),
+                    new TreeSet<>(List.of(ExportRules.OptIn.ANNOTATION))));
+
+    write(listening);
+
+    assertThat(mark()).isEqualTo("portolan-store 9");
+    assertThat(read().find(listening.key()).orElseThrow().resource()).isEqualTo(listening);
   }
 
   @Test

@@ -96,6 +96,25 @@ record Workload(KubernetesClient admin, String namespace) {
     admin.resource(object).fieldManager("it").forceConflicts().serverSideApply();
   }
 
+  /** In a version of {@code multicluster.x-k8s.io}. */
+  void export(String service, String version) {
+    apply(
+        """
+        apiVersion: multicluster.x-k8s.io/%s
+        kind: ServiceExport
+        metadata: {name: %s, namespace: %s}
+        """
+            .formatted(version, service, namespace));
+  }
+
+  void deleteExport(String service, String version) {
+    admin
+        .genericKubernetesResources("multicluster.x-k8s.io/" + version, "ServiceExport")
+        .inNamespace(namespace)
+        .withName(service)
+        .delete();
+  }
+
   void deleteService(String name) {
     admin.services().inNamespace(namespace).withName(name).delete();
   }

@@ -78,8 +78,27 @@ public final class ClusterConversion {
       after = after.with(change);
       touched.addAll(after.readers(change.ref()));
     }
+    return converted(after, touched, factsTouched, changes);
+  }
+
+  /** After all ServiceExports were read: services without one are known to have none. */
+  public ClusterConversion withExportsRead() {
+    return objects.exportsRead()
+        ? this
+        : converted(
+            objects.withExportsRead(),
+            new TreeSet<>(objects.refs(ObjectKind.SERVICE)),
+            false,
+            List.of());
+  }
+
+  private ClusterConversion converted(
+      ClusterObjects after,
+      SortedSet<ObjectRef> touched,
+      boolean otherFacts,
+      Collection<ObjectChange> changes) {
     // What a gateway shows is said by the pods behind it.
-    factsTouched |= touched.stream().anyMatch(after::isGateway);
+    boolean factsTouched = otherFacts || touched.stream().anyMatch(after::isGateway);
     ConvertedFacts newFacts = factsTouched ? factsConverter.convert(after) : facts;
     TreePMap<ObjectRef, ConvertedService> converted = services;
     LocalRecords.Edit edit = records.edit();

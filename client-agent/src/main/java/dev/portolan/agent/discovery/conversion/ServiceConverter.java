@@ -9,13 +9,17 @@ import dev.portolan.agent.discovery.objects.ObservedSlice;
 import dev.portolan.registry.Cluster;
 import dev.portolan.registry.Endpoint.MeshMode;
 import dev.portolan.registry.EndpointSlice;
+import dev.portolan.registry.ExportRequests;
+import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.PartitionLabels;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.Service.Kind;
 import dev.portolan.registry.ServiceKey;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -101,10 +105,23 @@ final class ServiceConverter {
                 service.labels(),
                 identities,
                 kind,
-                service.created())),
+                service.created(),
+                requests())),
         converted,
         findings.build(),
         podsKnown());
+  }
+
+  private ExportRequests requests() {
+    Set<OptIn> made = EnumSet.noneOf(OptIn.class);
+    Set<OptIn> notMade = EnumSet.noneOf(OptIn.class);
+    (service.asking() ? made : notMade).add(OptIn.ANNOTATION);
+    if (objects.find(ObjectRef.exportOf(service.ref())).isPresent()) {
+      made.add(OptIn.SERVICE_EXPORT);
+    } else if (objects.exportsRead()) {
+      notMade.add(OptIn.SERVICE_EXPORT);
+    }
+    return ExportRequests.of(made, notMade);
   }
 
   private ConvertedService notOffered(FindingCode code, String message) {

@@ -88,6 +88,9 @@ public final class FileLocalServices implements LocalServices {
         listing = DirectoryListing.of(settings.directory());
       }
       conversion = conversion.with(input.refresh(listing, System.nanoTime()));
+      if (input.complete()) {
+        conversion = conversion.withExportsRead();
+      }
       LocalState state = conversion.state(input.findings(), input.complete());
       if (!closed && (!published || !state.equals(last))) {
         published = true;

@@ -29,6 +29,11 @@ final class Absences {
     since.remove(ref);
   }
 
+  /** A probe could not tell: it is asked about again after as long a time. */
+  void doubted(ObjectRef ref, long now) {
+    since.replace(ref, now);
+  }
+
   /** When a probe could confirm the first of them, on the clock of {@code System.nanoTime}. */
   OptionalLong dueAt() {
     return since.values().stream().mapToLong(at -> at + grace.toNanos()).min();
@@ -48,5 +53,10 @@ final class Absences {
 
   int size() {
     return since.size();
+  }
+
+  /** How many are of kinds that every cluster has. */
+  long usual() {
+    return since.keySet().stream().filter(ref -> !ref.kind().optional()).count();
   }
 }

@@ -23,8 +23,9 @@ import java.util.TreeSet;
 
 /**
  * What is believed of the cluster. An object is gone when the API server said that it was deleted,
- * or when it is missing from a complete list and the same cluster confirms it. Confined to one
- * thread.
+ * or when it is missing from a complete list and the same cluster confirms it. Where the kind
+ * itself can go, taking its objects along, a deletion is worth no more than a list that lacks them.
+ * Confined to one thread.
  */
 final class ClusterInput {
   private final Absences absences;
@@ -53,15 +54,30 @@ final class ClusterInput {
           absences.settled(ref);
           unreadable.put(ref, unreadable(ref, sighting.problem()));
         }
-        case DELETED -> changes.add(gone(ref));
-        case MISSING -> {
-          if (known(ref)) {
-            absences.missing(ref, now);
+        case DELETED -> {
+          if (ref.kind().optional()) {
+            missing(ref, now);
+          } else {
+            changes.add(gone(ref));
           }
         }
+        case MISSING -> missing(ref, now);
       }
     }
     apply(changes);
+  }
+
+  private void missing(ObjectRef ref, long now) {
+    if (known(ref)) {
+      absences.missing(ref, now);
+    }
+  }
+
+  /** All that there is of a kind was taken in. */
+  void listed(ObjectKind kind) {
+    if (kind == ObjectKind.SERVICE_EXPORT) {
+      conversion = conversion.withExportsRead();
+    }
   }
 
   void apply(Collection<ObjectChange> changes) {
@@ -77,15 +93,27 @@ final class ClusterInput {
   }
 
   /** Believes those absences that a probe of the right cluster confirms. */
-  void confirm(Probe probe) {
+  void confirm(Probe probe, long now) {
     Set<ObjectKind> emptied = emptied();
     List<ObjectChange> changes = new ArrayList<>();
     for (ObjectRef ref : absences.due(probe.startedAt())) {
-      if (!emptied.contains(ref.kind()) || probe.saysEmpty(ref.kind())) {
+      if (ref.kind().optional() && !probe.serves(ref.kind())) {
+        withoutKind(ref, probe, now);
+      } else if (!emptied.contains(ref.kind()) || probe.saysEmpty(ref.kind())) {
         changes.add(gone(ref));
       }
     }
     apply(changes);
+  }
+
+  // With the kind gone, it is kept as if nothing had been said: a list will tell when the kind is
+  // back.
+  private void withoutKind(ObjectRef ref, Probe probe, long now) {
+    if (probe.lacks(ref.kind())) {
+      absences.settled(ref);
+    } else {
+      absences.doubted(ref, now);
+    }
   }
 
   /** Kinds of which nothing would be left: before that is believed, they are asked about again. */
@@ -120,13 +148,13 @@ final class ClusterInput {
   LocalState state(Collection<Finding> findings, boolean complete) {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(unreadable.values());
-    if (absences.size() > 0) {
+    if (absences.usual() > 0) {
       all.add(
           new Finding(
               FindingCode.WATCH_DOUBTFUL,
               "apiserver",
               "a list lacks %d objects that nobody called deleted; they are kept until the API server confirms it"
-                  .formatted(absences.size())));
+                  .formatted(absences.usual())));
     }
     return conversion.state(all, complete);
   }

@@ -64,16 +64,18 @@ final class ClusterWatch implements AutoCloseable {
     this.watches = new Watches(settings, this::informer, input::known);
   }
 
-  private KindInformer<?> informer(ObjectKind kind, int generation, Collection<ObjectRef> known) {
+  private KindInformer<?> informer(
+      ObjectKind kind, String apiVersion, int generation, Collection<ObjectRef> known) {
     return server.informer(
         kind,
+        apiVersion,
         generation,
         known,
         inbox,
         new KindInformer.Listener() {
           @Override
           public void listed(ObjectKind listed, int by) {
-            inbox.post(() -> watches.listed(listed, by));
+            inbox.post(() -> allListed(listed, by));
           }
 
           @Override
@@ -81,6 +83,12 @@ final class ClusterWatch implements AutoCloseable {
             inbox.post(() -> watches.failed(failed, by, why));
           }
         });
+  }
+
+  private void allListed(ObjectKind kind, int by) {
+    if (watches.listed(kind, by)) {
+      input.listed(kind);
+    }
   }
 
   void open(long now) {
@@ -175,7 +183,8 @@ final class ClusterWatch implements AutoCloseable {
       watches.open(now);
       return;
     }
-    input.confirm(probe);
+    input.confirm(probe, now);
+    watches.served(probe.served(), now);
     watches.probed(probe, now);
   }
 

@@ -1,5 +1,6 @@
 package dev.portolan.agent.discovery.kubernetes;
 
+import dev.portolan.agent.discovery.kubernetes.ApiServer.Answer;
 import dev.portolan.agent.discovery.kubernetes.ApiServer.Probe;
 import dev.portolan.agent.discovery.kubernetes.KindInformer.Phase;
 import dev.portolan.agent.discovery.objects.ObjectKind;
@@ -16,13 +17,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One informer for each kind, and whether it lives. An informer that has died without a word, or
- * cannot come back although the API server answers, is replaced by one that begins with a complete
- * list. Confined to one thread.
+ * One informer for each kind that the API server has, and whether it lives. An informer that has
+ * died without a word, or cannot come back although the API server answers, is replaced by one that
+ * begins with a complete list. Confined to one thread.
  */
 final class Watches implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
@@ -32,11 +34,17 @@ final class Watches implements AutoCloseable {
   private final Function<ObjectKind, Collection<ObjectRef>> known;
   private final Map<ObjectKind, Watch> watches = new EnumMap<>(ObjectKind.class);
   private final Set<ObjectKind> everListed = EnumSet.noneOf(ObjectKind.class);
+  // Of optional kinds: the version in which the API server has them, empty where it has not; and
+  // why
+  // that could not be found out the last time.
+  private final Map<ObjectKind, String> versions = new EnumMap<>(ObjectKind.class);
+  private final Map<ObjectKind, ApiProblem> doubts = new EnumMap<>(ObjectKind.class);
   private int lastGeneration;
+  private boolean everComplete;
 
   /** Makes an informer that posts its sightings under a generation; it is started here. */
   interface Opener {
-    KindWatch open(ObjectKind kind, int generation, Collection<ObjectRef> known);
+    KindWatch open(ObjectKind kind, String apiVersion, int generation, Collection<ObjectRef> known);
   }
 
   /**
@@ -78,8 +86,39 @@ final class Watches implements AutoCloseable {
     }
   }
 
+  /** Opens all but those of optional kinds, which wait for {@link #served}. */
   void open(long now) {
     for (ObjectKind kind : ObjectKind.values()) {
+      if (!kind.optional()) {
+        open(kind, false, now);
+      }
+    }
+  }
+
+  /**
+   * Takes in which optional kinds the API server has. One that it has no more is not watched any
+   * more, and nothing is said about its objects; one of which nothing could be found out is watched
+   * as before.
+   */
+  void served(Map<ObjectKind, Answer<String>> found, long now) {
+    found.forEach(
+        (kind, answer) -> {
+          doubts.remove(kind);
+          answer.problem().ifPresent(problem -> doubts.put(kind, problem));
+          answer.value().ifPresent(version -> served(kind, version, now));
+        });
+  }
+
+  private void served(ObjectKind kind, String version, long now) {
+    String before = versions.put(kind, version);
+    Watch watch = watches.get(kind);
+    if (version.isEmpty()) {
+      if (watch != null) {
+        LOG.info("the API server has no kind {} any more; what was read of it is kept", kind);
+        watch.informer.close();
+        watches.remove(kind);
+      }
+    } else if (watch == null || !version.equals(before)) {
       open(kind, false, now);
     }
   }
@@ -89,7 +128,12 @@ final class Watches implements AutoCloseable {
     if (before != null) {
       before.informer.close();
     }
-    KindWatch informer = opener.open(kind, ++lastGeneration, known.apply(kind));
+    KindWatch informer =
+        opener.open(
+            kind,
+            versions.getOrDefault(kind, kind.apiVersions().get(0)),
+            ++lastGeneration,
+            known.apply(kind));
     Watch watch = new Watch(informer, doubted, now);
     if (before != null) {
       watch.problem = before.problem;
@@ -114,23 +158,38 @@ final class Watches implements AutoCloseable {
         .filter(watch -> watch.informer.generation() == generation);
   }
 
-  void listed(ObjectKind kind, int generation) {
-    watch(kind, generation)
-        .ifPresent(
-            watch -> {
-              watch.listed = true;
-              watch.problem = Optional.empty();
-              everListed.add(kind);
-            });
+  /** All that there is of a kind was told; whether what this informer says counts. */
+  boolean listed(ObjectKind kind, int generation) {
+    Optional<Watch> current = watch(kind, generation);
+    current.ifPresent(
+        watch -> {
+          watch.listed = true;
+          watch.problem = Optional.empty();
+          everListed.add(kind);
+        });
+    return current.isPresent();
   }
 
   void failed(ObjectKind kind, int generation, ApiProblem problem) {
     watch(kind, generation).ifPresent(watch -> watch.problem = Optional.of(problem));
   }
 
-  /** Every kind was listed at least once. */
+  /**
+   * Every kind was listed at least once; or it is an optional one that could not be at that time.
+   * Once true, it stays true.
+   */
   boolean everComplete() {
-    return everListed.size() == ObjectKind.values().length;
+    everComplete |=
+        Stream.of(ObjectKind.values())
+            .allMatch(kind -> everListed.contains(kind) || (kind.optional() && unlistable(kind)));
+    return everComplete;
+  }
+
+  private boolean unlistable(ObjectKind kind) {
+    Watch watch = watches.get(kind);
+    return doubts.containsKey(kind)
+        || "".equals(versions.get(kind))
+        || (watch != null && watch.problem.isPresent());
   }
 
   /** Replaces informers that have been silent for too long. */
@@ -181,8 +240,22 @@ final class Watches implements AutoCloseable {
             });
   }
 
+  private Optional<Finding> lacking(ObjectKind kind, String version) {
+    int kept = version.isEmpty() ? known.apply(kind).size() : 0;
+    return kept == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                FindingCode.EXPORT_REQUESTS_KEPT,
+                "apiserver/" + kind,
+                "the API server has no %s any more; the %d that were read count on. Install the kind again, or take serviceExport out of exports.optIn of the virtual mesh"
+                    .formatted(kind, kept)));
+  }
+
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
+    doubts.forEach((kind, problem) -> findings.add(problem.finding("apiserver/" + kind)));
+    versions.forEach((kind, version) -> lacking(kind, version).ifPresent(findings::add));
     watches.forEach(
         (kind, watch) -> {
           String subject = "apiserver/" + kind;

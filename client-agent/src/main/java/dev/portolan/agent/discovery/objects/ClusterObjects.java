@@ -17,7 +17,7 @@ import org.pcollections.TreePSet;
  */
 public final class ClusterObjects {
   public static final ClusterObjects EMPTY =
-      new ClusterObjects(TreePMap.empty(), References.EMPTY, TreePSet.empty());
+      new ClusterObjects(TreePMap.empty(), References.EMPTY, TreePSet.empty(), false);
 
   private static final String AFTER_EVERY_NAMESPACE = "\uffff";
 
@@ -25,12 +25,17 @@ public final class ClusterObjects {
   // slice -> its service, the pods and nodes that it names; pod -> its node
   private final References references;
   private final TreePSet<ObjectRef> gateways;
+  private final boolean exportsRead;
 
   private ClusterObjects(
-      TreePMap<ObjectRef, Observed> objects, References references, TreePSet<ObjectRef> gateways) {
+      TreePMap<ObjectRef, Observed> objects,
+      References references,
+      TreePSet<ObjectRef> gateways,
+      boolean exportsRead) {
     this.objects = objects;
     this.references = references;
     this.gateways = gateways;
+    this.exportsRead = exportsRead;
   }
 
   /** The state after a change. */
@@ -48,7 +53,18 @@ public final class ClusterObjects {
     return new ClusterObjects(
         change.object().map(now -> objects.plus(ref, now)).orElseGet(() -> objects.minus(ref)),
         linked,
-        gateway ? gateways.plus(ref) : gateways.minus(ref));
+        gateway ? gateways.plus(ref) : gateways.minus(ref),
+        exportsRead);
+  }
+
+  /** The same, knowing that all ServiceExports that there are are among it. */
+  public ClusterObjects withExportsRead() {
+    return exportsRead ? this : new ClusterObjects(objects, references, gateways, true);
+  }
+
+  /** Whether a service without a ServiceExport is known to have none. */
+  public boolean exportsRead() {
+    return exportsRead;
   }
 
   /** The object, if it was observed. */
@@ -141,6 +157,7 @@ public final class ClusterObjects {
       case POD, NODE -> references.referrers(ref).forEach(by -> services.addAll(readers(by)));
       // The trust domain is part of every identity.
       case CONFIG_MAP -> services.addAll(refs(ObjectKind.SERVICE));
+      case SERVICE_EXPORT -> services.add(ObjectRef.service(ref.namespace(), ref.name()));
       case NAMESPACE -> {}
     }
     return services;

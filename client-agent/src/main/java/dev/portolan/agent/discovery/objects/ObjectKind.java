@@ -1,5 +1,6 @@
 package dev.portolan.agent.discovery.objects;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,7 +12,11 @@ public enum ObjectKind {
   CONFIG_MAP("v1", "ConfigMap", true),
   SERVICE("v1", "Service", true),
   ENDPOINT_SLICE("discovery.k8s.io/v1", "EndpointSlice", true),
-  POD("v1", "Pod", true);
+  POD("v1", "Pod", true),
+  /** Of the multi-cluster services API, which a cluster has or has not. */
+  SERVICE_EXPORT("multicluster.x-k8s.io/v1beta1", "ServiceExport", true);
+
+  private static final String OLDER_EXPORT = "multicluster.x-k8s.io/v1alpha1";
 
   private final String apiVersion;
   private final String kind;
@@ -26,8 +31,21 @@ public enum ObjectKind {
   /** The kind that an object names, if it is one that is read. */
   public static Optional<ObjectKind> of(String apiVersion, String kind) {
     return Stream.of(values())
-        .filter(known -> known.kind.equals(kind) && known.apiVersion.equals(apiVersion))
+        .filter(known -> known.kind.equals(kind) && known.apiVersions().contains(apiVersion))
         .findFirst();
+  }
+
+  /** The versions in which objects of this kind are understood, the preferred one first. */
+  public List<String> apiVersions() {
+    return optional() ? List.of(apiVersion, OLDER_EXPORT) : List.of(apiVersion);
+  }
+
+  /**
+   * Whether a cluster may do without this kind. It comes and goes with its definition; that is no
+   * word about its objects (ADR 0055).
+   */
+  public boolean optional() {
+    return this == SERVICE_EXPORT;
   }
 
   /** Whether objects of this kind live in a namespace. */

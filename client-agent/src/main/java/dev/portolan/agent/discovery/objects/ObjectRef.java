@@ -30,6 +30,11 @@ public record ObjectRef(ObjectKind kind, String namespace, String name)
     return new ObjectRef(ObjectKind.SERVICE, namespace, name);
   }
 
+  /** The ServiceExport that would be for a service. */
+  public static ObjectRef exportOf(ObjectRef service) {
+    return new ObjectRef(ObjectKind.SERVICE_EXPORT, service.namespace(), service.name());
+  }
+
   @Override
   public int compareTo(ObjectRef other) {
     return ORDER.compare(this, other);

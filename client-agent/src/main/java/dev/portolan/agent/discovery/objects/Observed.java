@@ -2,7 +2,8 @@ package dev.portolan.agent.discovery.objects;
 
 /** One Kubernetes object, reduced to what conversion reads. Immutable, equal by content. */
 public sealed interface Observed
-    permits ObservedMesh,
+    permits ObservedExport,
+        ObservedMesh,
         ObservedNamespace,
         ObservedNode,
         ObservedPod,

@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param nodeLocal clients see endpoints of their own node only
  * @param ports in the order of the object
  * @param gateway empty unless the service is an east-west gateway
+ * @param asking its annotation asks for it to be exported
  */
 public record ObservedService(
     ObjectRef ref,
@@ -23,7 +24,8 @@ public record ObservedService(
     List<Port> ports,
     SortedMap<String, String> labels,
     Optional<Instant> created,
-    Optional<ObservedGateway> gateway)
+    Optional<ObservedGateway> gateway,
+    boolean asking)
     implements Observed {
   public ObservedService {
     ports = List.copyOf(ports);
@@ -39,7 +41,7 @@ public record ObservedService(
   /** The same service as a gateway that says this of itself. */
   public ObservedService with(ObservedGateway said) {
     return new ObservedService(
-        ref, type, selector, family, nodeLocal, ports, labels, created, Optional.of(said));
+        ref, type, selector, family, nodeLocal, ports, labels, created, Optional.of(said), asking);
   }
 
   /**

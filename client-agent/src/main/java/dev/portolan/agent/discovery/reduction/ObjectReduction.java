@@ -4,10 +4,12 @@ import dev.portolan.agent.discovery.objects.ObjectChange;
 import dev.portolan.agent.discovery.objects.ObjectKind;
 import dev.portolan.agent.discovery.objects.ObjectRef;
 import dev.portolan.agent.discovery.objects.Observed;
+import dev.portolan.agent.discovery.objects.ObservedExport;
 import dev.portolan.agent.discovery.objects.ObservedMesh;
 import dev.portolan.agent.discovery.objects.ObservedNamespace;
 import dev.portolan.registry.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
@@ -37,6 +39,8 @@ public final class ObjectReduction {
       case SERVICE -> Service.class;
       case ENDPOINT_SLICE -> EndpointSlice.class;
       case POD -> Pod.class;
+      // Nothing of it is read but its name.
+      case SERVICE_EXPORT -> GenericKubernetesResource.class;
     };
   }
 
@@ -96,6 +100,9 @@ public final class ObjectReduction {
     }
     if (object instanceof Namespace namespace) {
       return Optional.of(namespace(ref, namespace));
+    }
+    if (ref.kind() == ObjectKind.SERVICE_EXPORT) {
+      return Optional.of(new ObservedExport(ref));
     }
     if (object instanceof ConfigMap map && ObservedMesh.possible(ref)) {
       return MeshReduction.reduce(ref, map).map(Observed.class::cast);

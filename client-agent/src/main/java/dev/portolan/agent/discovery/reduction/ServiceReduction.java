@@ -8,6 +8,7 @@ import dev.portolan.agent.discovery.objects.ObservedGateway;
 import dev.portolan.agent.discovery.objects.ObservedService;
 import dev.portolan.agent.discovery.objects.ObservedService.Family;
 import dev.portolan.agent.discovery.objects.ObservedService.Port;
+import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.Sorted;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
@@ -44,7 +45,8 @@ final class ServiceReduction {
         Text.orEmpty(spec.getPorts()).stream().map(ServiceReduction::port).toList(),
         Sorted.map(ObjectReduction.labels(service)),
         ObjectReduction.created(ref, service),
-        gateway(ref, service, spec));
+        gateway(ref, service, spec),
+        "true".equals(ObjectReduction.annotations(service).get(ExportRules.LABEL)));
   }
 
   private static ObservedService.Type type(ServiceSpec spec) {

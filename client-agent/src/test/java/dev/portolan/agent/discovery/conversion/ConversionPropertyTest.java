@@ -7,6 +7,7 @@ import dev.portolan.agent.discovery.objects.NetworkView;
 import dev.portolan.agent.discovery.objects.ObjectChange;
 import dev.portolan.agent.discovery.objects.ObjectKind;
 import dev.portolan.agent.discovery.objects.ObjectRef;
+import dev.portolan.agent.discovery.objects.ObservedExport;
 import dev.portolan.agent.discovery.objects.ObservedGateway;
 import dev.portolan.agent.discovery.objects.ObservedMesh;
 import dev.portolan.agent.discovery.objects.ObservedNamespace;
@@ -102,12 +103,14 @@ class ConversionPropertyTest {
 
   private static ObjectChange change(Random random) {
     ObjectChange seen =
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
           case 0, 1 -> ObjectChange.seen(slice(random));
           case 2, 3 -> ObjectChange.seen(pod(random));
           case 4 -> ObjectChange.seen(service(random));
           case 5 -> ObjectChange.seen(node(random));
           case 6 -> ObjectChange.seen(namespace(random));
+          case 7 ->
+              ObjectChange.seen(new ObservedExport(ObjectRef.exportOf(service(random).ref())));
           default -> ObjectChange.seen(mesh(random));
         };
     return random.nextInt(5) == 0 ? ObjectChange.gone(seen.ref()) : seen;
@@ -140,7 +143,8 @@ class ConversionPropertyTest {
                     List.of(),
                     List.of(),
                     Optional.empty()))
-            : Optional.empty());
+            : Optional.empty(),
+        random.nextBoolean());
   }
 
   private static ObservedSlice slice(Random random) {

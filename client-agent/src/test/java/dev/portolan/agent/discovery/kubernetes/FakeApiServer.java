@@ -39,6 +39,7 @@ final class FakeApiServer implements AutoCloseable {
   private int port;
   private long version = 100;
   private long compacted;
+  private final FakeExportsApi exports = new FakeExportsApi();
   private int cut;
   private boolean frozen;
 
@@ -153,6 +154,11 @@ final class FakeApiServer implements AutoCloseable {
     refusals.put(kind, new Refusal(code, retryAfter, times));
   }
 
+  /** Which kinds beside Kubernetes' own there are. */
+  FakeExportsApi exports() {
+    return exports;
+  }
+
   synchronized void refuseAll(int code) {
     for (ObjectKind kind : ObjectKind.values()) {
       refuse(kind, code, 0, -1);
@@ -184,10 +190,18 @@ final class FakeApiServer implements AutoCloseable {
         exchange.sendResponseHeaders(200, -1);
         return;
       }
+      if (path.startsWith("/apis/multicluster.x-k8s.io") && !path.endsWith("/serviceexports")) {
+        Refusal refusal = refusal(ObjectKind.SERVICE_EXPORT);
+        int code = refusal == null ? exports.code(path) : refusal.code();
+        answer(exchange, code, code == 200 ? exports.answer(path) : status(code, "refused"), 0);
+        return;
+      }
       boolean single = path.startsWith("/api/v1/namespaces/kube-system");
       ObjectKind kind = single ? ObjectKind.NAMESPACE : kind(path);
       Refusal refusal = refusal(kind);
-      if (refusal != null) {
+      if (kind == ObjectKind.SERVICE_EXPORT && exports.code(path) != 200) {
+        answer(exchange, 404, status(404, "no such kind"), 0);
+      } else if (refusal != null) {
         answer(exchange, refusal.code(), status(refusal.code(), "refused"), refusal.retryAfter());
       } else if (single) {
         ObjectNode found = find("/kube-system");
@@ -333,16 +347,17 @@ final class FakeApiServer implements AutoCloseable {
       case "namespaces" -> ObjectKind.NAMESPACE;
       case "configmaps" -> ObjectKind.CONFIG_MAP;
       case "endpointslices" -> ObjectKind.ENDPOINT_SLICE;
+      case "serviceexports" -> ObjectKind.SERVICE_EXPORT;
       default -> throw new IllegalStateException("no informer asks for " + path);
     };
   }
 
   private static String model(ObjectKind kind) {
-    return Kinds.model(kind).getSimpleName();
+    return kind == ObjectKind.SERVICE_EXPORT ? "ServiceExport" : Kinds.model(kind).getSimpleName();
   }
 
   private static String apiVersion(ObjectKind kind) {
-    return kind == ObjectKind.ENDPOINT_SLICE ? "discovery.k8s.io/v1" : "v1";
+    return kind.apiVersions().get(0);
   }
 
   private static Map<String, String> query(HttpExchange exchange) {

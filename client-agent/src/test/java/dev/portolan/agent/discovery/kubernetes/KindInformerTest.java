@@ -20,7 +20,7 @@ class KindInformerTest {
         KubernetesClient client = SourceRig.client(server);
         KindInformer<?> informer =
             new ApiServer(client, 10)
-                .informer(ObjectKind.SERVICE, 1, List.of(), new Inbox(), new Unconcerned())) {
+                .informer(ObjectKind.SERVICE, "v1", 1, List.of(), new Inbox(), new Unconcerned())) {
       informer.start();
       await().atMost(PATIENCE).until(() -> informer.phase() == KindInformer.Phase.LISTED);
       String before = informer.progress();

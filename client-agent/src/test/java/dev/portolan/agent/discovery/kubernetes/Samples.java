@@ -7,6 +7,8 @@ import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.OriginShard;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -107,6 +109,17 @@ final class Samples {
         .withProtocol("TCP")
         .endPort()
         .endSpec()
+        .build();
+  }
+
+  static GenericKubernetesResource export(String namespace, String name) {
+    return new GenericKubernetesResourceBuilder()
+        .withApiVersion("multicluster.x-k8s.io/v1beta1")
+        .withKind("ServiceExport")
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .endMetadata()
         .build();
   }
 

@@ -19,7 +19,7 @@ class WatchesTest {
   private final Watches watches =
       new Watches(
           SourceSettings.DEFAULT,
-          (kind, generation, known) -> {
+          (kind, apiVersion, generation, known) -> {
             FakeKindWatch informer = new FakeKindWatch(generation);
             informers.put(kind, informer);
             return informer;
