@@ -68,6 +68,11 @@ final class HubCalls {
     var unused = deregister(List.of());
   }
 
+  /** The next call is made on a connection of its own. */
+  void reconnect() {
+    channel.enterIdle();
+  }
+
   private RegistrationServiceBlockingStub stub() {
     // Else a hub that is there again is found with the next of gRPC's own attempts, much later.
     channel.resetConnectBackoff();

@@ -35,6 +35,7 @@ final class SessionLoop implements Runnable {
   private long lastChange;
   private int failures;
   private boolean again;
+  private @Nullable StatusRuntimeException unaccepted;
   private volatile boolean farewell;
   private volatile @Nullable StatusRuntimeException last;
 
@@ -77,6 +78,7 @@ final class SessionLoop implements Runnable {
     Wanted.Work work = wanted.next(MOST_AT_ONCE);
     try {
       Duration rest = perform(work);
+      unaccepted = null;
       if (failures > 0) {
         failures = 0;
         listener.back();
@@ -136,6 +138,15 @@ final class SessionLoop implements Runnable {
       // A copy of an earlier call was on its way for long; the next one has a higher number.
       return Duration.ZERO;
     }
+    if (failure.getStatus().getCode() == Status.Code.UNAUTHENTICATED) {
+      // A connection shows the certificate that it was made with, and the hub takes that until it
+      // ends; a new connection shows the one that has replaced it.
+      hub.reconnect();
+      if (unaccepted == null) {
+        unaccepted = failure;
+        return Duration.ZERO;
+      }
+    }
     if (lasting(failure) && !work.register().isEmpty()) {
       wanted.refused(
           work.register(),
@@ -143,7 +154,8 @@ final class SessionLoop implements Runnable {
     }
     last = failure;
     if (failures == 0) {
-      listener.away(said(failure));
+      // That the other connection is not made either says less than why it was wanted.
+      listener.away(said(unaccepted == null ? failure : unaccepted));
     }
     failures++;
     return backoff(failure);

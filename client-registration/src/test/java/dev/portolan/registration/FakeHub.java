@@ -12,8 +12,14 @@ import dev.portolan.v1.RegistrationServiceGrpc.RegistrationServiceImplBase;
 import dev.portolan.v1.RegistrationState;
 import dev.portolan.v1.RenewRequest;
 import dev.portolan.v1.RenewResponse;
+import io.grpc.Attributes;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -28,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A hub that has what was registered, until it is told to forget it. Thread-safe. */
 final class FakeHub extends RegistrationServiceImplBase implements AutoCloseable {
+  private static final Attributes.Key<Integer> CONNECTION = Attributes.Key.create("connection");
+
   final Map<RegistrationName, Registration> held = new ConcurrentHashMap<>();
   final AtomicInteger renewals = new AtomicInteger();
   final AtomicInteger requests = new AtomicInteger();
@@ -39,9 +47,18 @@ final class FakeHub extends RegistrationServiceImplBase implements AutoCloseable
   private long lastRequest;
   private long lastChange;
 
+  final AtomicInteger connections = new AtomicInteger();
+  private volatile int ended;
+
   FakeHub() {
     try {
-      server = InProcessServerBuilder.forName(name).addService(this).build().start();
+      server =
+          InProcessServerBuilder.forName(name)
+              .addTransportFilter(new Counting())
+              .intercept(new Certificates())
+              .addService(this)
+              .build()
+              .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,6 +71,11 @@ final class FakeHub extends RegistrationServiceImplBase implements AutoCloseable
   /** From now on every call fails so. */
   void failWith(Status status) {
     failure = Optional.of(status.asRuntimeException());
+  }
+
+  /** What connections that there are have shown is over; later ones are heard. */
+  void endCertificates() {
+    ended = connections.get();
   }
 
   void recover() {
@@ -143,5 +165,25 @@ final class FakeHub extends RegistrationServiceImplBase implements AutoCloseable
   @Override
   public void close() {
     server.shutdownNow();
+  }
+
+  private final class Counting extends ServerTransportFilter {
+    @Override
+    public Attributes transportReady(Attributes attributes) {
+      return attributes.toBuilder().set(CONNECTION, connections.incrementAndGet()).build();
+    }
+  }
+
+  private final class Certificates implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      Integer connection = call.getAttributes().get(CONNECTION);
+      if (connection != null && connection > ended) {
+        return next.startCall(call, headers);
+      }
+      call.close(Status.UNAUTHENTICATED.withDescription("is over"), new Metadata());
+      return new ServerCall.Listener<>() {};
+    }
   }
 }

@@ -130,6 +130,43 @@ class RegistrationClientTest {
   }
 
   @Test
+  void aCertificateThatEndsIsFollowedByANewConnectionAndNobodyIsTold() throws InterruptedException {
+    client.register(A);
+    hub.endCertificates();
+
+    await().until(() -> hub.connections.get() == 2);
+    int renewals = hub.renewals.get();
+    await().until(() -> hub.renewals.get() > renewals + 2);
+
+    assertThat(hub.connections).hasValue(2);
+    assertThat(heard.told).isEmpty();
+  }
+
+  @Test
+  void whileThereIsNoOtherCertificateEachTryIsAConnectionAndTheyAreToldOnce()
+      throws InterruptedException {
+    client.register(A);
+    hub.failWith(Status.UNAUTHENTICATED.withDescription("is over"));
+    await().until(() -> hub.connections.get() > 3);
+
+    hub.recover();
+
+    await().until(() -> heard.told.size() >= 2);
+    assertThat(heard.told).containsExactly("away: UNAUTHENTICATED: is over", "back");
+  }
+
+  @Test
+  void whenTheOtherConnectionFailsPeopleAreToldWhyItWasWanted() throws InterruptedException {
+    client.register(A);
+    hub.endCertificates();
+    hub.failWith(Status.UNAVAILABLE.withDescription("no handshake"));
+
+    await().until(() -> !heard.told.isEmpty());
+
+    assertThat(heard.told).containsExactly("away: UNAUTHENTICATED: is over");
+  }
+
+  @Test
   void anInstanceThatTheHubDoesNotTakeIsRefusedWithTheReasonAndTheOthersGo()
       throws InterruptedException {
     hub.refuse("b", RegistrationState.REGISTRATION_STATE_INVALID);

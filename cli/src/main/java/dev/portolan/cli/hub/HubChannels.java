@@ -4,7 +4,7 @@ import dev.portolan.cli.shell.CommandException;
 import dev.portolan.cli.shell.ExitCode;
 import dev.portolan.tls.TlsFileException;
 import dev.portolan.tls.TlsIdentity;
-import io.grpc.ChannelCredentials;
+import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -25,24 +25,38 @@ public interface HubChannels {
    */
   ManagedChannel open(HubAddress address, Optional<HubTls> tls);
 
-  /** Over TCP. */
+  /** Over TCP; files of TLS are followed until the channel is shut down. */
   static HubChannels tcp() {
     return (address, tls) -> {
+      Optional<TlsIdentity> identity = tls.map(HubChannels::identity);
       ManagedChannelBuilder<?> builder =
           Grpc.newChannelBuilder(
               "dns:///" + address,
-              tls.map(HubChannels::credentials).orElseGet(InsecureChannelCredentials::create));
+              identity
+                  .map(TlsIdentity::channelCredentials)
+                  .orElseGet(InsecureChannelCredentials::create));
       tls.flatMap(HubTls::serverName).ifPresent(builder::overrideAuthority);
-      return builder.maxInboundMessageSize(MAX_MESSAGE_BYTES).build();
+      ManagedChannel channel = builder.maxInboundMessageSize(MAX_MESSAGE_BYTES).build();
+      identity.ifPresent(each -> closeWith(channel, each));
+      return channel;
     };
   }
 
-  private static ChannelCredentials credentials(HubTls tls) {
-    // A command is over before a certificate is: its files are read once.
-    try (TlsIdentity identity = TlsIdentity.ofClient(tls.files())) {
-      return identity.channelCredentials();
+  private static TlsIdentity identity(HubTls tls) {
+    try {
+      return TlsIdentity.ofClient(tls.files());
     } catch (TlsFileException e) {
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  // A registration outlives certificates, so that these are read again while there is a channel.
+  private static void closeWith(ManagedChannel channel, TlsIdentity identity) {
+    ConnectivityState state = channel.getState(false);
+    if (state == ConnectivityState.SHUTDOWN) {
+      identity.close();
+    } else {
+      channel.notifyWhenStateChanged(state, () -> closeWith(channel, identity));
     }
   }
 }

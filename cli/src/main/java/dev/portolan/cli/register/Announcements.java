@@ -12,6 +12,7 @@ final class Announcements implements RegistrationListener {
   private final Shell shell;
   private final Duration ttl;
   private volatile boolean registered;
+  private boolean away; // of the client's thread
 
   Announcements(Shell shell, Duration ttl) {
     this.shell = shell;
@@ -25,6 +26,7 @@ final class Announcements implements RegistrationListener {
 
   @Override
   public void away(String reason) {
+    away = registered;
     say(
         "the hub does not answer (%s); trying again. A hub that was restarted keeps the registration, and one that does not hear us for %d s withdraws it"
             .formatted(reason, ttl.toSeconds()));
@@ -32,7 +34,10 @@ final class Announcements implements RegistrationListener {
 
   @Override
   public void back() {
-    say("the hub answers again");
+    if (away) {
+      away = false;
+      say("the hub answers again");
+    }
   }
 
   @Override

@@ -42,7 +42,7 @@ final class TlsPrograms implements AutoCloseable {
         "dev.portolan.server.ServerMain",
         tls,
         "--listen",
-        Loopback.HOST + ":" + port,
+        address(),
         "--data-directory",
         directory.resolve("data").toString(),
         "--rules",
@@ -71,7 +71,7 @@ final class TlsPrograms implements AutoCloseable {
         "--cluster",
         cluster,
         "--hub",
-        Loopback.HOST + ":" + port,
+        address(),
         "--source-directory",
         input.toString(),
         "--sink-directory",
@@ -80,10 +80,22 @@ final class TlsPrograms implements AutoCloseable {
         directory.resolve(name).resolve("state").toString());
   }
 
+  /** Starts {@code portolan register}. */
+  TiedProcess register(String name, TlsFiles tls, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("register", "--hub", address()));
+    all.addAll(List.of(arguments));
+    return start(name, "dev.portolan.cli.PortolanMain", tls, all.toArray(String[]::new));
+  }
+
+  /** Where the hub listens. */
+  String address() {
+    return Loopback.HOST + ":" + port;
+  }
+
   /** Runs {@code portolan}. */
   Printed cli(TlsFiles tls, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--hub", Loopback.HOST + ":" + port));
+    all.addAll(List.of("--hub", address()));
     all.addAll(TestAuthority.flags(tls));
     return cli(all);
   }
@@ -91,7 +103,7 @@ final class TlsPrograms implements AutoCloseable {
   /** Runs {@code portolan} as somebody without a certificate. */
   Printed cliWithoutTls(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--hub", Loopback.HOST + ":" + port));
+    all.addAll(List.of("--hub", address()));
     return cli(all);
   }
 
