@@ -11,8 +11,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The hub as users start it, with its store on disk. Words: the data directory, the file of virtual
- * meshes, how far its beats, and the heartbeats with which agents tell how they fare, are apart
- * (ten minutes where what arrives has to be what was published), and further flags of a hub.
+ * meshes (empty for a hub that takes its rules by request), how far its beats, and the heartbeats
+ * with which agents tell how they fare, are apart (ten minutes where what arrives has to be what
+ * was published), and further flags of a hub.
  */
 public final class HubRole implements Role {
   private static final String LISTENING = "portolan-server: listening on 127.0.0.1:";
@@ -27,9 +28,11 @@ public final class HubRole implements Role {
             List.of(
                 "--listen", "127.0.0.1:0",
                 "--data-directory", words.get(0),
-                "--rules", words.get(1),
                 "--beat-interval", words.get(2),
                 "--heartbeat-interval", words.get(2)));
+    if (!words.get(1).isEmpty()) {
+      arguments.addAll(List.of("--rules", words.get(1)));
+    }
     arguments.addAll(words.subList(3, words.size()));
     Thread hub = new Thread(() -> ServerMain.main(arguments.toArray(String[]::new)), "hub");
     hub.setDaemon(true);

@@ -47,6 +47,7 @@ public final class Hub implements AutoCloseable {
   private final int agents;
   private final List<String> clusters;
   private final String beat;
+  private final String rules;
   private final List<String> origins;
   private final List<Reporter> reporters = new ArrayList<>();
   private final Map<String, ManagedChannel> channels = new HashMap<>();
@@ -62,7 +63,8 @@ public final class Hub implements AutoCloseable {
       int origins,
       int agents,
       List<String> clusters,
-      String beat) {
+      String beat,
+      boolean byRequest) {
     this.place = place;
     this.transport = transport;
     this.heap = heap;
@@ -71,7 +73,10 @@ public final class Hub implements AutoCloseable {
     this.beat = beat;
     this.origins = names("shop", origins);
     this.directory = place.fresh("hub");
-    writeMesh();
+    this.rules = byRequest ? "" : directory.resolve("mesh.yaml").toString();
+    if (!byRequest) {
+      writeMesh();
+    }
     server = start();
   }
 
@@ -82,7 +87,14 @@ public final class Hub implements AutoCloseable {
    * @param origins clusters that offer services
    */
   public static Hub start(Place place, int heap, int origins, int agents) {
-    return reported(new Hub(place, HubTransport.PLAIN, heap, origins, agents, List.of(), NO_BEAT));
+    return reported(
+        new Hub(place, HubTransport.PLAIN, heap, origins, agents, List.of(), NO_BEAT, false));
+  }
+
+  /** The same that has no rules until it is asked to take some. */
+  public static Hub startRuledByRequest(Place place, int heap, int origins, int agents) {
+    return reported(
+        new Hub(place, HubTransport.PLAIN, heap, origins, agents, List.of(), NO_BEAT, true));
   }
 
   /** The same that knows its origins and agents by certificates. */
@@ -95,7 +107,8 @@ public final class Hub implements AutoCloseable {
             origins,
             agents,
             List.of(),
-            NO_BEAT));
+            NO_BEAT,
+            false));
   }
 
   /**
@@ -104,7 +117,7 @@ public final class Hub implements AutoCloseable {
    * @param clusters members of a second virtual mesh, which nobody has reported yet
    */
   public static Hub startForAgents(Place place, int heap, int agents, List<String> clusters) {
-    return reported(new Hub(place, HubTransport.PLAIN, heap, 1, agents, clusters, BEAT));
+    return reported(new Hub(place, HubTransport.PLAIN, heap, 1, agents, clusters, BEAT, false));
   }
 
   private static Hub reported(Hub hub) {
@@ -114,19 +127,13 @@ public final class Hub implements AutoCloseable {
 
   private ServerProcess start() {
     List<String> words =
-        new ArrayList<>(
-            List.of(
-                directory.resolve("data").toString(),
-                directory.resolve("mesh.yaml").toString(),
-                beat));
+        new ArrayList<>(List.of(directory.resolve("data").toString(), rules, beat));
     words.addAll(transport.hubFlags());
     return place.role(HubRole.class, heap, words);
   }
 
   private void writeMesh() {
-    List<String> members = new ArrayList<>(origins);
-    members.addAll(names("agent", agents));
-    String yaml = mesh("bench", members);
+    String yaml = mesh("bench", members());
     if (!clusters.isEmpty()) {
       yaml += "---\n" + mesh("clusters", clusters);
     }
@@ -136,6 +143,18 @@ public final class Hub implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Everybody of the first virtual mesh. */
+  List<String> members() {
+    List<String> members = new ArrayList<>(origins);
+    members.addAll(names("agent", agents));
+    return members;
+  }
+
+  /** A connection of its own, for whoever needs no certificate; to be closed by who asked. */
+  ManagedChannel anybody() {
+    return transport.as("", server.port());
   }
 
   /** The connection of an origin, which is everybody's where the hub asks for no certificate. */

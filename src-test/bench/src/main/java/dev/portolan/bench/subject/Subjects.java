@@ -134,7 +134,7 @@ public final class Subjects {
         agents::close);
   }
 
-  private static Subject of(
+  static Subject of(
       String name, ServerProcess server, AgentGroup agents, Runnable trigger, Runnable end) {
     return new Connected(
         name,

@@ -19,7 +19,8 @@ public interface Benchmark {
         new EndToEnd(),
         new AgentSize(),
         new HubStart(),
-        new Churn());
+        new Churn(),
+        new PolicyEdit());
   }
 
   /** {@code B1} and so on. */

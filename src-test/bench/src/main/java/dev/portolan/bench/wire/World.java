@@ -113,11 +113,11 @@ public final class World {
         .build();
   }
 
-  private static String namespace(int number) {
+  static String namespace(int number) {
     return String.format(Locale.ROOT, "ns-%02d", number % 100);
   }
 
-  private static String name(int number) {
+  static String name(int number) {
     return String.format(Locale.ROOT, "svc-%06d", number);
   }
 
