@@ -20,8 +20,10 @@ import dev.portolan.registry.SourceFacts;
 import dev.portolan.registry.VirtualMeshKey;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a change of the registry may change in scopes. Pure.
@@ -98,7 +100,7 @@ record TouchedKeys(
     } else if (key instanceof ClusterKey cluster) {
       addRewired(before, after, cluster.origin());
     } else if (key instanceof PolicyKey policy) {
-      addRuled(mesh(before, policy), mesh(after, policy));
+      addRuled(meshes(before, policy), meshes(after, policy));
     }
     return key instanceof VirtualMeshKey;
   }
@@ -125,14 +127,18 @@ record TouchedKeys(
         .isPresent();
   }
 
-  private void addRuled(Optional<String> before, Optional<String> after) {
-    before.ifPresent(mesh -> ruled.add(mesh));
-    after.ifPresent(mesh -> ruled.add(mesh));
-    before.filter(mesh -> !after.equals(Optional.of(mesh))).ifPresent(mesh -> unruled.add(mesh));
+  private void addRuled(Set<String> before, Set<String> after) {
+    ruled.addAll(before);
+    ruled.addAll(after);
+    before.stream().filter(mesh -> !after.contains(mesh)).forEach(mesh -> unruled.add(mesh));
   }
 
-  private static Optional<String> mesh(RegistrySnapshot snapshot, PolicyKey key) {
-    return snapshot.find(key).map(policy -> policy.as(Policy.class).resource().mesh().name());
+  // Two while it moves from one to the other in waves.
+  private static Set<String> meshes(RegistrySnapshot snapshot, PolicyKey key) {
+    return snapshot.find(key).stream()
+        .flatMap(policy -> policy.as(Policy.class).resource().versions())
+        .map(version -> version.mesh().name())
+        .collect(Collectors.toSet());
   }
 
   // Who is on another network now is to be seen from elsewhere: as slices where it was capacities,

@@ -16,6 +16,8 @@ import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Rollout;
+import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.control.CollectedFaults;
 import dev.portolan.server.control.FakeStore;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +125,29 @@ class LeaseLoopTest {
     await().until(() -> !lostFor().isZero());
     assertThat(before).isZero();
     assertThat(lostFor()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void whileAPolicyIsTakenOverInWavesTheGracesOfBothVersionsCount() {
+    reported(EAST, WEST);
+    FailoverPolicy before =
+        policy().with(new PartitionRule(PartitionRule.Action.WITHDRAW, Duration.ofSeconds(30)));
+    Rollout inWaves =
+        Rollout.of(List.of(new TreeSet<>(List.of(EAST))), Duration.ZERO, Duration.ofMinutes(10));
+    for (List<Rule> rules :
+        List.of(
+            List.<Rule>of(mesh("m", EAST, WEST), before),
+            List.<Rule>of(mesh("m", EAST, WEST), policy().with(inWaves)))) {
+      registry.submit(new RegistryEvent.ReplaceRules(rules)).join();
+    }
+    pass(Duration.ofSeconds(60), EAST, WEST);
+    pass(Duration.ofSeconds(40), WEST);
+    await().until(() -> registry.snapshot().liveness(EAST).isPresent());
+
+    pass(Duration.ofSeconds(35), WEST);
+    await().until(() -> lostFor().equals(Duration.ofSeconds(30)));
+    pass(Duration.ofSeconds(60), WEST);
+    await().until(() -> lostFor().equals(Duration.ofSeconds(90)));
   }
 
   @Test

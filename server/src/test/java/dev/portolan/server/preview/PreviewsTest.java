@@ -12,12 +12,16 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portolan.federation.GoldenCase;
 import dev.portolan.federation.Surroundings;
+import dev.portolan.registry.FailoverPolicy;
+import dev.portolan.registry.FailoverTier;
+import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rollout;
 import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.control.NoSuchRuleException;
@@ -32,8 +36,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** East offers reviews with three endpoints; West is on the same network and offers ratings. */
@@ -78,6 +85,26 @@ class PreviewsTest {
                   .containsOnly(ObjectChange.OBJECT_CHANGE_DELETED);
             });
     assertThat(sums(answers)).extracting(ClusterPreview::getDeleted).containsExactly(4, 4);
+  }
+
+  @Test
+  void aPolicyInWavesIsPreviewedAsItIsInTheEnd() {
+    FailoverPolicy policy =
+        new FailoverPolicy(
+            PolicyKey.failover("order"),
+            new VirtualMeshKey("shop"),
+            List.of(HostSelector.ALL),
+            List.of(
+                new FailoverTier.Clusters(new TreeMap<>(Map.of(WEST, 0))),
+                new FailoverTier.Clusters(new TreeMap<>(Map.of(EAST, 0)))));
+    Rollout westFirst =
+        Rollout.of(List.of(new TreeSet<>(Set.of(WEST))), Duration.ZERO, Duration.ofMinutes(1));
+
+    List<HostPreview> atOnce = hosts(previews(mesh("shop", EAST, WEST)).put(policy).answers());
+
+    assertThat(atOnce).extracting(HostPreview::getCluster).contains("east-1", "west-1");
+    assertThat(hosts(previews(mesh("shop", EAST, WEST)).put(policy.with(westFirst)).answers()))
+        .isEqualTo(atOnce);
   }
 
   @Test

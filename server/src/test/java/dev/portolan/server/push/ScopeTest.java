@@ -32,6 +32,7 @@ import dev.portolan.registry.ReportKey;
 import dev.portolan.registry.ReportProgress;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rollout;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.Session;
@@ -42,9 +43,12 @@ import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.VirtualMesh;
 import dev.portolan.wire.xds.ResourceType;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +192,27 @@ class ScopeTest {
     assertThat(other.held(FAILOVER)).isEmpty();
     west.expectNothing();
     other.expectNothing();
+  }
+
+  @Test
+  void aPolicyThatMovesToAnotherMeshInWavesIsSeenInBoth() {
+    hub.registry.put(mesh("shop", WEST), mesh("else", EAST));
+    RawClient west = hub.connect("west-1");
+    RawClient east = hub.connect("east-1");
+    west.subscribe(FAILOVER).accept(FAILOVER);
+    east.subscribe(FAILOVER).accept(FAILOVER);
+
+    hub.registry.put(
+        failover("shop")
+            .with(
+                Rollout.of(
+                        List.of(new TreeSet<>(List.of(WEST))), Duration.ZERO, Duration.ofSeconds(1))
+                    .at(Rollout.Stage.first(Optional.of(failover("else")), Instant.EPOCH))));
+
+    west.accept(FAILOVER);
+    east.accept(FAILOVER);
+    assertThat(west.held(FAILOVER)).containsOnlyKeys("order");
+    assertThat(east.held(FAILOVER)).containsOnlyKeys("order");
   }
 
   private static FailoverPolicy failover(String mesh) {
