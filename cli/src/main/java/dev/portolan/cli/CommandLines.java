@@ -5,6 +5,7 @@ import dev.portolan.cli.cluster.ClusterDecision;
 import dev.portolan.cli.demo.DemoCommand;
 import dev.portolan.cli.explain.ExplainCommand;
 import dev.portolan.cli.explain.ExplainHostCommand;
+import dev.portolan.cli.get.AnalyzeCommand;
 import dev.portolan.cli.get.DescribeCommand;
 import dev.portolan.cli.get.GetCommand;
 import dev.portolan.cli.get.StatusCommand;
@@ -44,6 +45,7 @@ final class CommandLines {
     root.addSubcommand(new GetCommand(shell, channels, pause));
     root.addSubcommand(new DescribeCommand(shell, channels));
     root.addSubcommand(new StatusCommand(shell, channels, pause));
+    root.addSubcommand(new AnalyzeCommand(shell, channels));
     root.addSubcommand(
         new CommandLine(new ExplainCommand())
             .addSubcommand(new ExplainHostCommand(shell, channels)));

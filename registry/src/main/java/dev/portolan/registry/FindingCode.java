@@ -107,6 +107,10 @@ public enum FindingCode {
   REMOVALS_REJECTED("PTL0602", "RemovalsRejected", Severity.WARNING),
   AGENTS_CONTEND("PTL0603", "AgentsContend", Severity.ERROR),
   CLUSTER_FOREIGN("PTL0604", "ClusterForeign", Severity.ERROR),
+  POLICY_WITHOUT_MESH("PTL0605", "PolicyWithoutMesh", Severity.WARNING),
+  POLICY_SELECTS_NOTHING("PTL0606", "PolicySelectsNothing", Severity.WARNING),
+  ROLLOUT_HALTED("PTL0607", "RolloutHalted", Severity.WARNING),
+  CLUSTER_IN_NO_MESH("PTL0608", "ClusterInNoMesh", Severity.INFO),
 
   SOURCE_UNAVAILABLE("PTL0701", "SourceUnavailable", Severity.ERROR),
   SOURCE_DENIED("PTL0702", "SourceDenied", Severity.ERROR),

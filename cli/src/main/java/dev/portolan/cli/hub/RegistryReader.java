@@ -1,5 +1,7 @@
 package dev.portolan.cli.hub;
 
+import dev.portolan.v1.AnalyzeRequest;
+import dev.portolan.v1.AnalyzeResponse;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.ExplainHostRequest;
@@ -20,6 +22,7 @@ import dev.portolan.v1.RegistrationSummary;
 import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleSummary;
 import dev.portolan.v1.ServiceSummary;
+import dev.portolan.v1.Severity;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -76,6 +79,16 @@ public final class RegistryReader {
             throw e;
           }
         });
+  }
+
+  /**
+   * What is observed of the whole registry.
+   *
+   * @param origin only about this one; empty: about all, and about rules
+   */
+  public AnalyzeResponse analyze(String origin, Severity least) {
+    AnalyzeRequest request = AnalyzeRequest.newBuilder().setOrigin(origin).setLeast(least).build();
+    return explained(() -> hub.call().analyze(request));
   }
 
   /** An empty {@code service} matches every service. */

@@ -1,5 +1,7 @@
 package dev.portolan.cli.hub;
 
+import dev.portolan.v1.AnalyzeRequest;
+import dev.portolan.v1.AnalyzeResponse;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.ExplainHostRequest;
@@ -45,6 +47,12 @@ public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplB
   public final List<RegistrationSummary> registrations = new CopyOnWriteArrayList<>();
   public final List<ClusterSummary> clusters = new CopyOnWriteArrayList<>();
   public final List<RuleSummary> rules = new CopyOnWriteArrayList<>();
+
+  /** What was asked to be analyzed. */
+  public final List<AnalyzeRequest> analyses = new CopyOnWriteArrayList<>();
+
+  /** What is answered to that. */
+  public volatile AnalyzeResponse analysis = AnalyzeResponse.getDefaultInstance();
 
   /** By host, as it was asked for. */
   public final Map<String, ExplainHostResponse> explanations = new ConcurrentHashMap<>();
@@ -110,6 +118,13 @@ public final class FakeRegistry extends RegistryServiceGrpc.RegistryServiceImplB
     } else {
       observer.onError(failure.asRuntimeException());
     }
+  }
+
+  @Override
+  public void analyze(AnalyzeRequest request, StreamObserver<AnalyzeResponse> response) {
+    analyses.add(request);
+    response.onNext(analysis);
+    response.onCompleted();
   }
 
   @Override

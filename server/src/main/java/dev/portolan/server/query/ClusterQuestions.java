@@ -5,15 +5,19 @@ import dev.portolan.registry.MeshClaims;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.server.rpc.NotFoundException;
+import dev.portolan.v1.AnalyzeResponse;
 import dev.portolan.v1.ClusterSummary;
+import dev.portolan.v1.Severity;
 import dev.portolan.wire.FindingCodec;
 import dev.portolan.wire.TimeCodec;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Answers about clusters: what the registry holds of them, joined with what their agents say of
@@ -65,6 +69,29 @@ final class ClusterQuestions {
   ClusterSummary get(RegistrySnapshot snapshot, OriginId origin) {
     requireKnown(snapshot, agents, origin);
     return summary(snapshot, origin);
+  }
+
+  /**
+   * What is observed of all origins, or of one, and of rules.
+   *
+   * @throws NotFoundException if no such origin is known
+   */
+  AnalyzeResponse analyze(RegistrySnapshot snapshot, Optional<OriginId> only, Severity least) {
+    only.ifPresent(origin -> requireKnown(snapshot, agents, origin));
+    SortedSet<OriginId> origins =
+        only.<SortedSet<OriginId>>map(origin -> new TreeSet<>(List.of(origin)))
+            .orElseGet(() -> known(snapshot, agents));
+    Analysis analysis = new Analysis(snapshot, least);
+    for (OriginId origin : origins) {
+      Stream<dev.portolan.v1.Finding> said =
+          agents.find(origin).flatMap(Agents.Agent::status).stream()
+              .flatMap(status -> status.getFindingsList().stream());
+      analysis.addOrigin(origin, Stream.concat(findings(snapshot, origin).stream(), said));
+    }
+    if (only.isEmpty()) {
+      analysis.addRules();
+    }
+    return analysis.response(origins);
   }
 
   /**

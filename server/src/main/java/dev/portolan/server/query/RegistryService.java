@@ -7,6 +7,8 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.server.rpc.InvalidRequestException;
 import dev.portolan.server.rpc.NotFoundException;
+import dev.portolan.v1.AnalyzeRequest;
+import dev.portolan.v1.AnalyzeResponse;
 import dev.portolan.v1.EndpointSlice;
 import dev.portolan.v1.ExplainHostRequest;
 import dev.portolan.v1.ExplainHostResponse;
@@ -28,6 +30,7 @@ import dev.portolan.v1.ListServicesRequest;
 import dev.portolan.v1.ListServicesResponse;
 import dev.portolan.v1.RegistryServiceGrpc.RegistryServiceImplBase;
 import dev.portolan.v1.ServiceSummary;
+import dev.portolan.v1.Severity;
 import dev.portolan.v1.WatchEndpointSlicesRequest;
 import dev.portolan.v1.WatchEndpointSlicesResponse;
 import dev.portolan.v1.WatchServicesRequest;
@@ -36,6 +39,7 @@ import dev.portolan.wire.RevisionCodec;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -175,6 +179,23 @@ public final class RegistryService extends RegistryServiceImplBase {
             .setCluster(clusters.get(snapshot, new OriginId(request.getOrigin())))
             .setRevision(RevisionCodec.encode(snapshot.revision()))
             .build());
+  }
+
+  @Override
+  public void analyze(AnalyzeRequest request, StreamObserver<AnalyzeResponse> response) {
+    Optional<OriginId> only =
+        request.getOrigin().isEmpty()
+            ? Optional.empty()
+            : Optional.of(request.getOrigin())
+                .map(
+                    name -> {
+                      requireLabel("origin", name);
+                      return new OriginId(name);
+                    });
+    if (request.getLeast() == Severity.UNRECOGNIZED) {
+      throw new InvalidRequestException("least", "is no severity that this hub knows");
+    }
+    answer(response, clusters.analyze(snapshots.latest(), only, request.getLeast()));
   }
 
   @Override
