@@ -10,12 +10,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A real Eureka on loopback in a process of its own, that can be killed, paused and started again
@@ -26,13 +29,15 @@ public final class EurekaServer implements AutoCloseable {
 
   private final Path directory;
   private final List<String> flags;
+  private final String userAndPassword;
   private final int port = Loopback.freePort();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private TiedProcess process;
 
-  private EurekaServer(Path directory, Path jar, List<String> behaviour) {
+  private EurekaServer(Path directory, Path jar, List<String> behaviour, String userAndPassword) {
     this.directory = directory;
+    this.userAndPassword = userAndPassword;
     this.flags = new ArrayList<>(command(jar));
     this.flags.addAll(behaviour);
     this.process = TiedProcess.start(directory, Map.of(), flags);
@@ -44,12 +49,29 @@ public final class EurekaServer implements AutoCloseable {
    * @param behaviour further settings of the server's, such as {@code disable-delta=true}
    */
   public static EurekaServer start(Path directory, String... behaviour) throws IOException {
+    return start(
+        directory, Stream.of(behaviour).map(each -> "--eureka.server." + each).toList(), "");
+  }
+
+  /** The same that asks everybody for a user and password. */
+  static EurekaServer startWithUser(Path directory, String user, String password)
+      throws IOException {
+    return start(
+        directory,
+        List.of(
+            "--spring.security.user.name=" + user, "--spring.security.user.password=" + password),
+        user + ":" + password);
+  }
+
+  private static EurekaServer start(Path directory, List<String> more, String userAndPassword)
+      throws IOException {
     Path jar = Provisioned.eureka();
     EurekaServer server =
         new EurekaServer(
             Files.createDirectories(directory.resolve("eureka-" + System.nanoTime())),
             jar,
-            List.of(behaviour).stream().map(each -> "--eureka.server." + each).toList());
+            more,
+            userAndPassword);
     server.awaitUp();
     return server;
   }
@@ -131,17 +153,18 @@ public final class EurekaServer implements AutoCloseable {
 
   private int call(String method, String path, String body)
       throws IOException, InterruptedException {
-    return http.send(
-            HttpRequest.newBuilder(URI.create(url() + path))
-                .setHeader("Content-Type", "application/json")
-                .setHeader("Accept", "application/json")
-                .timeout(Duration.ofSeconds(10))
-                .method(
-                    method,
-                    body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url() + path))
+            .setHeader("Content-Type", "application/json")
+            .setHeader("Accept", "application/json")
+            .timeout(Duration.ofSeconds(10))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!userAndPassword.isEmpty()) {
+      byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+      request.setHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   void pause() {

@@ -18,6 +18,7 @@ import dev.portolan.source.mapping.Selector;
 import dev.portolan.source.mapping.ServiceMapping;
 import dev.portolan.source.mapping.Template;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,9 +68,13 @@ class EurekaSourceIT {
   }
 
   private void read(EurekaPace pace, List<URI> urls) throws Exception {
+    read(EurekaEndpoint.DEFAULT, pace, urls);
+  }
+
+  private void read(EurekaEndpoint endpoint, EurekaPace pace, List<URI> urls) throws Exception {
     imported.start(
         EurekaLocalServices.of(
-            new HttpEureka(EurekaEndpoint.DEFAULT.answering(Duration.ofSeconds(2))),
+            new HttpEureka(endpoint.answering(Duration.ofSeconds(2))),
             urls,
             new ServiceMapping(
                 ORIGIN,
@@ -98,6 +103,39 @@ class EurekaSourceIT {
   private static void registerOrders(EurekaServer server) {
     server.register("ORDERS", "orders-1", "10.0.0.1", 8080, "\"zone\":\"a\"");
     server.register("ORDERS", "orders-2", "10.0.0.2", 8080, "\"zone\":\"a\"");
+  }
+
+  @Test
+  void aServerThatAsksForAUserIsReadAsOneAndItsRefusalsTakeNothingBack() throws Exception {
+    EurekaServer server = EurekaServer.startWithUser(directory, "portolan", "secret");
+    servers.add(server);
+    registerOrders(server);
+    Path auth = Files.writeString(directory.resolve("auth"), "portolan:secret\n");
+    read(EurekaEndpoint.DEFAULT.withUser(auth), PACE, List.of(server.url()));
+    imported.awaitEndpoints(ORDERS);
+    imported.awaitNoFindings();
+
+    Files.writeString(auth, "portolan:wrong");
+    imported.awaitCode("SourceDenied");
+    server.deregister("ORDERS", "orders-1");
+    imported.assertStays(ORDERS);
+
+    Files.writeString(auth, "portolan:secret");
+    imported.awaitEndpoints(Map.of("orders", Map.of("10.0.0.2", true)));
+    imported.awaitNoFindings();
+  }
+
+  @Test
+  void aServerThatAsksForAUserGivesNobodyElseAnything() throws Exception {
+    EurekaServer server = EurekaServer.startWithUser(directory, "portolan", "secret");
+    servers.add(server);
+    registerOrders(server);
+
+    read(server);
+
+    imported.awaitCode("SourceDenied");
+    assertThat(imported.state().complete()).isFalse();
+    assertThat(imported.endpoints()).isEmpty();
   }
 
   @Test

@@ -49,6 +49,18 @@ public record ConsulEndpoint(
         answerTimeout);
   }
 
+  /** By {@code https}, with certificates that are trusted instead of the system's. */
+  public ConsulEndpoint trusting(Path file) {
+    return new ConsulEndpoint(
+        address,
+        datacenter,
+        tokenFile,
+        Optional.of(file),
+        taggedAddress,
+        connectTimeout,
+        answerTimeout);
+  }
+
   /** With another time for answers. */
   public ConsulEndpoint answering(Duration within) {
     return new ConsulEndpoint(
