@@ -29,10 +29,13 @@ import dev.portolan.v1.ListRulesResponse;
 import dev.portolan.v1.ListServicesRequest;
 import dev.portolan.v1.ListServicesResponse;
 import dev.portolan.v1.RegistryServiceGrpc.RegistryServiceImplBase;
+import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.ServiceSummary;
 import dev.portolan.v1.Severity;
 import dev.portolan.v1.WatchEndpointSlicesRequest;
 import dev.portolan.v1.WatchEndpointSlicesResponse;
+import dev.portolan.v1.WatchRulesRequest;
+import dev.portolan.v1.WatchRulesResponse;
 import dev.portolan.v1.WatchServicesRequest;
 import dev.portolan.v1.WatchServicesResponse;
 import dev.portolan.wire.RevisionCodec;
@@ -233,6 +236,14 @@ public final class RegistryService extends RegistryServiceImplBase {
             .setNextPageToken(page.nextToken())
             .setRevision(RevisionCodec.encode(page.snapshot().revision()))
             .build());
+  }
+
+  @Override
+  public void watchRules(WatchRulesRequest request, StreamObserver<WatchRulesResponse> response) {
+    if (request.getKind() == RuleKind.UNRECOGNIZED) {
+      throw new InvalidRequestException("kind", "is not one that this hub knows");
+    }
+    watch(response, new RuleProjection(request.getKind()));
   }
 
   @Override

@@ -108,9 +108,7 @@ public final class RolloutLoop {
     }
     Progress known = watched.get(key);
     Progress progress =
-        known != null && known.stage().equals(stage)
-            ? known
-            : begin(snapshot, policy, stage, Optional.ofNullable(known), now);
+        known != null && known.stage().equals(stage) ? known : begin(snapshot, policy, stage, now);
     Verdict verdict = judge.judge(policy, progress, awake);
     watched.put(key, verdict instanceof Verdict.Wait wait ? wait.progress() : progress);
     if (verdict instanceof Verdict.GoOn goOn) {
@@ -120,22 +118,13 @@ public final class RolloutLoop {
     }
   }
 
-  /** What clusters say that do not have the policy yet; of the others, what they said before. */
+  /** What clusters say that do not have the policy yet, and whatever the others say by now. */
   private Progress begin(
-      RegistrySnapshot snapshot,
-      Recorded<Policy> policy,
-      Stage stage,
-      Optional<Progress> earlier,
-      Map<OriginId, Status> now) {
+      RegistrySnapshot snapshot, Recorded<Policy> policy, Stage stage, Map<OriginId, Status> now) {
     Revision since = RolloutJudge.since(snapshot, policy);
     Map<OriginId, Set<Complaint>> complaints = new HashMap<>();
     for (OriginId cluster : Wave.of(snapshot, policy.resource(), stage).clusters()) {
-      Set<Complaint> at =
-          earlier
-              .filter(progress -> progress.stage().wave() < stage.wave())
-              .map(progress -> progress.known().get(cluster))
-              .orElseGet(() -> complaints(cluster, policy, since, now));
-      complaints.put(cluster, at);
+      complaints.put(cluster, complaints(cluster, policy, since, now));
     }
     return new Progress(stage, complaints, awake, Optional.empty());
   }
