@@ -1,6 +1,7 @@
 package dev.portolan.it.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portolan.it.peers.Loopback;
 import dev.portolan.registry.Cluster;
@@ -87,8 +88,12 @@ class ConsulTlsIT {
     new TestAuthority().hub(certificates());
     server.startEmpty();
     server.register("orders", "orders-9", "10.0.0.9", 8080);
-    imported.awaitCode("SourceUnavailable");
-    assertThat(imported.state().findings().toString()).contains("SSLHandshakeException");
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(imported.state().findings().toString())
+                    .contains("SourceUnavailable", "SSLHandshakeException"));
     imported.assertStays(ORDERS);
 
     server.kill();
