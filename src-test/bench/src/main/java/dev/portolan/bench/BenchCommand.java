@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final PrintStream OUT = System.out;
 
-  @Parameters(paramLabel = "B1…B11", description = "Which; all of them by default.")
+  @Parameters(paramLabel = "B1…B12", description = "Which; all of them by default.")
   private List<String> chosen = List.of();
 
   @Option(

@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param home of the checkout
  * @param etcd empty when there is none, as are the others
  * @param istioCrds YAML
+ * @param eureka a jar
  */
-public record Parts(Path home, String etcd, String apiServer, String istioCrds) {
+public record Parts(
+    Path home, String etcd, String apiServer, String istioCrds, String consul, String eureka) {
 
   /** As the launcher found them. */
   public static Parts ofLauncher() {
@@ -18,7 +20,18 @@ public record Parts(Path home, String etcd, String apiServer, String istioCrds) 
         Path.of(System.getProperty("bench.home", ".")).toAbsolutePath(),
         System.getProperty("bench.etcd", ""),
         System.getProperty("bench.kube-apiserver", ""),
-        System.getProperty("bench.istio-crds", ""));
+        System.getProperty("bench.istio-crds", ""),
+        System.getProperty("bench.consul", ""),
+        System.getProperty("bench.eureka", ""));
+  }
+
+  /** Why no Consul or no Eureka can be started here. */
+  public Optional<String> whyNoForeignRegistry() {
+    return consul.isEmpty() || eureka.isEmpty()
+        ? Optional.of(
+            "there is no %s here; src-test/peers/provision builds one"
+                .formatted(consul.isEmpty() ? "Consul" : "Eureka"))
+        : Optional.empty();
   }
 
   /** Why no cluster can be started here. */

@@ -1,13 +1,8 @@
 package dev.portolan.bench.subject;
 
-import dev.portolan.bench.process.Loopback;
 import dev.portolan.bench.process.ServerProcess;
 import dev.portolan.bench.wire.Latencies;
 import dev.portolan.bench.wire.ZooKeeperClients;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -40,40 +35,12 @@ public final class FannedZooKeeper implements Fanned {
    */
   public static FannedZooKeeper start(
       Place place, int heap, int writers, int watchers, int records) {
-    int port = Loopback.freePort();
-    ServerProcess server =
-        ServerProcess.java(
-            place.directory(),
-            "zookeeper-" + port,
-            port,
-            heap,
-            "-Dzookeeper.forceSync=no",
-            "org.apache.zookeeper.server.ZooKeeperServerMain",
-            configuration(place.fresh("zookeeper"), port).toString());
+    ServerProcess server = ZooKeeperProcess.start(place, heap);
     try {
       return new FannedZooKeeper(server, writers, watchers, records);
     } catch (RuntimeException e) {
       server.close();
       throw e;
-    }
-  }
-
-  private static Path configuration(Path directory, int port) {
-    try {
-      Files.createDirectories(directory);
-      return Files.writeString(
-          directory.resolve("zoo.cfg"),
-          """
-          tickTime=2000
-          dataDir=%s
-          clientPort=%d
-          clientPortAddress=127.0.0.1
-          maxClientCnxns=0
-          admin.enableServer=false
-          """
-              .formatted(directory.resolve("data"), port));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

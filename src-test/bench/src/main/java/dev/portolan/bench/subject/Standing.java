@@ -10,6 +10,7 @@ import java.util.Optional;
  * How a cluster's agent fares.
  *
  * @param services that the cluster has reported
+ * @param endpoints of these
  * @param inForce sequence of the revision whose objects stand; 0 before there is one, which is
  *     before the agent has read all of its cluster and received all of the hub's
  * @param objects that stand
@@ -17,13 +18,19 @@ import java.util.Optional;
  * @param lastWrite of the agent's process
  */
 public record Standing(
-    int services, long inForce, int objects, int waiting, Optional<Instant> lastWrite) {
-  static final Standing UNKNOWN = new Standing(0, 0, 0, 0, Optional.empty());
+    int services,
+    int endpoints,
+    long inForce,
+    int objects,
+    int waiting,
+    Optional<Instant> lastWrite) {
+  static final Standing UNKNOWN = new Standing(0, 0, 0, 0, 0, Optional.empty());
 
   static Standing of(ClusterSummary summary) {
     Status status = summary.getStatus();
     return new Standing(
         summary.getServices(),
+        summary.getEndpoints(),
         status.getApplied().getSequence(),
         status.getObjects(),
         status.getObjectsWaiting(),

@@ -20,7 +20,8 @@ public interface Benchmark {
         new AgentSize(),
         new HubStart(),
         new Churn(),
-        new PolicyEdit());
+        new PolicyEdit(),
+        new ForeignChange());
   }
 
   /** {@code B1} and so on. */
