@@ -2,6 +2,7 @@ package dev.portolan.federation;
 
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Percent;
+import dev.portolan.registry.RequestMatch;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.TrafficFault;
 import dev.portolan.registry.TrafficHeaders;
@@ -18,6 +19,8 @@ import java.util.SortedMap;
  * How clients of a host treat its requests. Pure data; everything that it names is there.
  *
  * @param routes where requests go; empty: to the host, as its destinations are ordered
+ * @param cases where requests go that fit a match, in the order in which they are asked, before
+ *     {@code routes}
  * @param mirror where copies go
  * @param subsets clusters whose destinations can be asked for by the cluster's name, whether or not
  *     a route does so now: what is written for them then seldom changes
@@ -25,6 +28,7 @@ import java.util.SortedMap;
  */
 public record HostTraffic(
     List<Route> routes,
+    List<Case> cases,
     Optional<Mirror> mirror,
     List<OriginId> subsets,
     Optional<TrafficRetries> retries,
@@ -37,6 +41,7 @@ public record HostTraffic(
   public static final HostTraffic USUAL =
       new HostTraffic(
           List.of(),
+          List.of(),
           Optional.empty(),
           List.of(),
           Optional.empty(),
@@ -48,6 +53,7 @@ public record HostTraffic(
 
   public HostTraffic {
     routes = List.copyOf(routes);
+    cases = List.copyOf(cases);
     subsets = subsets.stream().sorted().distinct().toList();
     policies = Sorted.map(policies);
   }
@@ -55,6 +61,7 @@ public record HostTraffic(
   /** Whether requests are treated one by one; what is left is up to connections. */
   public boolean ofRequests() {
     return !routes.isEmpty()
+        || !cases.isEmpty()
         || mirror.isPresent()
         || retries.isPresent()
         || timeout.isPresent()
@@ -72,6 +79,17 @@ public record HostTraffic(
 
   /** A part of the requests: its weight among all weights, at least 1. */
   public record Route(Target target, int weight) {}
+
+  /**
+   * Requests that fit a match.
+   *
+   * @param routes at least one
+   */
+  public record Case(RequestMatch match, List<Route> routes) {
+    public Case {
+      routes = List.copyOf(routes);
+    }
+  }
 
   /** Copies of some requests. */
   public record Mirror(Target target, Percent percent) {}

@@ -7,6 +7,7 @@ import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.TrafficFault;
 import dev.portolan.registry.TrafficHeaders;
+import dev.portolan.registry.TrafficMatches;
 import dev.portolan.registry.TrafficMirror;
 import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficPart.Kind;
@@ -85,6 +86,7 @@ final class TrafficChoice {
     if (!requests) {
       return new HostTraffic(
           List.of(),
+          List.of(),
           Optional.empty(),
           List.of(),
           Optional.empty(),
@@ -95,11 +97,13 @@ final class TrafficChoice {
           policies(sticky.stream()));
     }
     List<HostTraffic.Route> routes = routes(others);
+    List<HostTraffic.Case> cases = cases(others);
     Optional<HostTraffic.Mirror> mirror = mirror(others);
     return new HostTraffic(
         routes,
+        cases,
         mirror,
-        subsets(routes, mirror),
+        subsets(routes, cases, mirror),
         parts.part(Kind.RETRIES, TrafficRetries.class),
         parts.part(Kind.TIMEOUT, TrafficTimeout.class),
         parts.part(Kind.FAULT, TrafficFault.class),
@@ -109,6 +113,7 @@ final class TrafficChoice {
             parts.all().values().stream()
                 .map(TrafficParts.Said::part)
                 .filter(part -> part.kind() != Kind.SPLIT || !routes.isEmpty())
+                .filter(part -> part.kind() != Kind.MATCHES || !cases.isEmpty())
                 .filter(part -> part.kind() != Kind.MIRROR || mirror.isPresent())));
   }
 
@@ -169,15 +174,39 @@ final class TrafficChoice {
     if (cannotTellOwnApart(Kind.SPLIT, targets)) {
       return List.of();
     }
+    return divided(Kind.SPLIT, split.get(), others);
+  }
+
+  private List<HostTraffic.Case> cases(Function<HostKey, HostDecision> others) {
+    List<HostTraffic.Case> cases = new ArrayList<>();
+    for (TrafficMatches.Case said :
+        parts
+            .part(Kind.MATCHES, TrafficMatches.class)
+            .map(TrafficMatches::cases)
+            .orElse(List.of())) {
+      List<TrafficTarget> targets =
+          said.split().branches().stream().map(TrafficSplit.Branch::target).toList();
+      if (!cannotTellOwnApart(Kind.MATCHES, targets)) {
+        List<HostTraffic.Route> routes = divided(Kind.MATCHES, said.split(), others);
+        if (!routes.isEmpty()) {
+          cases.add(new HostTraffic.Case(said.match(), routes));
+        }
+      }
+    }
+    return cases;
+  }
+
+  private List<HostTraffic.Route> divided(
+      Kind kind, TrafficSplit split, Function<HostKey, HostDecision> others) {
     // Demoted clusters get their part only if nobody else is left.
-    List<HostTraffic.Route> routes = routes(split.get(), others, false);
+    List<HostTraffic.Route> routes = routes(split, others, false);
     if (routes.isEmpty()) {
-      routes = routes(split.get(), others, true);
+      routes = routes(split, others, true);
     }
     List<HostTraffic.Route> found = routes;
-    split.get().branches().stream()
+    split.branches().stream()
         .filter(branch -> resolve(branch.target(), others, true).isEmpty())
-        .forEach(branch -> findings.add(missing(Kind.SPLIT, branch.target(), found.isEmpty())));
+        .forEach(branch -> findings.add(missing(kind, branch.target(), found.isEmpty())));
     return routes;
   }
 
@@ -253,10 +282,14 @@ final class TrafficChoice {
   // All that offer the host, so that turning from one to another changes no more than the routes:
   // a client that loses a subset before it learns the new routes answers 503.
   private List<OriginId> subsets(
-      List<HostTraffic.Route> routes, Optional<HostTraffic.Mirror> mirror) {
+      List<HostTraffic.Route> routes,
+      List<HostTraffic.Case> cases,
+      Optional<HostTraffic.Mirror> mirror) {
     boolean asked =
         Stream.concat(
-                routes.stream().map(HostTraffic.Route::target),
+                Stream.concat(
+                        routes.stream(), cases.stream().flatMap(each -> each.routes().stream()))
+                    .map(HostTraffic.Route::target),
                 mirror.stream().map(HostTraffic.Mirror::target))
             .anyMatch(target -> target.subset().isPresent());
     return asked

@@ -66,16 +66,19 @@ final class TrafficFindings {
                 + " destination for them: it is not offered, not ready, or lacks the ports. %s until"
                 + " it does.")
             .formatted(
-                kind.word(),
-                name(policy),
-                host,
-                target,
-                vantage.cluster(),
-                kind == Kind.MIRROR
-                    ? "Nothing is copied"
-                    : alone
-                        ? "All requests go where they would without the policy"
-                        : "Its part goes to the other branches"));
+                kind.word(), name(policy), host, target, vantage.cluster(), instead(kind, alone)));
+  }
+
+  private static String instead(Kind kind, boolean alone) {
+    if (kind == Kind.MIRROR) {
+      return "Nothing is copied";
+    }
+    if (!alone) {
+      return "Its part goes to the other branches";
+    }
+    return kind == Kind.MATCHES
+        ? "Requests that fit its match go where they would without it"
+        : "All requests go where they would without the policy";
   }
 
   static Finding merged(Vantage vantage, HostKey host, Kind kind, TrafficPolicy policy) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 public sealed interface TrafficPart
     permits TrafficFault,
         TrafficHeaders,
+        TrafficMatches,
         TrafficMirror,
         TrafficPart.Unknown,
         TrafficRetries,
@@ -28,6 +29,7 @@ public sealed interface TrafficPart
     FAULT,
     HEADERS,
     STICKY,
+    MATCHES,
     /** Something that a later version knows. */
     UNKNOWN;
 

@@ -109,6 +109,11 @@ public record TrafficPolicy(
     if (part instanceof TrafficSplit split) {
       return split.branches().stream().map(TrafficSplit.Branch::target);
     }
+    if (part instanceof TrafficMatches matches) {
+      return matches.cases().stream()
+          .map(TrafficMatches.Case::split)
+          .flatMap(TrafficPolicy::targets);
+    }
     return part instanceof TrafficMirror mirror ? Stream.of(mirror.target()) : Stream.empty();
   }
 }

@@ -94,6 +94,17 @@ final class DecisionYaml {
     if (!traffic.routes().isEmpty()) {
       tree.put("routes", traffic.routes().stream().map(HostTraffic.Route::toString).toList());
     }
+    if (!traffic.cases().isEmpty()) {
+      Map<String, Object> cases = new LinkedHashMap<>();
+      traffic
+          .cases()
+          .forEach(
+              each ->
+                  cases.put(
+                      each.match().toString(),
+                      each.routes().stream().map(HostTraffic.Route::toString).toList()));
+      tree.put("cases", cases);
+    }
     traffic.mirror().ifPresent(mirror -> tree.put("mirror", mirror.toString()));
     if (!traffic.subsets().isEmpty()) {
       tree.put("subsets", traffic.subsets().stream().map(OriginId::value).toList());

@@ -6,16 +6,19 @@ import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.FailoverTier;
 import dev.portolan.registry.FailoverTier.Distance;
+import dev.portolan.registry.HeaderMatch;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.Percent;
 import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.RequestMatch;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.RolloutArbitraries;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.TrafficFault;
+import dev.portolan.registry.TrafficMatches;
 import dev.portolan.registry.TrafficMirror;
 import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficPolicy;
@@ -27,6 +30,7 @@ import dev.portolan.registry.TrafficTimeout;
 import dev.portolan.registry.VirtualMeshKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -113,6 +117,7 @@ final class TestPolicies {
                                     new TrafficSplit.Branch(target, 1 + targets.indexOf(target)))
                             .toList())),
         targets().map(target -> new TrafficMirror(target, new Percent(250))),
+        Combinators.combine(targets(), targets()).as(TestPolicies::matches),
         Arbitraries.of(
             new TrafficTimeout(Duration.ofMillis(1500)),
             new TrafficRetries(2, Optional.empty(), Sorted.set(List.of("reset")), true),
@@ -121,6 +126,24 @@ final class TestPolicies {
             new TrafficSticky(TrafficSticky.By.SOURCE, "", Optional.empty()),
             new TrafficSticky(TrafficSticky.By.COOKIE, "c", Optional.empty()),
             new TrafficPart.Unknown()));
+  }
+
+  private static TrafficPart matches(TrafficTarget first, TrafficTarget second) {
+    return new TrafficMatches(
+        List.of(
+            new TrafficMatches.Case(match("GET"), only(first)),
+            new TrafficMatches.Case(match("PUT"), only(second))));
+  }
+
+  private static TrafficSplit only(TrafficTarget target) {
+    return new TrafficSplit(List.of(new TrafficSplit.Branch(target, 1)));
+  }
+
+  private static RequestMatch match(String method) {
+    return new RequestMatch(
+        Sorted.map(Map.of("x-canary", HeaderMatch.ANY)),
+        Sorted.set(List.of(method)),
+        Sorted.set(List.of("/next/*")));
   }
 
   private static Arbitrary<TrafficTarget> targets() {

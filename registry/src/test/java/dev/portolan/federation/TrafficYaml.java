@@ -2,14 +2,17 @@ package dev.portolan.federation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.portolan.registry.HeaderChanges;
+import dev.portolan.registry.HeaderMatch;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Percent;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.RequestMatch;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.TrafficFault;
 import dev.portolan.registry.TrafficHeaders;
+import dev.portolan.registry.TrafficMatches;
 import dev.portolan.registry.TrafficMirror;
 import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficPolicy;
@@ -30,9 +33,10 @@ import java.util.stream.StreamSupport;
 
 /**
  * Reads a golden case's traffic policy: {@code hosts}, and parts in few words: {@code split:
- * [cluster east-1 90, host shop/next 10]}, {@code mirror: cluster east-1 12.5}, {@code retries: 3
- * 250ms reset,5xx anywhere}, {@code timeout: 1500}, {@code delay: 100 50}, {@code abort: 503 1},
- * {@code request: {x-a: 1}}, {@code sticky: header x-user}, {@code later: true}.
+ * [cluster east-1 90, host shop/next 10]}, {@code matches: {GET /a/* x-a=1 x-b=2* x-c: [cluster
+ * east-1 1]}}, {@code mirror: cluster east-1 12.5}, {@code retries: 3 250ms reset,5xx anywhere},
+ * {@code timeout: 1500}, {@code delay: 100 50}, {@code abort: 503 1}, {@code request: {x-a: 1}},
+ * {@code sticky: header x-user}, {@code later: true}.
  */
 final class TrafficYaml {
   private TrafficYaml() {}
@@ -59,6 +63,8 @@ final class TrafficYaml {
     return Optional.ofNullable(
         switch (kind) {
           case "split" -> new TrafficSplit(texts(said).stream().map(TrafficYaml::branch).toList());
+          case "matches" ->
+              new TrafficMatches(said.properties().stream().map(TrafficYaml::matched).toList());
           case "mirror" -> new TrafficMirror(target(words), percent(words[2]));
           case "retries" ->
               new TrafficRetries(
@@ -76,6 +82,31 @@ final class TrafficYaml {
           case "later" -> new TrafficPart.Unknown();
           default -> null;
         });
+  }
+
+  private static TrafficMatches.Case matched(Map.Entry<String, JsonNode> entry) {
+    Map<String, HeaderMatch> headers = new TreeMap<>();
+    List<String> methods = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
+    for (String word : entry.getKey().split(" ", -1)) {
+      if (word.startsWith("/")) {
+        paths.add(word);
+      } else if (Character.isUpperCase(word.charAt(0))) {
+        methods.add(word);
+      } else {
+        String[] sides = word.split("=", 2);
+        headers.put(sides[0], sides.length == 1 ? HeaderMatch.ANY : header(sides[1]));
+      }
+    }
+    return new TrafficMatches.Case(
+        new RequestMatch(Sorted.map(headers), Sorted.set(methods), Sorted.set(paths)),
+        new TrafficSplit(texts(entry.getValue()).stream().map(TrafficYaml::branch).toList()));
+  }
+
+  private static HeaderMatch header(String value) {
+    return value.endsWith("*")
+        ? new HeaderMatch(HeaderMatch.By.PREFIX, value.substring(0, value.length() - 1))
+        : new HeaderMatch(HeaderMatch.By.EXACT, value);
   }
 
   private static TrafficSplit.Branch branch(String text) {

@@ -18,7 +18,7 @@ public final class TrafficArbitraries {
     return Combinators.combine(
             RegistryArbitraries.virtualMeshKeys(),
             PolicyArbitraries.selectors().list().ofMinSize(1).ofMaxSize(4),
-            parts().list().ofMinSize(1).ofMaxSize(7).uniqueElements(TrafficPart::kind))
+            parts().list().ofMinSize(1).ofMaxSize(8).uniqueElements(TrafficPart::kind))
         .filter((mesh, hosts, parts) -> TrafficPolicy.problem(hosts, parts).isEmpty())
         .as((mesh, hosts, parts) -> new TrafficPolicy(key, mesh, new TreeSet<>(hosts), parts));
   }
@@ -41,7 +41,41 @@ public final class TrafficArbitraries {
         faults(),
         headers(),
         stickies(),
+        matches(),
         Arbitraries.just(new TrafficPart.Unknown()));
+  }
+
+  private static Arbitrary<TrafficPart> matches() {
+    Arbitrary<TrafficMatches.Case> cases =
+        Combinators.combine(requests(), targets())
+            .as((match, target) -> new TrafficMatches.Case(match, only(target)));
+    return cases
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(3)
+        .uniqueElements(TrafficMatches.Case::match)
+        .map(TrafficMatches::new);
+  }
+
+  private static TrafficSplit only(TrafficTarget target) {
+    return new TrafficSplit(List.of(new TrafficSplit.Branch(target, 1)));
+  }
+
+  private static Arbitrary<RequestMatch> requests() {
+    Arbitrary<HeaderMatch> headers =
+        Arbitraries.of(
+            HeaderMatch.ANY,
+            new HeaderMatch(HeaderMatch.By.EXACT, "yes"),
+            new HeaderMatch(HeaderMatch.By.PREFIX, "canary-%"));
+    return Combinators.combine(
+            Arbitraries.maps(Arbitraries.of("x-a", "x-b", "via"), headers).ofMaxSize(2),
+            Arbitraries.of("GET", "HEAD", "PUT").set().ofMaxSize(2),
+            Arbitraries.of("/", "/next/*", "/a.b").set().ofMaxSize(2))
+        .filter(
+            (named, methods, paths) -> !(named.isEmpty() && methods.isEmpty() && paths.isEmpty()))
+        .as(
+            (named, methods, paths) ->
+                new RequestMatch(Sorted.map(named), Sorted.set(methods), Sorted.set(paths)));
   }
 
   private static TrafficPart split(List<TrafficTarget> targets, int weight) {

@@ -109,6 +109,12 @@ final class SchemaTypes {
     return schema;
   }
 
+  /** 1 to so many things, by name. */
+  static Map<String, Object> byName(Object of, int most) {
+    return Map.of(
+        "type", "object", "additionalProperties", of, "minProperties", 1, "maxProperties", most);
+  }
+
   /** Texts by name. */
   static Map<String, Object> texts() {
     return Map.of("type", "object", "additionalProperties", Map.of("type", "string"));

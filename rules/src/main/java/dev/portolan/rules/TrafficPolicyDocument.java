@@ -28,6 +28,7 @@ final class TrafficPolicyDocument {
       Set.of(
           "virtualMesh",
           "hosts",
+          "matches",
           "split",
           "mirror",
           "retries",
@@ -63,7 +64,7 @@ final class TrafficPolicyDocument {
 
   private static List<TrafficPart> parts(YamlMapping spec) {
     List<TrafficPart> parts = new ArrayList<>();
-    TrafficTargetDocument.split(spec).ifPresent(parts::add);
+    TrafficTargetDocument.split(spec, "spec.split").ifPresent(parts::add);
     spec.optionalMapping("mirror", MIRROR_FIELDS)
         .flatMap(TrafficPolicyDocument::mirror)
         .ifPresent(parts::add);
@@ -76,6 +77,7 @@ final class TrafficPolicyDocument {
         .ifPresent(parts::add);
     TrafficHeadersDocument.read(spec).ifPresent(parts::add);
     TrafficStickyDocument.read(spec).ifPresent(parts::add);
+    TrafficMatchesDocument.read(spec).ifPresent(parts::add);
     return parts;
   }
 

@@ -8,10 +8,13 @@ import static dev.portolan.rules.SchemaTypes.mapping;
 import static dev.portolan.rules.SchemaTypes.number;
 import static dev.portolan.rules.SchemaTypes.percent;
 import static dev.portolan.rules.SchemaTypes.someOf;
+import static dev.portolan.rules.SchemaTypes.text;
 import static dev.portolan.rules.SchemaTypes.texts;
 import static dev.portolan.rules.SchemaTypes.time;
 
 import dev.portolan.registry.HeaderChanges;
+import dev.portolan.registry.RequestMatch;
+import dev.portolan.registry.TrafficMatches;
 import dev.portolan.registry.TrafficRetries;
 import dev.portolan.registry.TrafficSplit;
 import java.util.List;
@@ -26,19 +29,8 @@ final class TrafficPolicySchema {
         TrafficPolicyDocument.FIELDS,
         PolicySchema.types(
             Map.of(
-                "split",
-                    list(
-                        exactlyOne(
-                            mapping(
-                                TrafficTargetDocument.BRANCH_FIELDS,
-                                Map.of(
-                                    "cluster", label(),
-                                    "host", host(),
-                                    "weight", number(1, TrafficSplit.MAX_WEIGHT)),
-                                "weight"),
-                            List.of("cluster", "host")),
-                        1,
-                        TrafficSplit.MAX_BRANCHES),
+                "matches", matches(),
+                "split", split(),
                 "mirror",
                     exactlyOne(
                         mapping(
@@ -84,6 +76,54 @@ final class TrafficPolicySchema {
                 "sticky", sticky())),
         "virtualMesh",
         "hosts");
+  }
+
+  private static Map<String, Object> split() {
+    return list(
+        exactlyOne(
+            mapping(
+                TrafficTargetDocument.BRANCH_FIELDS,
+                Map.of(
+                    "cluster", label(),
+                    "host", host(),
+                    "weight", number(1, TrafficSplit.MAX_WEIGHT)),
+                "weight"),
+            List.of("cluster", "host")),
+        1,
+        TrafficSplit.MAX_BRANCHES);
+  }
+
+  private static Map<String, Object> matches() {
+    Map<String, Object> text = Map.of("type", "string", "minLength", 1);
+    return list(
+        someOf(
+            mapping(
+                TrafficMatchesDocument.CASE_FIELDS,
+                Map.of(
+                    "headers",
+                    SchemaTypes.byName(
+                        exactlyOne(
+                            mapping(
+                                TrafficMatchesDocument.HEADER_FIELDS,
+                                Map.of(
+                                    "exact",
+                                    text,
+                                    "prefix",
+                                    text,
+                                    "present",
+                                    Map.of("const", true))),
+                            TrafficMatchesDocument.HEADER_FIELDS.stream().sorted().toList()),
+                        RequestMatch.MAX_HEADERS),
+                    "methods",
+                    list(text("[A-Z]{1,20}"), 1, RequestMatch.MAX_METHODS),
+                    "paths",
+                    list(text("/.*"), 1, RequestMatch.MAX_PATHS),
+                    "split",
+                    split()),
+                "split"),
+            TrafficMatchesDocument.CONDITIONS),
+        1,
+        TrafficMatches.MAX_CASES);
   }
 
   private static Map<String, Object> headers() {

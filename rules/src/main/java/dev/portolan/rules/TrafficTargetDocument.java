@@ -2,7 +2,6 @@ package dev.portolan.rules;
 
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
-import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficSplit;
 import dev.portolan.registry.TrafficSplit.Branch;
 import dev.portolan.registry.TrafficTarget;
@@ -18,8 +17,12 @@ final class TrafficTargetDocument {
 
   private TrafficTargetDocument() {}
 
-  /** The split, if there is a good one. */
-  static Optional<TrafficPart> split(YamlMapping spec) {
+  /**
+   * The {@code split} of a mapping, if there is a good one.
+   *
+   * @param path of it, for problems
+   */
+  static Optional<TrafficSplit> split(YamlMapping spec, String path) {
     if (!spec.has("split")) {
       return Optional.empty();
     }
@@ -27,18 +30,17 @@ final class TrafficTargetDocument {
     if (entries.isEmpty() || entries.size() > TrafficSplit.MAX_BRANCHES) {
       spec.problem(
           spec.node(),
-          "spec.split has %d branches; 1 to %d are allowed"
-              .formatted(entries.size(), TrafficSplit.MAX_BRANCHES));
+          "%s has %d branches; 1 to %d are allowed"
+              .formatted(path, entries.size(), TrafficSplit.MAX_BRANCHES));
     }
     List<Branch> branches = new ArrayList<>();
     for (YamlMapping entry : entries) {
       entry.text("weight");
-      int weight =
-          YamlValues.number(entry, "weight", "spec.split.weight", TrafficSplit.MAX_WEIGHT, 1);
-      Optional<TrafficTarget> target = target(entry, "spec.split");
+      int weight = YamlValues.number(entry, "weight", path + ".weight", TrafficSplit.MAX_WEIGHT, 1);
+      Optional<TrafficTarget> target = target(entry, path);
       if (target.isPresent()
           && branches.stream().anyMatch(branch -> branch.target().equals(target.get()))) {
-        entry.problem(entry.node(), "spec.split has " + target.get() + " twice");
+        entry.problem(entry.node(), path + " has " + target.get() + " twice");
       }
       target.ifPresent(found -> branches.add(new Branch(found, weight)));
     }

@@ -1,10 +1,12 @@
 package dev.portolan.rules;
 
 import dev.portolan.registry.HeaderChanges;
+import dev.portolan.registry.HeaderMatch;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.Percent;
 import dev.portolan.registry.TrafficFault;
 import dev.portolan.registry.TrafficHeaders;
+import dev.portolan.registry.TrafficMatches;
 import dev.portolan.registry.TrafficMirror;
 import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficPolicy;
@@ -34,6 +36,9 @@ final class TrafficTree {
   private static Object tree(TrafficPart part) {
     if (part instanceof TrafficSplit split) {
       return split.branches().stream().map(TrafficTree::branch).toList();
+    }
+    if (part instanceof TrafficMatches matches) {
+      return matches.cases().stream().map(TrafficTree::matched).toList();
     }
     if (part instanceof TrafficMirror mirror) {
       Map<String, Object> tree = target(mirror.target());
@@ -67,6 +72,31 @@ final class TrafficTree {
   private static Map<String, Object> branch(TrafficSplit.Branch branch) {
     Map<String, Object> tree = target(branch.target());
     tree.put("weight", branch.weight());
+    return tree;
+  }
+
+  private static Map<String, Object> matched(TrafficMatches.Case each) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    Map<String, Object> headers = new LinkedHashMap<>();
+    each.match()
+        .headers()
+        .forEach(
+            (name, header) ->
+                headers.put(
+                    name,
+                    Map.of(
+                        header.by().word(),
+                        header.by() == HeaderMatch.By.PRESENT ? (Object) true : header.value())));
+    if (!headers.isEmpty()) {
+      tree.put("headers", headers);
+    }
+    if (!each.match().methods().isEmpty()) {
+      tree.put("methods", List.copyOf(each.match().methods()));
+    }
+    if (!each.match().paths().isEmpty()) {
+      tree.put("paths", List.copyOf(each.match().paths()));
+    }
+    tree.put("split", each.split().branches().stream().map(TrafficTree::branch).toList());
     return tree;
   }
 

@@ -127,6 +127,26 @@ final class YamlMapping {
     return texts;
   }
 
+  /** A mapping of texts to mappings with these fields, which may be left out. */
+  Map<String, YamlMapping> optionalMappingsByName(String name, Set<String> known) {
+    Map<String, YamlMapping> mappings = new LinkedHashMap<>();
+    Node value = fields.get(name);
+    if (value instanceof MappingNode tuples) {
+      for (NodeTuple tuple : tuples.getValue()) {
+        Optional<Located> key = scalar("a key of " + in(name), tuple.getKeyNode());
+        Optional<YamlMapping> found = of(file, in(name), tuple.getValueNode(), known, problems);
+        if (key.isPresent()
+            && found.isPresent()
+            && mappings.put(key.get().text(), found.get()) != null) {
+          problem(tuple.getKeyNode(), "%s has %s twice".formatted(in(name), key.get().text()));
+        }
+      }
+    } else if (value != null) {
+      problem(value, in(name) + " is to be a mapping");
+    }
+    return mappings;
+  }
+
   /** A sequence of mappings with these fields, which may be left out. */
   List<YamlMapping> optionalMappings(String name, Set<String> known) {
     List<YamlMapping> mappings = new ArrayList<>();

@@ -24,6 +24,8 @@ record SchemaCheck(Map<String, Object> schema) {
       case "maximum" -> !(value instanceof Number number) || number.doubleValue() <= of(asked);
       case "minItems" -> !(value instanceof List<?> list) || list.size() >= (Integer) asked;
       case "maxItems" -> !(value instanceof List<?> list) || list.size() <= (Integer) asked;
+      case "minProperties" -> !(value instanceof Map<?, ?> map) || map.size() >= (Integer) asked;
+      case "maxProperties" -> !(value instanceof Map<?, ?> map) || map.size() <= (Integer) asked;
       case "items" ->
           !(value instanceof List<?> list) || list.stream().allMatch(check(asked)::fits);
       case "properties" ->

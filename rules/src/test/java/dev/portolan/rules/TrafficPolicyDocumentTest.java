@@ -11,6 +11,7 @@ import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.TrafficFault;
 import dev.portolan.registry.TrafficHeaders;
+import dev.portolan.registry.TrafficMatches;
 import dev.portolan.registry.TrafficMirror;
 import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.TrafficRetries;
@@ -39,6 +40,62 @@ class TrafficPolicyDocumentTest {
       spec:
         virtualMesh: shop
       """;
+
+  @Test
+  void readsMatchesInOrder() {
+    RuleFiles.Content content =
+        read(
+            """
+              hosts: [shop/cart]
+              matches:
+              - headers: {x-canary: {exact: "yes"}, x-user: {prefix: team-}, x-trace: {present: true}}
+                methods: [GET, HEAD]
+                paths: [/next/*]
+                split: [{host: shop/cart-next, weight: 1}]
+              - paths: [/]
+                split: [{cluster: east-1, weight: 90}, {cluster: west-1, weight: 10}]
+            """);
+
+    assertThat(content.problems()).isEmpty();
+    TrafficMatches matches =
+        (TrafficMatches) ((TrafficPolicy) content.rules().get(0)).parts().get(0);
+    assertThat(matches.cases())
+        .extracting(each -> each.match().toString())
+        .containsExactly("GET,HEAD /next/* x-canary=yes x-trace x-user=team-*", "/");
+    assertThat(matches.cases().get(1).split().branches()).hasSize(2);
+  }
+
+  @Test
+  void namesWhatIsWrongWithMatches() {
+    RuleFiles.Content content =
+        read(
+            """
+              hosts: [shop/cart]
+              matches:
+              - {split: [{cluster: east-1, weight: 1}]}
+              - {methods: [get], split: [{cluster: east-1, weight: 1}]}
+              - {paths: [next], split: [{cluster: east-1, weight: 1}]}
+              - {paths: [/next]}
+              - {paths: [/a], split: [{weight: 1}]}
+              - {headers: {x-a: {exact: a, prefix: b}}, split: [{cluster: east-1, weight: 1}]}
+              - {headers: {x-a: {present: false}}, split: [{cluster: east-1, weight: 1}]}
+              - {headers: {X-A: {exact: a}}, split: [{cluster: east-1, weight: 1}]}
+              - {headers: {x-a: {exact: ""}}, split: [{cluster: east-1, weight: 1}]}
+            """);
+
+    assertThat(content.problems())
+        .extracting(Problem::toString)
+        .satisfiesExactlyInAnyOrder(
+            text -> assertThat(text).contains(":8:", "an entry for all requests"),
+            text -> assertThat(text).contains(":9:", "spec.matches.methods", "'get'"),
+            text -> assertThat(text).contains(":10:", "spec.matches.paths", "'next'"),
+            text -> assertThat(text).contains(":11:", "spec.matches.split is missing"),
+            text -> assertThat(text).contains(":12:", "exactly one of cluster and host"),
+            text -> assertThat(text).contains(":13:", "one of exact, prefix and present"),
+            text -> assertThat(text).contains(":14:", "present can be true only"),
+            text -> assertThat(text).contains(":15:", "spec.matches.headers", "'X-A'"),
+            text -> assertThat(text).contains(":16:", "spec.matches.headers.exact"));
+  }
 
   @Test
   void readsAllOfAPolicy() {

@@ -1,14 +1,17 @@
 package dev.portolan.world;
 
 import dev.portolan.registry.HeaderChanges;
+import dev.portolan.registry.HeaderMatch;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Percent;
 import dev.portolan.registry.PolicyKey;
+import dev.portolan.registry.RequestMatch;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.TrafficFault;
 import dev.portolan.registry.TrafficHeaders;
+import dev.portolan.registry.TrafficMatches;
 import dev.portolan.registry.TrafficMirror;
 import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficPolicy;
@@ -37,7 +40,8 @@ final class TrafficWishes {
           TrafficPart.Kind.TIMEOUT,
           TrafficPart.Kind.FAULT,
           TrafficPart.Kind.HEADERS,
-          TrafficPart.Kind.STICKY);
+          TrafficPart.Kind.STICKY,
+          TrafficPart.Kind.MATCHES);
 
   private static final int MAX_BRANCHES = 3;
 
@@ -67,6 +71,12 @@ final class TrafficWishes {
       List<TrafficTarget> targets = List.of();
       if (part instanceof TrafficSplit split) {
         targets = split.branches().stream().map(TrafficSplit.Branch::target).toList();
+      } else if (part instanceof TrafficMatches matches) {
+        targets =
+            matches.cases().stream()
+                .flatMap(each -> each.split().branches().stream())
+                .map(TrafficSplit.Branch::target)
+                .toList();
       } else if (part instanceof TrafficMirror mirror) {
         targets = List.of(mirror.target());
       }
@@ -98,8 +108,24 @@ final class TrafficWishes {
                   Sorted.set(List.of())),
               HeaderChanges.NONE);
       case STICKY -> new TrafficSticky(TrafficSticky.By.HEADER, "x-user", Optional.empty());
+      case MATCHES -> matches(members, hosts);
       case UNKNOWN -> new TrafficPart.Unknown();
     };
+  }
+
+  private TrafficMatches matches(List<OriginId> members, HostSelector hosts) {
+    List<TrafficMatches.Case> cases = new ArrayList<>();
+    for (int i = chance.below(2); i >= 0; i--) {
+      cases.add(
+          new TrafficMatches.Case(
+              new RequestMatch(
+                  Sorted.map(
+                      Map.of("x-user", new HeaderMatch(HeaderMatch.By.PREFIX, "canary-" + i))),
+                  Sorted.set(chance.oneIn(2) ? List.of("GET", "HEAD") : List.of()),
+                  Sorted.set(chance.oneIn(2) ? List.of("/next/*") : List.of())),
+              split(members, hosts)));
+    }
+    return new TrafficMatches(cases);
   }
 
   private TrafficSplit split(List<OriginId> members, HostSelector hosts) {

@@ -22,29 +22,42 @@ import io.fabric8.istio.api.api.networking.v1alpha3.Headers;
 import io.fabric8.istio.api.api.networking.v1alpha3.HeadersHeaderOperations;
 import io.fabric8.istio.api.api.networking.v1alpha3.VirtualService;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The VirtualService's part of a plan: how requests are treated. One route for all of them; ports
- * on which no requests are seen keep their own way.
+ * The VirtualService's part of a plan: how requests are treated. A route for each match in order,
+ * then one for all others; ports on which no requests are seen keep their own way.
  */
 final class VirtualServices {
   private VirtualServices() {}
 
   static VirtualService spec(HostPlan plan) {
-    HostTraffic traffic = plan.traffic();
+    List<HTTPRoute> routes = new ArrayList<>();
+    for (HostTraffic.Case each : plan.traffic().cases()) {
+      HTTPRoute route =
+          route(plan.traffic(), each.routes().stream().map(VirtualServices::part).toList());
+      route.setMatch(RequestMatches.of(each.match()));
+      routes.add(route);
+    }
+    routes.add(route(plan.traffic(), routes(plan)));
+    VirtualService service = new VirtualService();
+    service.setHosts(List.of(plan.fqdn()));
+    service.setExportTo(List.of("*"));
+    service.setHttp(routes);
+    return service;
+  }
+
+  // All but where they go is the same for every request.
+  private static HTTPRoute route(HostTraffic traffic, List<HTTPRouteDestination> destinations) {
     HTTPRoute route = new HTTPRoute();
-    route.setRoute(routes(plan));
+    route.setRoute(destinations);
     traffic.mirror().ifPresent(mirror -> route.setMirrors(List.of(mirror(mirror))));
     traffic.retries().ifPresent(retries -> route.setRetries(retries(retries)));
     traffic.timeout().ifPresent(timeout -> route.setTimeout(time(timeout.time())));
     traffic.fault().ifPresent(fault -> route.setFault(fault(fault)));
     traffic.headers().ifPresent(headers -> route.setHeaders(headers(headers)));
-    VirtualService service = new VirtualService();
-    service.setHosts(List.of(plan.fqdn()));
-    service.setExportTo(List.of("*"));
-    service.setHttp(List.of(route));
-    return service;
+    return route;
   }
 
   private static List<HTTPRouteDestination> routes(HostPlan plan) {
@@ -55,15 +68,14 @@ final class VirtualServices {
       all.setDestination(itself);
       return List.of(all);
     }
-    return plan.traffic().routes().stream()
-        .map(
-            route -> {
-              HTTPRouteDestination part = new HTTPRouteDestination();
-              part.setDestination(destination(route.target()));
-              part.setWeight(route.weight());
-              return part;
-            })
-        .toList();
+    return plan.traffic().routes().stream().map(VirtualServices::part).toList();
+  }
+
+  private static HTTPRouteDestination part(HostTraffic.Route route) {
+    HTTPRouteDestination part = new HTTPRouteDestination();
+    part.setDestination(destination(route.target()));
+    part.setWeight(route.weight());
+    return part;
   }
 
   private static Destination destination(HostTraffic.Target target) {

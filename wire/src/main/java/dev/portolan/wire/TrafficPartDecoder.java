@@ -8,14 +8,9 @@ import dev.portolan.registry.TrafficHeaders;
 import dev.portolan.registry.TrafficMirror;
 import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficRetries;
-import dev.portolan.registry.TrafficSplit;
-import dev.portolan.registry.TrafficSplit.Branch;
 import dev.portolan.registry.TrafficTarget;
 import dev.portolan.registry.TrafficTimeout;
-import dev.portolan.v1.TrafficBranch;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +21,8 @@ final class TrafficPartDecoder {
   /** The part; {@link TrafficPart.Unknown} for one that this version does not know. */
   static Optional<TrafficPart> decode(dev.portolan.v1.TrafficPart message, Violations at) {
     return switch (message.getPartCase()) {
-      case SPLIT -> split(message.getSplit().getBranchesList(), at.at("split"));
+      case SPLIT -> TrafficSplitDecoder.split(message.getSplit(), at.at("split"));
+      case MATCHES -> TrafficSplitDecoder.matches(message.getMatches(), at.at("matches"));
       case MIRROR -> mirror(message.getMirror(), at.at("mirror"));
       case RETRIES -> retries(message.getRetries(), at.at("retries"));
       case TIMEOUT ->
@@ -36,37 +32,6 @@ final class TrafficPartDecoder {
       case STICKY -> TrafficStickyDecoder.decode(message.getSticky(), at.at("sticky"));
       case PART_NOT_SET -> Optional.of(new TrafficPart.Unknown());
     };
-  }
-
-  private static Optional<TrafficPart> split(List<TrafficBranch> messages, Violations at) {
-    int before = at.count();
-    if (messages.isEmpty()) {
-      at.add("branches", "is empty; at least one branch is required");
-    }
-    if (!TextRules.within("branches", messages.size(), TrafficSplit.MAX_BRANCHES, at)) {
-      return Optional.empty();
-    }
-    List<Branch> branches = new ArrayList<>();
-    boolean unknown = false;
-    for (int i = 0; i < messages.size(); i++) {
-      Violations element = at.at("branches", i);
-      int weight = messages.get(i).getWeight();
-      if (weight < 1 || weight > TrafficSplit.MAX_WEIGHT) {
-        element.add(
-            "weight",
-            "is %s; 1 to %d are allowed"
-                .formatted(Integer.toUnsignedString(weight), TrafficSplit.MAX_WEIGHT));
-        continue;
-      }
-      unknown |= TrafficTargetCodec.unknown(messages.get(i).getTarget());
-      TrafficTargetCodec.decode(messages.get(i).getTarget(), element.at("target"))
-          .ifPresent(target -> branches.add(new Branch(target, weight)));
-    }
-    TextRules.checkDistinct("branches", branches.stream().map(Branch::target).toList(), at);
-    if (at.count() > before) {
-      return Optional.empty();
-    }
-    return Optional.of(unknown ? new TrafficPart.Unknown() : new TrafficSplit(branches));
   }
 
   private static Optional<TrafficPart> mirror(

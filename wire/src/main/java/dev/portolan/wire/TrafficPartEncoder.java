@@ -1,8 +1,11 @@
 package dev.portolan.wire;
 
 import dev.portolan.registry.HeaderChanges;
+import dev.portolan.registry.HeaderMatch;
+import dev.portolan.registry.RequestMatch;
 import dev.portolan.registry.TrafficFault;
 import dev.portolan.registry.TrafficHeaders;
+import dev.portolan.registry.TrafficMatches;
 import dev.portolan.registry.TrafficMirror;
 import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficRetries;
@@ -37,6 +40,8 @@ final class TrafficPartEncoder {
           .getHeadersBuilder()
           .setRequest(changes(headers.request()))
           .setResponse(changes(headers.response()));
+    } else if (part instanceof TrafficMatches matches) {
+      message.setMatches(matches(matches));
     } else if (part instanceof TrafficSticky sticky) {
       message.setSticky(sticky(sticky));
     }
@@ -54,6 +59,37 @@ final class TrafficPartEncoder {
                     .setTarget(target(branch.target()))
                     .setWeight(branch.weight()));
     return message.build();
+  }
+
+  private static dev.portolan.v1.TrafficMatches matches(TrafficMatches matches) {
+    dev.portolan.v1.TrafficMatches.Builder message = dev.portolan.v1.TrafficMatches.newBuilder();
+    matches
+        .cases()
+        .forEach(
+            each ->
+                message
+                    .addCasesBuilder()
+                    .setMatch(match(each.match()))
+                    .setSplit(split(each.split())));
+    return message.build();
+  }
+
+  private static dev.portolan.v1.RequestMatch match(RequestMatch match) {
+    dev.portolan.v1.RequestMatch.Builder message =
+        dev.portolan.v1.RequestMatch.newBuilder()
+            .addAllMethods(match.methods())
+            .addAllPaths(match.paths());
+    match.headers().forEach((name, header) -> message.putHeaders(name, header(header)));
+    return message.build();
+  }
+
+  private static dev.portolan.v1.HeaderMatch header(HeaderMatch header) {
+    dev.portolan.v1.HeaderMatch.Builder message = dev.portolan.v1.HeaderMatch.newBuilder();
+    return switch (header.by()) {
+      case EXACT -> message.setExact(header.value()).build();
+      case PREFIX -> message.setPrefix(header.value()).build();
+      case PRESENT -> message.setPresent(true).build();
+    };
   }
 
   private static dev.portolan.v1.TrafficTarget target(TrafficTarget target) {

@@ -18,6 +18,7 @@ import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.Sorted;
+import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.v1.AccessPolicy;
 import dev.portolan.v1.Capacity;
@@ -198,6 +199,25 @@ class RecordDecoderTest {
 
     assertThat(FROM_HUB.virtualMesh(later.build(), violations).orElseThrow().exports().optIns())
         .containsExactly(ExportRules.OptIn.UNKNOWN);
+  }
+
+  @Test
+  void aWayToCompareHeadersThatALaterVersionKnowsCostsTheWholePart()
+      throws TextFormat.ParseException {
+    Message later =
+        merge(
+            good("traffic"),
+            "parts { matches { cases { match { headers { key: 'x-a' value { } } methods: 'GET' }"
+                + " split { branches { target { cluster: 'a' } weight: 1 } } } } }");
+
+    assertThat(
+            FROM_HUB
+                .trafficPolicy((dev.portolan.v1.TrafficPolicy) later, violations)
+                .orElseThrow()
+                .parts())
+        .extracting(TrafficPart::kind)
+        .contains(TrafficPart.Kind.UNKNOWN)
+        .doesNotContain(TrafficPart.Kind.MATCHES);
   }
 
   @Test

@@ -11,6 +11,9 @@ import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rollout;
+import dev.portolan.registry.TrafficPart;
+import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
 
 /**
@@ -46,7 +49,10 @@ final class StoreFormat {
   /** And policies that clusters take over in waves. */
   static final int ROLLOUTS = 8;
 
-  /** And virtual meshes that export what asks for it by annotation or ServiceExport. */
+  /**
+   * And virtual meshes that export what asks for it by annotation or ServiceExport; traffic
+   * policies that send requests elsewhere where they fit a match.
+   */
   static final int REQUESTS = 9;
 
   static final int NEWEST = REQUESTS;
@@ -70,12 +76,22 @@ final class StoreFormat {
     if (record.resource() instanceof VirtualMesh mesh) {
       return of(mesh);
     }
+    if (record.resource() instanceof TrafficPolicy policy && matching(policy)) {
+      return REQUESTS;
+    }
     if (record.resource() instanceof Policy policy && !policy.rollout().waves().isEmpty()) {
       return ROLLOUTS;
     }
     return record.resource() instanceof FailoverPolicy policy && policy.partition().isPresent()
         ? SELECTIONS
         : of(record.key().kind());
+  }
+
+  private static boolean matching(Policy policy) {
+    return policy instanceof TrafficPolicy traffic
+        && (traffic.parts().stream().anyMatch(part -> part.kind() == TrafficPart.Kind.MATCHES)
+            || traffic.rollout().stage().flatMap(Rollout.Stage::before).stream()
+                .anyMatch(StoreFormat::matching));
   }
 
   // What services ask for needs no format: a hub that forgets it has it reported again by the next

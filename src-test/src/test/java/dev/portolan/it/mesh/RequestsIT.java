@@ -88,6 +88,32 @@ class RequestsIT {
   }
 
   @Test
+  void requestsThatFitAMatchGoWhereItSendsThemAndTheOthersAsBefore() {
+    traffic(
+        "matches: [{headers: {x-user: {prefix: canary-}}, methods: [GET, HEAD], split: [{cluster:"
+            + " mesh-west, weight: 1}]}, {headers: {x-trace: {present: true}}, paths: [/*], split:"
+            + " [{cluster: mesh-east-2, weight: 1}]}, {headers: {x-user: {exact: eve}}, paths:"
+            + " [/elsewhere], split: [{cluster: mesh-west, weight: 1}]}]");
+
+    await()
+        .atMost(Federation.PATIENCE)
+        .until(() -> answers("canary-ann", 20).equals(Set.of(Site.WEST.toString())));
+    assertThat(answers("ann", 20)).isEqualTo(Set.of(Site.EAST_1.toString()));
+    assertThat(answers("eve", 20))
+        .as("her path is another")
+        .isEqualTo(Set.of(Site.EAST_1.toString()));
+    assertThat(site(proxies.call(host, Map.of("x-trace", "1")))).isEqualTo(Site.EAST_2.toString());
+    assertThat(site(proxies.call(host, Map.of("x-trace", "1", "x-user", "canary-bob"))))
+        .as("the first match counts")
+        .isEqualTo(Site.WEST.toString());
+
+    federation.hub().noPolicy("canary");
+    await()
+        .atMost(Federation.PATIENCE)
+        .until(() -> answers("canary-ann", 20).equals(Set.of(Site.EAST_1.toString())));
+  }
+
+  @Test
   void requestsThatAreAlikeGoToOnePod() {
     federation.deploy(Site.EAST_1, namespace, "cart");
     traffic(
@@ -120,10 +146,13 @@ class RequestsIT {
   private Set<String> answers(String user, int requests) {
     Set<String> sites = new TreeSet<>();
     for (int i = 0; i < requests; i++) {
-      DataPlane.Answer answer = proxies.call(host, Map.of("x-user", user));
-      sites.add(answer.status() == 200 ? answer.body().split(" ", 2)[0] : answer.toString());
+      sites.add(site(proxies.call(host, Map.of("x-user", user))));
     }
     return sites;
+  }
+
+  private static String site(DataPlane.Answer answer) {
+    return answer.status() == 200 ? answer.body().split(" ", 2)[0] : answer.toString();
   }
 
   private void traffic(String parts) {
