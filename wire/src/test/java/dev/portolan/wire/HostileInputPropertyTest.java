@@ -42,7 +42,7 @@ class HostileInputPropertyTest {
   void whateverComesIsRefusedWithAReasonOrIsAGoodRecord(
       @ForAll("types") ResourceType type,
       @ForAll long seed,
-      @ForAll @DoubleRange(max = 0.1) double badness) {
+      @ForAll @DoubleRange(max = 0.05) double badness) {
     RandomMessages messages = new RandomMessages(new Random(seed), badness);
     Message message = messages.message(prototype(type));
 

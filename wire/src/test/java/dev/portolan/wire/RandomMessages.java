@@ -12,7 +12,7 @@ final class RandomMessages {
   private static final List<String> BAD_TEXTS =
       List.of(
           "", "A", "a/b", "*", "::", "fe80::1%a", "a\u0000", "\u00fc", "x".repeat(300), "1.2.3");
-  private static final int DEEPEST = 4;
+  private static final int DEEPEST = 2;
   private static final List<Integer> BAD_NUMBERS =
       List.of(0, -1, 65_536, Integer.MIN_VALUE, Integer.MAX_VALUE);
 
@@ -63,12 +63,21 @@ final class RandomMessages {
     boolean bad = random.nextDouble() < badness;
     return switch (field.getJavaType()) {
       case STRING -> bad ? pick(BAD_TEXTS) : text(field.getName());
-      case INT -> bad ? pick(BAD_NUMBERS) : (Integer) (1 + random.nextInt(1000));
+      case INT -> bad ? pick(BAD_NUMBERS) : number(field.getName());
       case LONG -> bad ? random.nextLong() : (Long) 7L;
       case BOOLEAN -> random.nextBoolean();
       case ENUM -> constant(field, bad);
       case MESSAGE -> message(parent.newBuilderForField(field).getDefaultInstanceForType());
       default -> throw new IllegalStateException("field " + field);
+    };
+  }
+
+  /** Good for a field of that name. */
+  private Integer number(String field) {
+    return switch (field) {
+      case "nanos" -> 0;
+      case "wave" -> 1;
+      default -> 1 + random.nextInt(1000);
     };
   }
 
