@@ -74,7 +74,7 @@ final class StoreCommand {
     if (!verifies && !verb.equals("export") && !verb.equals("import")) {
       return refuse(verb.isEmpty() ? "say verify, export or import" : "there is no '" + verb + "'");
     }
-    if (format != null && (!verb.equals("export") || !format.matches("[1-9]"))) {
+    if (format != null && (!verb.equals("export") || !format.matches("[1-9][0-9]?"))) {
       return refuse("--format takes the number of a format, and goes with export");
     }
     if (!flags.isEmpty() || (salvage && !verb.equals("export"))) {

@@ -37,6 +37,9 @@ import org.rocksdb.RocksDBException;
 
 /** What a hub finds when its data directory is not as a hub leaves it. */
 final class RocksDbDirectoryTest {
+  /** What the hub after this one marks a store with. */
+  private static final String LATER = "portolan-store %d\n".formatted(StoreFormat.NEWEST + 1);
+
   @TempDir Path parent;
   private Path directory;
 
@@ -129,10 +132,14 @@ final class RocksDbDirectoryTest {
   @Test
   void aNewerFormatIsRefusedBeforeAnythingIsTouched() throws IOException {
     write(1);
-    Files.writeString(directory.resolve("FORMAT"), "portolan-store 8\n");
+    Files.writeString(directory.resolve("FORMAT"), LATER);
     Map<String, String> before = contents();
 
-    assertRefused(directory.toString(), "format 8", "reads up to 7", "--format 7");
+    assertRefused(
+        directory.toString(),
+        "format " + (StoreFormat.NEWEST + 1),
+        "reads up to " + StoreFormat.NEWEST,
+        "--format " + StoreFormat.NEWEST);
 
     assertThat(contents()).isEqualTo(before);
   }
@@ -214,8 +221,8 @@ final class RocksDbDirectoryTest {
     write(1);
     Path format = directory.resolve("FORMAT");
     String good = Files.readString(format);
-    Files.writeString(format, "portolan-store 8\n");
-    assertRefused("format 8");
+    Files.writeString(format, LATER);
+    assertRefused("format " + (StoreFormat.NEWEST + 1));
 
     Files.writeString(format, good);
 
