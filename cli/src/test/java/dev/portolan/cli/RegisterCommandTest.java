@@ -96,6 +96,18 @@ class RegisterCommandTest {
   }
 
   @Test
+  void whoIsInterruptedBeforeTheHubAnswersDeregistersToo() {
+    Thread command = Thread.currentThread();
+    rig.hub.registrations().beforeAnswer(command::interrupt);
+
+    int exitCode = run(List.of(), "--port", "80");
+
+    assertThat(exitCode).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(rig.hub.registrations().held()).isEmpty();
+    assertThat(rig.err()).contains("shop/orders/10.0.0.7-80 is deregistered");
+  }
+
+  @Test
   void anInstanceThatIsNotHealthyStaysRegisteredAsNotReady() throws IOException {
     ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     String port = Integer.toString(listener.getLocalPort());

@@ -92,18 +92,20 @@ public final class RegisterCommand implements Callable<Integer> {
       Announcements announcements = new Announcements(shell, options.ttl());
       RegistrationClient client = RegistrationClient.over(hub.channel(), origin, announcements);
       Farewell farewell = new Farewell(client, instance, announcements);
+      // Ctrl-C ends the JVM without unwinding, also between the hub's answer and what follows it.
+      Runtime.getRuntime().addShutdownHook(new Thread(farewell::say, "register-shutdown"));
       try {
         RegisteredInstance registered = register(hub, client, instance.ready(problem.isEmpty()));
-        farewell.due();
         announcements.registered(true);
-        // Ctrl-C ends the JVM without unwinding.
-        Runtime.getRuntime().addShutdownHook(new Thread(farewell::say, "register-shutdown"));
         shell.say(
             "%s is registered for %s at %s, for %d s after the last renewal; Ctrl-C deregisters it"
                 .formatted(instance, origin, hub.address(), options.ttl().toSeconds()));
         problem.ifPresent(why -> shell.say("it is not ready: " + why));
         watch(health, registered, problem);
         return ExitCode.OK;
+      } catch (CommandException refused) {
+        farewell.needless();
+        throw refused;
       } catch (InterruptedException e) {
         return ExitCode.INTERRUPTED;
       } finally {
@@ -172,7 +174,7 @@ public final class RegisterCommand implements Callable<Integer> {
     private final RegistrationClient client;
     private final Instance instance;
     private final Announcements announcements;
-    private boolean due;
+    private boolean due = true;
     private boolean said;
 
     Farewell(RegistrationClient client, Instance instance, Announcements announcements) {
@@ -181,9 +183,9 @@ public final class RegisterCommand implements Callable<Integer> {
       this.announcements = announcements;
     }
 
-    /** There is something to deregister. */
-    synchronized void due() {
-      due = true;
+    /** There is nothing to deregister. */
+    synchronized void needless() {
+      due = false;
     }
 
     synchronized void say() {

@@ -13,12 +13,15 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Takes whatever is registered, or refuses it on command. Thread-safe. */
 public final class FakeRegistrations extends RegistrationServiceImplBase {
   private final List<Registration> held = new CopyOnWriteArrayList<>();
   private volatile Optional<Status> failure = Optional.empty();
+  private volatile Optional<Runnable> interlude = Optional.empty();
   private volatile String origin = "";
   private volatile String violation = "";
 
@@ -30,6 +33,11 @@ public final class FakeRegistrations extends RegistrationServiceImplBase {
   /** For which origin was registered last. */
   public String origin() {
     return origin;
+  }
+
+  /** Does something before the next registration is answered, and answers a while later. */
+  public void beforeAnswer(Runnable first) {
+    interlude = Optional.of(first);
   }
 
   /** From now on every call fails so. */
@@ -61,7 +69,16 @@ public final class FakeRegistrations extends RegistrationServiceImplBase {
             .setDescription(violation);
       }
     }
-    answer(response, answer.setRegistrations(held.size()).build());
+    RegisterResponse message = answer.setRegistrations(held.size()).build();
+    Optional<Runnable> first = interlude;
+    interlude = Optional.empty();
+    if (first.isPresent()) {
+      first.get().run();
+      CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
+          .execute(() -> answer(response, message));
+    } else {
+      answer(response, message);
+    }
   }
 
   @Override

@@ -59,6 +59,7 @@ class RegistrationIT {
 
       TiedProcess polite = register("second", hub, listener.getLocalPort(), 600);
       within(BOUND, () -> offered(east));
+      within(BOUND, () -> log("second").contains("is registered for vms"));
       assertThat(ProcessHandle.of(polite.pid()).orElseThrow().destroy()).isTrue();
       within(BOUND, () -> !offered(east));
       within(BOUND, () -> log("second").contains("is deregistered"));
