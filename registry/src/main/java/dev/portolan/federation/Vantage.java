@@ -13,7 +13,6 @@ import dev.portolan.registry.Service;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.VirtualMesh;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -102,15 +101,14 @@ record Vantage(RegistrySnapshot view, String mesh, OriginId cluster) {
 
   /** A finding about a policy: all hosts that it selects say the same, so it shows once. */
   static Finding about(Policy policy, FindingCode code, String message) {
-    String kind = policy.key().kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return new Finding(code, kind + "/" + policy.key().path(), message);
+    return new Finding(code, policy.subject(), message);
   }
 
   // About the virtual mesh, not the host: all hosts say the same, so it shows once.
   Finding unknownRule(VirtualMesh said, String field, String instead) {
     return new Finding(
         FindingCode.RULE_UNKNOWN,
-        "virtual-mesh/" + said.key().path(),
+        said.subject(),
         ("The virtual mesh says something in %s that the agent of %s does not know; until it is"
                 + " updated, %s there.")
             .formatted(field, cluster, instead));

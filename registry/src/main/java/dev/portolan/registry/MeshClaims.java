@@ -54,7 +54,7 @@ public final class MeshClaims {
   private static Finding conflict(OriginId origin, VirtualMesh holder, VirtualMesh loser) {
     return new Finding(
         FindingCode.MESH_CLAIM_CONFLICT,
-        "virtual-mesh/" + loser.key().path(),
+        loser.subject(),
         ("Virtual mesh %s lists %s, which is a member of %s already; a cluster is in one at most, and"
                 + " the claim that was here first stands, so %s federates with %s only. Take it out of"
                 + " one of the two.")

@@ -33,7 +33,7 @@ public sealed interface Policy extends Rule permits AccessPolicy, FailoverPolicy
   /** The same with another order, or at another place in it. */
   Policy with(Rollout rollout);
 
-  /** As a person wrote it: at no place of its rollout. */
+  @Override
   default Policy asWritten() {
     return rollout().stage().isEmpty() ? this : with(rollout().withoutStage());
   }

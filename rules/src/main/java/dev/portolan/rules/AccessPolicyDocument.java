@@ -10,7 +10,6 @@ import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Rollout;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.VirtualMeshKey;
-import dev.portolan.rules.YamlMapping.Located;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,18 +117,7 @@ final class AccessPolicyDocument {
 
   private static List<String> values(
       YamlMapping grant, String field, int max, Function<String, Optional<String>> rule) {
-    if (!grant.has(field)) {
-      return List.of();
-    }
-    String path = "spec.allow." + field;
-    List<Located> texts = grant.texts(field);
-    if (texts.isEmpty() || texts.size() > max) {
-      grant.problem(
-          grant.node(),
-          "%s has %d entries; 1 to %d are allowed, without it all are"
-              .formatted(path, texts.size(), max));
-    }
-    return YamlValues.checked(grant, path, texts, rule);
+    return YamlValues.some(grant, field, "spec.allow", max, ", without it all are", rule);
   }
 
   private static Optional<String> portProblem(String text) {

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** The {@code spec.matches} of a document of kind TrafficPolicy. Pure. */
 final class TrafficMatchesDocument {
@@ -69,26 +68,14 @@ final class TrafficMatchesDocument {
       return Optional.empty();
     }
     List<String> methods =
-        list(entry, "methods", RequestMatch.MAX_METHODS, AccessGrant::methodProblem);
-    List<String> paths = list(entry, "paths", RequestMatch.MAX_PATHS, AccessGrant::pathProblem);
+        YamlValues.some(
+            entry, "methods", PATH, RequestMatch.MAX_METHODS, "", AccessGrant::methodProblem);
+    List<String> paths =
+        YamlValues.some(entry, "paths", PATH, RequestMatch.MAX_PATHS, "", AccessGrant::pathProblem);
     SortedMap<String, HeaderMatch> headers = headers(entry);
     return entry.sound()
         ? Optional.of(new RequestMatch(headers, Sorted.set(methods), Sorted.set(paths)))
         : Optional.empty();
-  }
-
-  private static List<String> list(
-      YamlMapping entry, String field, int most, Function<String, Optional<String>> rule) {
-    if (!entry.has(field)) {
-      return List.of();
-    }
-    List<YamlMapping.Located> texts = entry.texts(field);
-    if (texts.isEmpty() || texts.size() > most) {
-      entry.problem(
-          entry.node(),
-          "%s.%s has %d entries; 1 to %d are allowed".formatted(PATH, field, texts.size(), most));
-    }
-    return YamlValues.checked(entry, PATH + "." + field, texts, rule);
   }
 
   private static SortedMap<String, HeaderMatch> headers(YamlMapping entry) {

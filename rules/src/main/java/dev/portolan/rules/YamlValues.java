@@ -98,6 +98,33 @@ final class YamlValues {
     return good;
   }
 
+  /**
+   * The good ones of some texts, which may be left out, but not be empty.
+   *
+   * @param parent path of the mapping, for problems
+   * @param hint what else a problem with their number says
+   * @param rule as in {@link #checked}
+   */
+  static List<String> some(
+      YamlMapping mapping,
+      String field,
+      String parent,
+      int max,
+      String hint,
+      Function<String, Optional<String>> rule) {
+    if (!mapping.has(field)) {
+      return List.of();
+    }
+    String path = parent + "." + field;
+    List<Located> texts = mapping.texts(field);
+    if (texts.isEmpty() || texts.size() > max) {
+      mapping.problem(
+          mapping.node(),
+          "%s has %d entries; 1 to %d are allowed%s".formatted(path, texts.size(), max, hint));
+    }
+    return checked(mapping, path, texts, rule);
+  }
+
   /** A whole number from 1 that may be left out; what is wrong with it is a problem. */
   static int number(YamlMapping mapping, String field, String path, int max, int instead) {
     return number(mapping, field, path, 1, max, instead);

@@ -41,6 +41,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -180,24 +181,18 @@ public final class HubServices implements AutoCloseable {
 
   /** As {@link #start}, without waiting for it: completes when the store has been read. */
   public CompletableFuture<Void> begin() {
-    return loop.begin(threads.registry()).thenRun(this::keepLeases).thenRun(this::goOnWithRollouts);
+    return loop.begin(threads.registry()).thenRun(this::startTicking);
   }
 
-  private void keepLeases() {
-    // Dropped: the thread lives as long as the hub.
-    var unused =
-        Pulse.of(threads.leases()).every(leaseTimes.tick(), () -> guarded("leases", leases::tick));
-    var unusedEither =
-        Pulse.of(threads.leases())
-            .every(
-                LeaseWatch.TICK, () -> guarded("registrations' leases", registrationWatch::tick));
+  private void startTicking() {
+    every(leaseTimes.tick(), "leases", leases::tick);
+    every(LeaseWatch.TICK, "registrations' leases", registrationWatch::tick);
+    every(RolloutLoop.TICK, "rollouts", rollouts::tick);
   }
 
-  private void goOnWithRollouts() {
+  private void every(Duration tick, String what, Runnable task) {
     // Dropped: the thread lives as long as the hub.
-    var unused =
-        Pulse.of(threads.leases())
-            .every(RolloutLoop.TICK, () -> guarded("rollouts", rollouts::tick));
+    var unused = Pulse.of(threads.leases()).every(tick, () -> guarded(what, task));
   }
 
   private void guarded(String what, Runnable task) {

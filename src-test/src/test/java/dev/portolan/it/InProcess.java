@@ -17,6 +17,8 @@ import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.HubServices;
 import dev.portolan.server.HubSettings;
 import dev.portolan.server.control.RegistryStore;
+import dev.portolan.server.store.RocksDbStore;
+import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hub and agents of the bookinfo example in this process over the real protos, each agent with a
@@ -47,6 +50,7 @@ final class InProcess implements AutoCloseable {
   private final HubSettings settings;
   private final PartitionRules partition;
   private final List<AutoCloseable> running = new ArrayList<>();
+  private @Nullable ManagedChannel channel;
 
   InProcess(Path directory, HubSettings settings, PartitionRules partition) {
     this.directory = directory;
@@ -54,9 +58,31 @@ final class InProcess implements AutoCloseable {
     this.partition = partition;
   }
 
+  /** A hub with its store on disk, and agents that have written what they should. */
+  static InProcess withAgents(Path directory, List<String> clusters) throws Exception {
+    InProcess federation =
+        new InProcess(directory, HubSettings.of(Duration.ofSeconds(1), BEAT), PartitionRules.KEEP);
+    federation.hub(new RocksDbStore(directory.resolve("data")));
+    clusters.forEach(federation::agent);
+    for (String cluster : clusters) {
+      federation.awaitObjects(cluster, "ServiceEntry");
+    }
+    return federation;
+  }
+
   /** Under which a channel in this process finds the hub. */
   String name() {
     return name;
+  }
+
+  /** For questions to the hub; open until this is closed. */
+  ManagedChannel channel() {
+    ManagedChannel open = channel;
+    if (open == null) {
+      open = InProcessChannelBuilder.forName(name).build();
+      channel = open;
+    }
+    return open;
   }
 
   /** Starts a hub; it owns the store. */
@@ -141,6 +167,9 @@ final class InProcess implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    if (channel != null) {
+      channel.shutdownNow();
+    }
     for (AutoCloseable each : running) {
       each.close();
     }

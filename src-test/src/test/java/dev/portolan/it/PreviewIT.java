@@ -8,12 +8,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.Rule;
 import dev.portolan.rules.RuleFiles;
-import dev.portolan.server.HubSettings;
-import dev.portolan.server.store.RocksDbStore;
 import dev.portolan.v1.AdminServiceGrpc;
 import dev.portolan.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import dev.portolan.v1.ChangeRulesRequest;
@@ -23,12 +20,9 @@ import dev.portolan.v1.PreviewRequest;
 import dev.portolan.v1.PreviewResponse;
 import dev.portolan.v1.RuleChange;
 import dev.portolan.wire.RuleCodec;
-import io.grpc.ManagedChannel;
-import io.grpc.inprocess.InProcessChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +43,9 @@ class PreviewIT {
 
   @TempDir private Path directory;
   private @Nullable InProcess parts;
-  private @Nullable ManagedChannel channel;
 
   @AfterEach
   void stop() throws Exception {
-    if (channel != null) {
-      channel.shutdownNow();
-    }
     if (parts != null) {
       parts.close();
     }
@@ -63,17 +53,8 @@ class PreviewIT {
 
   @Test
   void agentsWriteWhatWasPreviewed() throws Exception {
-    InProcess federation =
-        new InProcess(
-            directory, HubSettings.of(Duration.ofSeconds(1), InProcess.BEAT), PartitionRules.KEEP);
+    InProcess federation = InProcess.withAgents(directory, CLUSTERS);
     parts = federation;
-    federation.hub(new RocksDbStore(directory.resolve("data")));
-    for (String cluster : CLUSTERS) {
-      federation.agent(cluster);
-    }
-    for (String cluster : CLUSTERS) {
-      federation.awaitObjects(cluster, "ServiceEntry");
-    }
     List<RuleChange> changes = changes();
     await()
         .atMost(30, TimeUnit.SECONDS)
@@ -164,11 +145,8 @@ class PreviewIT {
   }
 
   private AdminServiceBlockingStub admin() {
-    if (channel == null) {
-      channel =
-          InProcessChannelBuilder.forName(requireNonNull(parts, "a federation").name()).build();
-    }
-    return AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
+    return AdminServiceGrpc.newBlockingStub(requireNonNull(parts, "a federation").channel())
+        .withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   /** What stands with the changes of a preview, each of which begins with what stands. */

@@ -4,12 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.Rule;
 import dev.portolan.rules.RuleFiles;
-import dev.portolan.server.HubSettings;
-import dev.portolan.server.store.RocksDbStore;
 import dev.portolan.v1.AbortRolloutRequest;
 import dev.portolan.v1.AdminServiceGrpc;
 import dev.portolan.v1.ChangeRulesRequest;
@@ -21,12 +18,9 @@ import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleName;
 import dev.portolan.v1.RuleSummary;
 import dev.portolan.wire.RuleCodec;
-import io.grpc.ManagedChannel;
-import io.grpc.inprocess.InProcessChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,28 +41,14 @@ class RolloutIT {
 
   @TempDir private Path directory;
   private @Nullable InProcess parts;
-  private @Nullable ManagedChannel channel;
 
   @BeforeEach
   void start() throws Exception {
-    InProcess federation =
-        new InProcess(
-            directory, HubSettings.of(Duration.ofSeconds(1), InProcess.BEAT), PartitionRules.KEEP);
-    parts = federation;
-    federation.hub(new RocksDbStore(directory.resolve("data")));
-    for (String cluster : CLUSTERS) {
-      federation.agent(cluster);
-    }
-    for (String cluster : CLUSTERS) {
-      federation.awaitObjects(cluster, "ServiceEntry");
-    }
+    parts = InProcess.withAgents(directory, CLUSTERS);
   }
 
   @AfterEach
   void stop() throws Exception {
-    if (channel != null) {
-      channel.shutdownNow();
-    }
     if (parts != null) {
       parts.close();
     }
@@ -109,7 +89,7 @@ class RolloutIT {
 
     // Dropped: what it comes to is asked for below.
     var unused =
-        AdminServiceGrpc.newBlockingStub(channel())
+        AdminServiceGrpc.newBlockingStub(federation().channel())
             .abortRollout(AbortRolloutRequest.newBuilder().setName(REVIEWS).build());
 
     await()
@@ -139,7 +119,7 @@ class RolloutIT {
     Rule policy = content.rules().get(0);
     // Dropped: what became of it is asked for.
     var unused =
-        AdminServiceGrpc.newBlockingStub(channel())
+        AdminServiceGrpc.newBlockingStub(federation().channel())
             .changeRules(
                 ChangeRulesRequest.newBuilder()
                     .addChanges(
@@ -148,7 +128,7 @@ class RolloutIT {
   }
 
   private RuleSummary reviews() {
-    return RegistryServiceGrpc.newBlockingStub(channel())
+    return RegistryServiceGrpc.newBlockingStub(federation().channel())
         .getRule(GetRuleRequest.newBuilder().setName(REVIEWS).build())
         .getRule();
   }
@@ -171,14 +151,5 @@ class RolloutIT {
         .objects(cluster)
         .toString()
         .replaceAll("portolan.dev/revision: .*", "portolan.dev/revision:");
-  }
-
-  private ManagedChannel channel() {
-    ManagedChannel open = channel;
-    if (open == null) {
-      open = InProcessChannelBuilder.forName(federation().name()).build();
-      channel = open;
-    }
-    return open;
   }
 }

@@ -29,6 +29,12 @@ public final class RevisionCodec {
         .build();
   }
 
+  /** Whether whoever is at a message's revision has come to another one, of the same epoch. */
+  public static boolean reaches(dev.portolan.v1.Revision message, Revision revision) {
+    return message.getEpoch().equals(revision.epoch())
+        && message.getSequence() >= revision.sequence();
+  }
+
   public static Optional<Revision> decode(dev.portolan.v1.Revision message, Violations at) {
     int before = at.count();
     boolean none = message.getEpoch().isEmpty();

@@ -3,7 +3,6 @@ package dev.portolan.wire;
 import dev.portolan.registry.AccessPolicy;
 import dev.portolan.registry.FailoverPolicy;
 import dev.portolan.registry.Names;
-import dev.portolan.registry.Policy;
 import dev.portolan.registry.PolicyKey;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.ResourceKey;
@@ -39,8 +38,7 @@ public final class RuleCodec {
    * say. Nothing where something is wrong, which is then said.
    */
   public static Optional<Rule> decode(dev.portolan.v1.Rule message, Violations at) {
-    return anywhere(message, at)
-        .map(rule -> rule instanceof Policy policy ? policy.asWritten() : rule);
+    return anywhere(message, at).map(Rule::asWritten);
   }
 
   private static Optional<Rule> anywhere(dev.portolan.v1.Rule message, Violations at) {

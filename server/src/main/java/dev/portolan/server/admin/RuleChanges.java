@@ -1,10 +1,10 @@
 package dev.portolan.server.admin;
 
-import dev.portolan.registry.Policy;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
+import dev.portolan.registry.Rule;
 import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.control.RuleChange;
@@ -77,13 +77,9 @@ final class RuleChanges {
     if (there.isEmpty()) {
       return RuleOutcome.RULE_OUTCOME_CREATED;
     }
-    return asWritten(there.get()).equals(change.rule().get())
+    return there.get().as(Rule.class).resource().asWritten().equals(change.rule().get())
         ? RuleOutcome.RULE_OUTCOME_UNCHANGED
         : RuleOutcome.RULE_OUTCOME_REPLACED;
-  }
-
-  private static Object asWritten(Recorded<?> rule) {
-    return rule.resource() instanceof Policy policy ? policy.asWritten() : rule.resource();
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.portolan.server.rpc.UnavailableException;
 import dev.portolan.v1.Status;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public final class AgentDirectory {
     Map<OriginId, Status> statuses = new HashMap<>();
     entries.forEach(
         (origin, entry) -> entry.state().status().ifPresent(last -> statuses.put(origin, last)));
-    return Map.copyOf(statuses);
+    return Collections.unmodifiableMap(statuses);
   }
 
   /** Ends all streams, so that agents go elsewhere, and admits no more. */

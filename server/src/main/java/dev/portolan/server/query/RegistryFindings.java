@@ -105,10 +105,9 @@ final class RegistryFindings {
   }
 
   private static Finding finding(FindingCode code, Policy policy, String what) {
-    String kind = policy.key().kind().word();
     return new Finding(
         code,
-        kind.replace(' ', '-') + "/" + policy.key().path(),
-        "%s %s %s".formatted(kind, policy.key().path(), what));
+        policy.subject(),
+        "%s %s %s".formatted(policy.key().kind().word(), policy.key().path(), what));
   }
 }

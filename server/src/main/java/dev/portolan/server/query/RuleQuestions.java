@@ -7,6 +7,7 @@ import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
+import dev.portolan.registry.Rule;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.server.control.RuleChange;
@@ -19,6 +20,7 @@ import dev.portolan.v1.RuleKind;
 import dev.portolan.v1.RuleName;
 import dev.portolan.v1.RuleSummary;
 import dev.portolan.v1.Status;
+import dev.portolan.wire.RevisionCodec;
 import dev.portolan.wire.RolloutCodec;
 import dev.portolan.wire.RuleCodec;
 import dev.portolan.wire.Violations;
@@ -87,11 +89,12 @@ final class RuleQuestions {
   private RuleSummary summary(RegistrySnapshot snapshot, Recorded<?> rule) {
     RuleSummary.Builder summary =
         RuleSummary.newBuilder().setRule(RuleCodec.encode(rule)).setEtag(RuleChange.etag(rule));
-    String subject = rule.key().kind().word().replace(' ', '-') + "/" + rule.key().path();
-    Revision since = new Revision(snapshot.revision().epoch(), rule.provenance().lastSequence());
+    String subject = rule.as(Rule.class).resource().subject();
+    Revision since = snapshot.revision().at(rule.provenance().lastSequence());
     for (OriginId member : members(snapshot, rule)) {
       Optional<Status> status = agents.find(member).flatMap(Agents.Agent::status);
-      if (reached(rule, member) && status.filter(last -> reaches(last, since)).isPresent()) {
+      if (reached(rule, member)
+          && status.filter(last -> RevisionCodec.reaches(last.getApplied(), since)).isPresent()) {
         summary.addInForce(member.value());
       } else {
         summary.addPending(member.value());
@@ -117,11 +120,6 @@ final class RuleQuestions {
 
   private static RuleFinding said(OriginId member, Finding finding) {
     return RuleFinding.newBuilder().setCluster(member.value()).setFinding(finding).build();
-  }
-
-  private static boolean reaches(Status status, Revision since) {
-    return status.getApplied().getEpoch().equals(since.epoch())
-        && status.getApplied().getSequence() >= since.sequence();
   }
 
   private static List<OriginId> members(RegistrySnapshot snapshot, Recorded<?> rule) {

@@ -30,7 +30,7 @@ record Complaint(String code, String subject) {
   }
 
   private static boolean isAbout(String subject, Policy policy) {
-    if (subject.equals(policy.key().kind().word().replace(' ', '-') + "/" + policy.key().path())) {
+    if (subject.equals(policy.subject())) {
       return true;
     }
     String[] parts = subject.split("/", -1);

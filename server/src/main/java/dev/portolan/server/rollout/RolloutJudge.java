@@ -8,6 +8,7 @@ import dev.portolan.registry.Revision;
 import dev.portolan.registry.Rollout;
 import dev.portolan.v1.Finding;
 import dev.portolan.v1.Status;
+import dev.portolan.wire.RevisionCodec;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -93,16 +94,11 @@ final class RolloutJudge {
   /** Whether an agent has written, or been refused, every object as of the policy's last change. */
   boolean has(Recorded<Policy> policy, OriginId cluster) {
     Status status = statuses.get(cluster);
-    return status != null && reaches(status, since(snapshot, policy));
+    return status != null && RevisionCodec.reaches(status.getApplied(), since(snapshot, policy));
   }
 
   static Revision since(RegistrySnapshot snapshot, Recorded<?> rule) {
-    return new Revision(snapshot.revision().epoch(), rule.provenance().lastSequence());
-  }
-
-  static boolean reaches(Status status, Revision since) {
-    return status.getApplied().getEpoch().equals(since.epoch())
-        && status.getApplied().getSequence() >= since.sequence();
+    return snapshot.revision().at(rule.provenance().lastSequence());
   }
 
   private static String some(Collection<OriginId> clusters) {

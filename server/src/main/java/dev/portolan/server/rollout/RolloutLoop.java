@@ -12,9 +12,9 @@ import dev.portolan.server.control.RegistryEvent;
 import dev.portolan.server.control.RegistryLoop;
 import dev.portolan.server.rollout.RolloutJudge.Verdict;
 import dev.portolan.v1.Status;
+import dev.portolan.wire.RevisionCodec;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -112,9 +112,9 @@ public final class RolloutLoop {
     Verdict verdict = judge.judge(policy, progress, awake);
     watched.put(key, verdict instanceof Verdict.Wait wait ? wait.progress() : progress);
     if (verdict instanceof Verdict.GoOn goOn) {
-      move(key, stage, goOn.end() ? Optional.empty() : Optional.of(stage.next(time())));
+      move(key, stage, goOn.end() ? Optional.empty() : Optional.of(stage.next(clock.instant())));
     } else if (verdict instanceof Verdict.Halt halt) {
-      move(key, stage, Optional.of(stage.halted(halt.reason(), time())));
+      move(key, stage, Optional.of(stage.halted(halt.reason(), clock.instant())));
     }
   }
 
@@ -134,7 +134,7 @@ public final class RolloutLoop {
     Optional<Status> status = Optional.ofNullable(now.get(cluster));
     // An agent may have been quicker than this loop; then it is what it said at the last tick.
     Optional<Status> old =
-        status.filter(last -> RolloutJudge.reaches(last, since)).isPresent()
+        status.filter(last -> RevisionCodec.reaches(last.getApplied(), since)).isPresent()
             ? Optional.ofNullable(before.get(cluster)).or(() -> status)
             : status;
     return old.stream()
@@ -142,10 +142,6 @@ public final class RolloutLoop {
         .filter(finding -> Complaint.counts(finding, policy.resource()))
         .map(Complaint::of)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private Instant time() {
-    return clock.instant();
   }
 
   private void move(PolicyKey key, Stage from, Optional<Stage> to) {
