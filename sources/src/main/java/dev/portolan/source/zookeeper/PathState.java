@@ -29,8 +29,10 @@ final class PathState {
   private SortedSet<String> names = new TreeSet<>();
   private boolean all = true;
   private boolean due;
-  private boolean soon;
+  private boolean news;
+  private boolean losses;
   private boolean reading;
+  private @Nullable Timer rest;
   private @Nullable Timer retry;
   private boolean missing;
   private boolean answered;
@@ -81,17 +83,44 @@ final class PathState {
     return due && !reading;
   }
 
-  /** A reading is to begin soon; whether nobody had said so before. */
-  boolean fallDueSoon() {
-    boolean first = !soon;
-    soon = true;
+  /** There is something to read; whether nobody had said so since the last reading began. */
+  boolean news() {
+    boolean first = !news;
+    news = true;
     return first;
   }
 
-  /** What was soon is now. */
-  void soonIsNow() {
-    soon = false;
-    due = true;
+  /** Something went; whether nothing else had since the last reading began. */
+  boolean loss() {
+    boolean first = !losses;
+    losses = true;
+    return first;
+  }
+
+  /** Whether there is news that no reading has begun with. */
+  boolean hasNews() {
+    return news;
+  }
+
+  boolean reading() {
+    return reading;
+  }
+
+  boolean resting() {
+    return rest != null;
+  }
+
+  /** News wait until then. */
+  void rest(Timer until) {
+    if (rest != null) {
+      rest.cancel();
+    }
+    rest = until;
+  }
+
+  /** News need not wait any more. */
+  void rested() {
+    rest = null;
   }
 
   Backoff backoff() {
@@ -126,6 +155,8 @@ final class PathState {
     dirty.clear();
     all = false;
     due = false;
+    news = false;
+    losses = false;
     reading = true;
     return new Errand(path, selected, known, knownNodes);
   }

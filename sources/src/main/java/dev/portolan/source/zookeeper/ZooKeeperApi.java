@@ -44,7 +44,11 @@ public interface ZooKeeperApi extends AutoCloseable {
      */
     void lost(String reason, boolean expired);
 
-    /** A node came, went, or has other data. */
-    void changed(String path);
+    /**
+     * A node came, went, or has other data.
+     *
+     * @param gone it went
+     */
+    void changed(String path, boolean gone);
   }
 }

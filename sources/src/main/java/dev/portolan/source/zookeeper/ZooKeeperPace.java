@@ -6,7 +6,8 @@ import java.time.Duration;
  * How an ensemble is read.
  *
  * @param sessionTimeout after twice this time without a connection a new session is begun
- * @param pause between the first news and the reading of everything that came in the meantime
+ * @param pause after a reading, before the next one for news; and between the first news that
+ *     something went and the reading that believes it
  * @param relist between two readings of everything, for what no watch tells, such as rights
  * @param retry longest time between attempts after a failure
  * @param absenceGrace how long what is absent is kept after an interruption

@@ -86,8 +86,8 @@ final class ZooKeeperWatch implements RegistryWatch {
           }
 
           @Override
-          public void changed(String path) {
-            loop.execute(() -> ZooKeeperWatch.this.touched(path));
+          public void changed(String path, boolean gone) {
+            loop.execute(() -> ZooKeeperWatch.this.touched(path, gone));
           }
         });
     reopenUnlessConnected(connection);
@@ -143,16 +143,39 @@ final class ZooKeeperWatch implements RegistryWatch {
         });
   }
 
-  private void touched(String where) {
+  // What went may be about to come again, or may be the first of everything: clients change a node
+  // by making it anew, and a path goes from its leaves to its root. So that waits for what follows.
+  private void touched(String where, boolean gone) {
     for (PathState path : paths) {
-      if (path.touched(where) && path.fallDueSoon()) {
+      if (path.touched(where)) {
+        boolean news = path.news();
+        boolean loss = gone && path.loss();
+        if (path.reading()) {
+          continue; // It rests when that has ended, and then reads on.
+        }
+        if (loss) {
+          rest(path);
+        } else if (news && !path.resting()) {
+          readNews(path);
+        }
+      }
+    }
+  }
+
+  private void rest(PathState path) {
+    path.rest(
         loop.after(
             pace.pause(),
             () -> {
-              path.soonIsNow();
-              read(path);
-            });
-      }
+              path.rested();
+              readNews(path);
+            }));
+  }
+
+  private void readNews(PathState path) {
+    if (path.hasNews()) {
+      path.fallDue();
+      read(path);
     }
   }
 
@@ -181,6 +204,7 @@ final class ZooKeeperWatch implements RegistryWatch {
   private void ended(
       PathState path, int since, @Nullable PathReading reading, @Nullable Throwable failure) {
     path.end();
+    rest(path);
     if (since == connection) {
       answered(path, reading, failure);
     } else {

@@ -33,7 +33,7 @@ public final class FakeZooKeeper implements ZooKeeperApi {
       nodes.putIfAbsent(path.substring(0, slash), new byte[0]);
     }
     nodes.put(path, data.getBytes(StandardCharsets.UTF_8));
-    tell(path);
+    tell(path, false);
   }
 
   /** Takes a node away with all that is below it, the deepest first. */
@@ -45,14 +45,14 @@ public final class FakeZooKeeper implements ZooKeeperApi {
             .toList();
     for (String each : gone) {
       nodes.remove(each);
-      tell(each);
+      tell(each, true);
     }
   }
 
-  private void tell(String path) {
+  private void tell(String path, boolean gone) {
     boolean told = watched.stream().anyMatch(at -> path.equals(at) || path.startsWith(at + "/"));
     if (connected && told && listener != null) {
-      listener.changed(path);
+      listener.changed(path, gone);
     }
   }
 
@@ -68,7 +68,7 @@ public final class FakeZooKeeper implements ZooKeeperApi {
   /** From now on there is more in a node than is read. */
   public void bloat(String path) {
     tooLarge.add(path);
-    tell(path);
+    tell(path, false);
   }
 
   /** The connection is lost; with the session, if it has expired. */

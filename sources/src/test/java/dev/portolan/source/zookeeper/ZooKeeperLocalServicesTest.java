@@ -2,6 +2,7 @@ package dev.portolan.source.zookeeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -61,16 +62,60 @@ class ZooKeeperLocalServicesTest extends ZooKeeperRig {
   }
 
   @Test
-  void newsThatComeTogetherAreReadTogether() {
+  void readsWhatComesAtOnceAndWhatFollowsTogetherAfterAPause() {
     orders(1);
     start();
     zooKeeper.asked();
 
     IntStream.rangeClosed(2, 100).forEach(this::orders);
+    time.pass(Duration.ZERO);
+    assertThat(addresses()).hasSize(100);
+    assertThat(syncs()).isEqualTo(1);
+
+    IntStream.rangeClosed(101, 200).forEach(this::orders);
+    time.pass(PACE.pause().minusMillis(1));
+    assertThat(addresses()).hasSize(100);
+    time.pass(Duration.ofMillis(1));
+    assertThat(addresses()).hasSize(200);
+    assertThat(syncs()).isEqualTo(1);
+  }
+
+  private long syncs() {
+    return zooKeeper.asked().stream().filter(each -> each.startsWith("sync")).count();
+  }
+
+  @Test
+  void aNodeThatIsMadeAnewIsNeverGone() {
+    orders(1);
+    orders(2);
+    start();
+    int before = states.size();
+
+    zooKeeper.delete("/services/orders/1");
+    time.pass(PACE.pause().minusMillis(1));
+    zooKeeper.put("/services/orders/1", "10.0.0.9:8080");
     time.pass(TICK);
 
-    assertThat(addresses()).hasSize(100);
-    assertThat(zooKeeper.asked()).filteredOn(each -> each.startsWith("sync")).hasSize(1);
+    assertThat(addresses()).containsExactly("10.0.0.2", "10.0.0.9");
+    assertThat(states.subList(before, states.size())).hasSize(1);
+  }
+
+  @Test
+  void whatGoesWhileNewsWaitIsBelievedNoSooner() {
+    orders(1);
+    orders(2);
+    start();
+    orders(3);
+    time.pass(Duration.ZERO);
+    orders(4);
+    time.pass(PACE.pause().minusMillis(1));
+
+    zooKeeper.delete("/services/orders/1");
+    time.pass(PACE.pause().minusMillis(1));
+    assertThat(addresses()).contains("10.0.0.1");
+
+    time.pass(Duration.ofMillis(1));
+    assertThat(addresses()).containsExactly("10.0.0.2", "10.0.0.3", "10.0.0.4");
   }
 
   @Test

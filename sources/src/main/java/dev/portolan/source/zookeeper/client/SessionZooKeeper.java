@@ -115,7 +115,7 @@ public final class SessionZooKeeper implements ZooKeeperApi {
         return;
       }
       if (event.getType() != Event.EventType.None) {
-        receiver.changed(event.getPath());
+        receiver.changed(event.getPath(), event.getType() == Event.EventType.NodeDeleted);
         return;
       }
       switch (event.getState()) {
