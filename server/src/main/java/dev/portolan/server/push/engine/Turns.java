@@ -41,8 +41,7 @@ final class Turns {
     /** The platform's own delay thread, which hands over to its pool. */
     Timer SYSTEM =
         (delay, task) -> {
-          Executor later =
-              CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
+          Executor later = CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS);
           later.execute(task);
         };
 

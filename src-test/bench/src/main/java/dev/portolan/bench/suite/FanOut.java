@@ -159,7 +159,7 @@ final class FanOut implements Benchmark {
     for (List<Boolean> order : Rounds.interleaved(List.of(true, false), setting.rounds())) {
       for (boolean low : order) {
         if (low) {
-          pour.once(setting.size(40, 100), true);
+          pour.once(setting.size(100, 100), true);
         } else {
           torrent.run(millis, true);
         }
