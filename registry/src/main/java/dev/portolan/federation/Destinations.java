@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The destinations of all origins as one list that a mesh can carry: every address once, and all
@@ -88,11 +89,11 @@ record Destinations(List<Destination> list, boolean throughGateway, List<Finding
 
   private static List<Destination> meshed(
       Vantage vantage, HostKey host, List<Destination> list, List<Finding> findings) {
-    countByOrigin(list, Endpoint.MeshMode.NONE)
+    countByOrigin(list, each -> each == Endpoint.MeshMode.NONE || each == Endpoint.MeshMode.TLS)
         .forEach(
             (origin, count) ->
                 findings.add(leftOut(vantage, FindingCode.NO_SIDECAR, host.at(origin), count)));
-    countByOrigin(list, Endpoint.MeshMode.AMBIENT)
+    countByOrigin(list, each -> each == Endpoint.MeshMode.AMBIENT)
         .forEach(
             (origin, count) ->
                 findings.add(
@@ -101,10 +102,10 @@ record Destinations(List<Destination> list, boolean throughGateway, List<Finding
   }
 
   private static Map<OriginId, Integer> countByOrigin(
-      List<Destination> list, Endpoint.MeshMode mode) {
+      List<Destination> list, Predicate<Endpoint.MeshMode> modes) {
     Map<OriginId, Integer> counts = new TreeMap<>();
     list.stream()
-        .filter(destination -> destination.meshMode() == mode)
+        .filter(destination -> modes.test(destination.meshMode()))
         .forEach(destination -> counts.merge(destination.origin(), 1, Integer::sum));
     return counts;
   }

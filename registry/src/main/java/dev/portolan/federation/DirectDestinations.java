@@ -95,6 +95,13 @@ final class DirectDestinations {
                 new IllegalStateException(service.key() + " agreed to port " + port + " it lacks"));
   }
 
+  // Whatever a source says, its endpoints have no part in a mesh.
+  private static Endpoint.MeshMode mode(Cluster facts, Endpoint endpoint) {
+    return facts.source().isPresent() && endpoint.meshMode() != Endpoint.MeshMode.TLS
+        ? Endpoint.MeshMode.NONE
+        : endpoint.meshMode();
+  }
+
   private Destination destination(
       Cluster facts, Endpoint endpoint, SortedMap<String, Integer> targets) {
     Locality locality =
@@ -108,7 +115,7 @@ final class DirectDestinations {
         locality,
         1,
         vantage.tier(facts.origin(), locality),
-        endpoint.meshMode(),
+        mode(facts, endpoint),
         false,
         endpoint.labels());
   }

@@ -1,5 +1,6 @@
 package dev.portolan.federation;
 
+import dev.portolan.registry.Endpoint.MeshMode;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.OriginId;
@@ -21,6 +22,7 @@ import java.util.SortedSet;
  * @param meshTlsOnly some origin is reached through gateways, whether or not any endpoint behind
  *     them is ready, so every connection must be mesh mTLS and carry the port's SNI; no unmeshed
  *     destination is in the plan
+ * @param exterior what is special about it if its workloads are not the mesh's
  * @param tiers how clients go from one tier of destinations to the next
  * @param traffic how clients treat its requests
  * @param form in which it is written
@@ -34,6 +36,7 @@ public record HostPlan(
     List<Destination> destinations,
     SortedSet<String> identities,
     boolean meshTlsOnly,
+    HostExterior exterior,
     TierOrder tiers,
     HostTraffic traffic,
     HostForm form,
@@ -53,6 +56,15 @@ public record HostPlan(
             "%s has %s in tier %d of %d"
                 .formatted(host, destination.address(), destination.tier(), tiers.last()));
       }
+      if (exterior.tlsName().isPresent() != (destination.meshMode() == MeshMode.TLS)) {
+        throw new IllegalArgumentException(
+            "%s is %s, but %s is %s"
+                .formatted(host, exterior, destination.address(), destination.meshMode()));
+      }
+      if (exterior.external() && destination.meshed()) {
+        throw new IllegalArgumentException(
+            host + " is external, but " + destination.address() + " is a mesh's");
+      }
       if (meshTlsOnly && !destination.meshed()) {
         throw new IllegalArgumentException(
             host + " is mTLS only, but " + destination.address() + " has no sidecar");
@@ -71,6 +83,7 @@ public record HostPlan(
         destinations,
         identities,
         meshTlsOnly,
+        exterior,
         tiers,
         how,
         form,

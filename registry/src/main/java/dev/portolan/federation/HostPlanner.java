@@ -137,7 +137,17 @@ public final class HostPlanner {
     used.forEach(kept -> findings.addAll(kept.findings()));
     Destinations destinations = Destinations.join(vantage, host, used, merged);
     findings.addAll(destinations.findings());
-    EndpointCap cap = EndpointCap.of(vantage, host, mesh.hosts(), destinations.list());
+    TlsChoice tls =
+        TlsChoice.of(
+            vantage,
+            host,
+            ports,
+            merged,
+            surroundings.ambient(),
+            domains.kept(),
+            destinations.list());
+    findings.addAll(tls.findings());
+    EndpointCap cap = EndpointCap.of(vantage, host, mesh.hosts(), tls.kept());
     findings.addAll(cap.findings());
     Identities identities = Identities.of(domains.kept(), destinations);
     findings.addAll(identities.findings());
@@ -148,6 +158,8 @@ public final class HostPlanner {
     if (namespaceMissing()) {
       findings.add(PlanFindings.namespaceToBeMade(vantage, host));
     }
+    ExteriorChoice exterior = ExteriorChoice.of(vantage, mode, agreement.members());
+    findings.addAll(exterior.findings());
     HostForm form = new HostForm(mode, cap.shards(), choice.generation(), namespaceMissing());
     noteAmbientClients(form, cap.kept());
     return new HostPlan(
@@ -161,6 +173,7 @@ public final class HostPlanner {
         order.weighed(cap.kept()),
         identities.all(),
         destinations.throughGateway(),
+        new HostExterior(exterior.external(), tls.name()),
         tiers,
         HostTraffic.USUAL,
         form,

@@ -50,6 +50,8 @@ public record Endpoint(
      * The node's ztunnel: mTLS inside HBONE only, on port 15008. On the pod's own ports it takes
      * plain text, and an AUTO_PASSTHROUGH gateway cannot pass a connection on to it.
      */
-    AMBIENT
+    AMBIENT,
+    /** No proxy, but TLS of its own, with a certificate for the service's TLS name. */
+    TLS
   }
 }

@@ -58,6 +58,8 @@ public enum FindingCode {
   ACCESS_OF_REQUESTS("PTL0149", "AccessOfRequests", Severity.WARNING),
   PARTITION_CONFLICT("PTL0150", "PartitionConflict", Severity.WARNING),
   EXPORT_REQUESTS_KEPT("PTL0151", "ExportRequestsKept", Severity.WARNING),
+  NOT_EXTERNAL("PTL0160", "NotExternal", Severity.INFO),
+  TLS_NOT_BEGUN("PTL0161", "TlsNotBegun", Severity.WARNING),
 
   EXTERNAL_NAME("PTL0201", "ExternalName", Severity.INFO),
   SERVICE_SKIPPED("PTL0202", "ServiceSkipped", Severity.INFO),

@@ -20,6 +20,8 @@ import java.util.SortedSet;
  * @param identities SPIFFE ids of the workloads behind it
  * @param created when it was created at the origin, seconds; decides conflicts
  * @param requests how it asks to be exported, beside its labels
+ * @param tlsName DNS name in the certificates of its endpoints, where these take TLS that clients'
+ *     proxies are to begin
  */
 public record Service(
     ServiceKey key,
@@ -28,7 +30,8 @@ public record Service(
     SortedSet<String> identities,
     Kind kind,
     Optional<Instant> created,
-    ExportRequests requests)
+    ExportRequests requests,
+    Optional<String> tlsName)
     implements Resource {
   public static final int MAX_PORTS = 100;
   public static final int MAX_LABELS = 64;
@@ -59,6 +62,19 @@ public record Service(
     identities = Sorted.set(identities);
     created = created.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
     requests = Shared.value(requests);
+    tlsName.ifPresent(name -> Names.requireSubdomain("TLS name", name));
+  }
+
+  /** A service whose endpoints take no TLS of their own. */
+  public Service(
+      ServiceKey key,
+      List<ServicePort> ports,
+      SortedMap<String, String> labels,
+      SortedSet<String> identities,
+      Kind kind,
+      Optional<Instant> created,
+      ExportRequests requests) {
+    this(key, ports, labels, identities, kind, created, requests, Optional.empty());
   }
 
   /** The port with this number, if there is one. */
@@ -77,7 +93,12 @@ public record Service(
   public Service with(ExportRequests others) {
     return others.equals(requests)
         ? this
-        : new Service(key, ports, labels, identities, kind, created, others);
+        : new Service(key, ports, labels, identities, kind, created, others, tlsName);
+  }
+
+  /** The same service whose endpoints have certificates for a name, or take no TLS. */
+  public Service under(Optional<String> otherTlsName) {
+    return new Service(key, ports, labels, identities, kind, created, requests, otherTlsName);
   }
 
   /**

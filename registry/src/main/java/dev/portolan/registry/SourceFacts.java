@@ -9,8 +9,9 @@ import java.util.SortedSet;
  *
  * @param networks whose pods reach its endpoints directly, beside its own; {@value #EVERYWHERE}
  *     among them means all
+ * @param trust how meshes look at its endpoints
  */
-public record SourceFacts(SortedSet<String> networks) {
+public record SourceFacts(SortedSet<String> networks, Trust trust) {
   /** No label value, so no network's name. */
   public static final String EVERYWHERE = "*";
 
@@ -23,6 +24,19 @@ public record SourceFacts(SortedSet<String> networks) {
           networks.size() + " networks; at most " + MAX_NETWORKS + " are allowed");
     }
     networks.forEach(network -> Names.require("network", network, problem(network)));
+  }
+
+  /** Of a source whose endpoints count as the meshes' own. */
+  public SourceFacts(SortedSet<String> networks) {
+    this(networks, Trust.INTERNAL);
+  }
+
+  /** How a mesh looks at workloads that are not its own. */
+  public enum Trust {
+    /** As at its own without a sidecar. */
+    INTERNAL,
+    /** As at somebody else's: they are told nothing about who calls, nor asked who they are. */
+    EXTERNAL
   }
 
   /** What keeps a text from being the name of a network here, or nothing. */

@@ -45,6 +45,9 @@ final class DecisionYaml {
     tree.put("mesh", plan.mesh());
     tree.put("cluster", plan.cluster().value());
     tree.put("meshTlsOnly", plan.meshTlsOnly());
+    if (!plan.exterior().equals(HostExterior.NONE)) {
+      tree.put("exterior", plan.exterior().toString());
+    }
     if (!plan.form().equals(HostForm.WHOLE)) {
       tree.put("form", form(plan.form()));
     }
@@ -136,6 +139,9 @@ final class DecisionYaml {
     tree.put("meshed", destination.meshed());
     if (destination.meshMode() == Endpoint.MeshMode.AMBIENT) {
       tree.put("ambient", true);
+    }
+    if (destination.meshMode() == Endpoint.MeshMode.TLS) {
+      tree.put("tls", true);
     }
     tree.put("gateway", destination.gateway());
     tree.put("labels", destination.labels());

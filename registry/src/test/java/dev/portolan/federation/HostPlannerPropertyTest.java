@@ -2,6 +2,7 @@ package dev.portolan.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
@@ -14,6 +15,7 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Revision;
+import dev.portolan.registry.Service;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -132,6 +134,26 @@ class HostPlannerPropertyTest {
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void whoTakesTlsIsSpokenToByTlsUnderItsNameOrNotAtAll(
+      @ForAll("records") List<Resource> records,
+      @ForAll("cluster") OriginId cluster,
+      @ForAll("host") HostKey host) {
+    RegistrySnapshot view = GoldenCase.snapshot(records);
+    HostDecision decision = plan(view, cluster, host);
+
+    if (decision instanceof HostPlan plan) {
+      for (Destination destination : plan.destinations()) {
+        boolean takesTls = destination.meshMode() == Endpoint.MeshMode.TLS;
+        assertThat(plan.exterior().tlsName())
+            .isEqualTo(
+                takesTls
+                    ? view.service(host.at(destination.origin())).flatMap(Service::tlsName)
+                    : Optional.empty());
+      }
+    }
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void noGatewayIsUsedForTwoNetworks(@ForAll("records") List<Resource> records) {
     RegistrySnapshot view = GoldenCase.snapshot(records);
     Map<String, Set<String>> networks = new HashMap<>();
@@ -169,6 +191,7 @@ class HostPlannerPropertyTest {
     assertThat(then instanceof HostPlan).isEqualTo(now instanceof HostPlan);
     if (now instanceof HostPlan one && then instanceof HostPlan other) {
       assertThat(other.meshTlsOnly()).isEqualTo(one.meshTlsOnly());
+      assertThat(other.exterior()).isEqualTo(one.exterior());
       assertThat(other.ports()).isEqualTo(one.ports());
       assertThat(other.identities()).isEqualTo(one.identities());
     }

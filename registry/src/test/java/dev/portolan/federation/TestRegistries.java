@@ -25,6 +25,7 @@ import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.SliceKey;
 import dev.portolan.registry.Sorted;
+import dev.portolan.registry.SourceFacts;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMesh.AccessDefault;
 import dev.portolan.registry.VirtualMeshKey;
@@ -209,17 +210,56 @@ public final class TestRegistries {
             cluster(origin).list().ofMinSize(0).ofMaxSize(1),
             liveness(origin).optional(0.4),
             offer(HOSTS.get(0).at(origin)),
-            offer(HOSTS.get(1).at(origin)))
+            offer(HOSTS.get(1).at(origin)),
+            outside().optional(0.2))
         .as(
-            (facts, liveness, first, second) -> {
+            (facts, liveness, first, second, outside) -> {
               List<Resource> all = new ArrayList<>(facts);
               if (!facts.isEmpty()) {
                 liveness.ifPresent(all::add);
               }
               all.addAll(first);
               all.addAll(second);
-              return all;
+              return outside.map(source -> all.stream().map(source::made).toList()).orElse(all);
             });
+  }
+
+  /** What makes a cluster's records those of a source. */
+  private record Outside(SourceFacts facts, Optional<String> tlsName) {
+    Resource made(Resource record) {
+      if (record instanceof Cluster cluster) {
+        return Cluster.ofSource(cluster.origin(), cluster.network(), cluster.locality(), facts);
+      }
+      if (record instanceof Service service) {
+        return service.under(tlsName);
+      }
+      return record instanceof EndpointSlice slice && tlsName.isPresent()
+          ? new EndpointSlice(
+              slice.key(), slice.ports(), slice.endpoints().stream().map(Outside::secured).toList())
+          : record;
+    }
+
+    private static Endpoint secured(Endpoint endpoint) {
+      return endpoint.meshMode() == Endpoint.MeshMode.AMBIENT
+          ? endpoint
+          : new Endpoint(
+              endpoint.address(),
+              endpoint.health(),
+              Endpoint.MeshMode.TLS,
+              endpoint.locality(),
+              endpoint.serviceAccount(),
+              endpoint.labels());
+    }
+  }
+
+  private static Arbitrary<Outside> outside() {
+    return Combinators.combine(
+            Arbitraries.of("*", "net-1").set().ofMaxSize(1),
+            Arbitraries.of(SourceFacts.Trust.class),
+            Arbitraries.of("one.example.com", "other.example.com").optional(0.7))
+        .as(
+            (networks, trust, name) ->
+                new Outside(new SourceFacts(Sorted.set(networks), trust), name));
   }
 
   private static Arbitrary<Liveness> liveness(OriginId origin) {

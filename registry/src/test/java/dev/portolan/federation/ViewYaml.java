@@ -308,7 +308,11 @@ public final class ViewYaml {
         locality(facts.path("locality").asText("")),
         created(facts),
         Optional.ofNullable(facts.get("source"))
-            .map(networks -> new SourceFacts(Sorted.set(texts(networks)))));
+            .map(
+                networks ->
+                    new SourceFacts(
+                        Sorted.set(texts(networks)),
+                        SourceFacts.Trust.valueOf(facts.path("trust").asText("INTERNAL")))));
   }
 
   private static Optional<Instant> created(JsonNode record) {
@@ -326,7 +330,8 @@ public final class ViewYaml {
         .with(
             ExportRequests.of(
                 texts(service.path("asks")).stream().map(ExportRules.OptIn::valueOf).toList(),
-                List.of()));
+                List.of()))
+        .under(Optional.ofNullable(service.get("tls")).map(JsonNode::asText));
   }
 
   /** {@code <name> <number> <protocol>}. */

@@ -111,7 +111,8 @@ class RecordConstructorsTest {
                 service.identities(),
                 service.kind(),
                 service.created(),
-                service.requests()))
+                service.requests(),
+                service.tlsName()))
         .isEqualTo(service)
         .hasToString(service.toString());
     assertThat(new EndpointSlice(slice.key(), slice.ports(), reversed(slice.endpoints())))

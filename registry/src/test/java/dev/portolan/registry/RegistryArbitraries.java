@@ -134,10 +134,11 @@ public final class RegistryArbitraries {
             identities.set().ofMaxSize(3),
             Arbitraries.of(Service.Kind.values()),
             instants().optional(),
-            ExchangeArbitraries.requests())
+            ExchangeArbitraries.requests(),
+            subdomains().optional(0.2))
         .as(
-            (list, labels, ids, kind, created, requests) ->
-                Service.of(key, list, labels, ids, kind, created).with(requests));
+            (list, labels, ids, kind, created, requests, tlsName) ->
+                Service.of(key, list, labels, ids, kind, created).with(requests).under(tlsName));
   }
 
   public static Arbitrary<Endpoint> endpoints() {
@@ -198,10 +199,12 @@ public final class RegistryArbitraries {
   }
 
   private static Arbitrary<SourceFacts> sources() {
-    return Arbitraries.oneOf(Arbitraries.just(SourceFacts.EVERYWHERE), labels())
-        .set()
-        .ofMaxSize(2)
-        .map(networks -> new SourceFacts(Sorted.set(networks)));
+    return Combinators.combine(
+            Arbitraries.oneOf(Arbitraries.just(SourceFacts.EVERYWHERE), labels())
+                .set()
+                .ofMaxSize(2),
+            Arbitraries.of(SourceFacts.Trust.class))
+        .as((networks, trust) -> new SourceFacts(Sorted.set(networks), trust));
   }
 
   public static Arbitrary<Capacity> capacities() {

@@ -8,6 +8,7 @@ import io.fabric8.istio.api.api.networking.v1alpha3.LoadBalancerSettings;
 import io.fabric8.istio.api.api.networking.v1alpha3.LocalityLoadBalancerSetting;
 import io.fabric8.istio.api.api.networking.v1alpha3.OutlierDetection;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntry;
+import io.fabric8.istio.api.api.networking.v1alpha3.ServiceEntryLocation;
 import io.fabric8.istio.api.api.networking.v1alpha3.ServicePort;
 import io.fabric8.istio.api.api.networking.v1alpha3.Subset;
 import io.fabric8.istio.api.api.networking.v1alpha3.TrafficPolicyPortTrafficPolicy;
@@ -48,6 +49,9 @@ final class DestinationRuleRules {
         rule.getTrafficPolicy().getOutlierDetection(),
         problems);
     checkPorts(objects, rule.getTrafficPolicy().getPortLevelSettings(), problems);
+    if (rule.getTrafficPolicy().getTls() != null) {
+      BegunTlsRules.check(objects, rule.getTrafficPolicy(), problems);
+    }
   }
 
   // Each costs every proxy a cluster.
@@ -98,6 +102,9 @@ final class DestinationRuleRules {
         objects.serviceEntry().getSpec().getPorts().stream()
             .map(ServicePort::getNumber)
             .collect(Collectors.toCollection(TreeSet::new));
+    if (entryIsExternal(objects)) {
+      problems.add("DestinationRule demands mesh mTLS of a MESH_EXTERNAL host");
+    }
     List<Long> set = settings.stream().map(port -> port.getPort().getNumber()).sorted().toList();
     if (!set.equals(List.copyOf(offered))) {
       problems.add("DestinationRule sets ports " + set + " where the host has " + offered);
@@ -116,6 +123,10 @@ final class DestinationRuleRules {
                     "endpoint "
                         + endpoint.getAddress()
                         + " speaks no mTLS, which the rule demands"));
+  }
+
+  private static boolean entryIsExternal(HostObjects objects) {
+    return objects.serviceEntry().getSpec().getLocation() == ServiceEntryLocation.MESH_EXTERNAL;
   }
 
   private static void checkTls(

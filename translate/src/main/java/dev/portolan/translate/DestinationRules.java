@@ -27,6 +27,7 @@ final class DestinationRules {
     TrafficPolicy policy = new TrafficPolicy();
     policy.setOutlierDetection(outlierDetection(plan.tiers().outlier()));
     policy.setLoadBalancer(loadBalancer(plan));
+    plan.exterior().tlsName().map(DestinationRules::begun).ifPresent(policy::setTls);
     if (plan.meshTlsOnly()) {
       policy.setPortLevelSettings(plan.ports().stream().map(port -> port(plan, port)).toList());
     }
@@ -44,6 +45,17 @@ final class DestinationRules {
     subset.setName(cluster.value());
     subset.setLabels(Map.of(Marks.CLUSTER, cluster.value()));
     return subset;
+  }
+
+  // The authorities that the proxy's system trusts: said, because Istio before 1.21 asks for no
+  // certificate at all where nothing is.
+  private static ClientTLSSettings begun(String name) {
+    ClientTLSSettings tls = new ClientTLSSettings();
+    tls.setMode(ClientTLSSettingsTLSmode.SIMPLE);
+    tls.setSni(name);
+    tls.setSubjectAltNames(List.of(name));
+    tls.setCaCertificates(Marks.SYSTEM_AUTHORITIES);
+    return tls;
   }
 
   // A port's settings replace the rule's as a whole, so all of them stand here again.

@@ -50,6 +50,9 @@ public final class Marks {
   /** Istio's own: {@code istio} on endpoints that speak mesh mTLS. */
   public static final String TLS_MODE = "security.istio.io/tlsMode";
 
+  /** Istio's own: certificates that the proxy's system trusts. */
+  static final String SYSTEM_AUTHORITIES = "system";
+
   private Marks() {}
 
   /** On endpoints of a tier from 1 on, and of all later ones. Clients must not carry it. */

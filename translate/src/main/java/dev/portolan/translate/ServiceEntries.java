@@ -42,7 +42,10 @@ final class ServiceEntries {
   static ServiceEntry spec(HostPlan plan, int shard) {
     return new ServiceEntryBuilder()
         .withHosts(plan.fqdn())
-        .withLocation(ServiceEntryLocation.MESH_INTERNAL)
+        .withLocation(
+            plan.exterior().external()
+                ? ServiceEntryLocation.MESH_EXTERNAL
+                : ServiceEntryLocation.MESH_INTERNAL)
         .withResolution(ServiceEntryResolution.STATIC)
         .withExportTo("*")
         .withPorts(plan.ports().stream().map(ServiceEntries::port).toList())

@@ -74,8 +74,13 @@ final class ServiceEntryRules {
   }
 
   private static void checkKind(ServiceEntry spec, List<String> problems) {
-    if (spec.getLocation() != ServiceEntryLocation.MESH_INTERNAL) {
-      problems.add("ServiceEntry is not MESH_INTERNAL: there would be no mTLS");
+    if (spec.getLocation() == null) {
+      problems.add("ServiceEntry has no location: Istio would take it for MESH_EXTERNAL");
+    }
+    if (spec.getLocation() == ServiceEntryLocation.MESH_EXTERNAL
+        && spec.getEndpoints().stream()
+            .anyMatch(endpoint -> "istio".equals(endpoint.getLabels().get(Marks.TLS_MODE)))) {
+      problems.add("ServiceEntry is MESH_EXTERNAL and has a mesh's endpoints: there is no mTLS");
     }
     // DNS together with failoverPriority makes istiod panic (istio/istio#61857).
     if (spec.getResolution() != ServiceEntryResolution.STATIC) {

@@ -38,7 +38,6 @@ class IstioRulesTest {
         entry("a port is 1 to 65535", spec -> port(spec).setNumber(0L)),
         entry("protocol THRIFT", spec -> port(spec).setProtocol("THRIFT")),
         entry("twice", spec -> spec.setPorts(Collections.nCopies(2, port(spec)))),
-        entry("not MESH_INTERNAL", spec -> spec.setLocation(ServiceEntryLocation.MESH_EXTERNAL)),
         entry("is DNS, not STATIC", spec -> spec.setResolution(ServiceEntryResolution.DNS)),
         entry("has addresses", spec -> spec.setAddresses(List.of("240.0.0.1"))),
         entry("exportTo is [.]", spec -> spec.setExportTo(List.of("."))),
@@ -71,6 +70,12 @@ class IstioRulesTest {
         entry("a port is 1 to 65535", spec -> pod(spec).setPorts(Map.of("http", 70000L))),
         entry("is not a Kubernetes label key", spec -> label(pod(spec), "a b", "x")),
         entry("is not a Kubernetes label value", spec -> label(pod(spec), "app", "x y")),
+        entry("has no location", spec -> spec.setLocation(null)),
+        entry(
+            "has a mesh's endpoints", spec -> spec.setLocation(ServiceEntryLocation.MESH_EXTERNAL)),
+        entry(
+            "mTLS of a MESH_EXTERNAL host",
+            spec -> spec.setLocation(ServiceEntryLocation.MESH_EXTERNAL)),
         entry("speaks no mTLS", spec -> pod(spec).getLabels().remove(Marks.TLS_MODE)),
         entry(
             "Envoy keeps the first only",

@@ -86,6 +86,7 @@ class StubServicesTest {
             plan.destinations(),
             Sorted.set(identities),
             plan.meshTlsOnly(),
+            plan.exterior(),
             plan.tiers(),
             plan.traffic(),
             new HostForm(HostMode.REPLICA, 1, "", false),

@@ -1,6 +1,7 @@
 package dev.portolan.translate;
 
 import dev.portolan.federation.Destination;
+import dev.portolan.federation.HostExterior;
 import dev.portolan.federation.HostForm;
 import dev.portolan.federation.HostPlan;
 import dev.portolan.federation.HostTraffic;
@@ -14,6 +15,7 @@ import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Sorted;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Plans by hand, for what a registry cannot easily be brought to. */
@@ -35,6 +37,35 @@ final class TestPlans {
             destination("b", "203.0.113.1", 15443, 2, true, Map.of())),
         Sorted.set(Set.of("spiffe://td/ns/shop/sa/cart")),
         true,
+        HostExterior.NONE,
+        TierOrder.DEFAULT,
+        HostTraffic.USUAL,
+        HostForm.WHOLE,
+        List.of());
+  }
+
+  /** One HTTP port, one machine that takes TLS under a name. */
+  static HostPlan byTls(String name) {
+    return new HostPlan(
+        new HostKey("shop", "orders"),
+        "mesh",
+        "orders.shop.svc.clusterset.local",
+        new OriginId("a"),
+        List.of(new PlannedPort("http", 443, Protocol.HTTP, "")),
+        List.of(
+            new Destination(
+                new OriginId("consul"),
+                "10.0.0.1",
+                Sorted.map(Map.of("http", 8443)),
+                Locality.UNKNOWN,
+                1,
+                2,
+                Endpoint.MeshMode.TLS,
+                false,
+                Sorted.map(Map.of()))),
+        Sorted.set(Set.of()),
+        false,
+        new HostExterior(false, Optional.of(name)),
         TierOrder.DEFAULT,
         HostTraffic.USUAL,
         HostForm.WHOLE,

@@ -38,7 +38,11 @@ final class ClusterCodec {
     cluster
         .source()
         .ifPresent(
-            source -> message.setSource(Source.newBuilder().addAllNetworks(source.networks())));
+            source ->
+                message.setSource(
+                    Source.newBuilder()
+                        .addAllNetworks(source.networks())
+                        .setTrust(EnumCodec.encode(source.trust()))));
     return message;
   }
 
@@ -62,9 +66,15 @@ final class ClusterCodec {
         message.hasCreateTime()
             ? TimeCodec.decode("create_time", message.getCreateTime(), at)
             : Optional.empty();
-    List<String> reachedFrom = message.getSource().getNetworksList();
+    Source source = message.getSource();
+    Violations ofSource = at.at("source");
     TextRules.checkEach(
-        "networks", reachedFrom, SourceFacts.MAX_NETWORKS, SourceFacts::problem, at.at("source"));
+        "networks",
+        source.getNetworksList(),
+        SourceFacts.MAX_NETWORKS,
+        SourceFacts::problem,
+        ofSource);
+    SourceFacts.Trust trust = EnumCodec.decode(source.getTrust(), source.getTrustValue(), ofSource);
     if (message.hasSource() && message.getGatewaysCount() > 0) {
       at.add("gateways", "are given for a source, which has none");
     }
@@ -83,7 +93,7 @@ final class ClusterCodec {
             locality,
             created,
             message.hasSource()
-                ? Optional.of(new SourceFacts(Sorted.set(reachedFrom)))
+                ? Optional.of(new SourceFacts(Sorted.set(source.getNetworksList()), trust))
                 : Optional.empty()));
   }
 

@@ -4,10 +4,12 @@ import dev.portolan.registry.Endpoint;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.Protocol;
 import dev.portolan.registry.Service;
+import dev.portolan.registry.SourceFacts;
 import dev.portolan.v1.EndpointHealth;
 import dev.portolan.v1.MeshMode;
 import dev.portolan.v1.ServiceKind;
 import dev.portolan.v1.Severity;
+import dev.portolan.v1.SourceTrust;
 
 /**
  * Constants of the records and of the messages. A number that this version does not know is a
@@ -88,6 +90,7 @@ final class EnumCodec {
       case NONE -> MeshMode.MESH_MODE_NONE;
       case SIDECAR -> MeshMode.MESH_MODE_SIDECAR;
       case AMBIENT -> MeshMode.MESH_MODE_AMBIENT;
+      case TLS -> MeshMode.MESH_MODE_TLS;
     };
   }
 
@@ -96,7 +99,24 @@ final class EnumCodec {
       case MESH_MODE_UNSPECIFIED, MESH_MODE_NONE -> Endpoint.MeshMode.NONE;
       case MESH_MODE_SIDECAR -> Endpoint.MeshMode.SIDECAR;
       case MESH_MODE_AMBIENT -> Endpoint.MeshMode.AMBIENT;
+      case MESH_MODE_TLS -> Endpoint.MeshMode.TLS;
       case UNRECOGNIZED -> unknown("mesh_mode", number, at, Endpoint.MeshMode.NONE);
+    };
+  }
+
+  static SourceTrust encode(SourceFacts.Trust trust) {
+    return switch (trust) {
+      // As a source says it that knows of no other.
+      case INTERNAL -> SourceTrust.SOURCE_TRUST_UNSPECIFIED;
+      case EXTERNAL -> SourceTrust.SOURCE_TRUST_EXTERNAL;
+    };
+  }
+
+  static SourceFacts.Trust decode(SourceTrust trust, int number, Violations at) {
+    return switch (trust) {
+      case SOURCE_TRUST_UNSPECIFIED, SOURCE_TRUST_INTERNAL -> SourceFacts.Trust.INTERNAL;
+      case SOURCE_TRUST_EXTERNAL -> SourceFacts.Trust.EXTERNAL;
+      case UNRECOGNIZED -> unknown("trust", number, at, SourceFacts.Trust.INTERNAL);
     };
   }
 

@@ -27,6 +27,7 @@ final class ServiceCodec {
             .addAllIdentities(service.identities())
             .setKind(EnumCodec.encode(service.kind()));
     service.ports().forEach(port -> message.addPorts(encode(port)));
+    service.tlsName().ifPresent(message::setTlsName);
     service.created().ifPresent(time -> message.setCreateTime(TimeCodec.encode(time)));
     if (!service.requests().equals(ExportRequests.UNTOLD)) {
       message.setExportRequests(ExportRequestsCodec.encode(service.requests()));
@@ -61,6 +62,9 @@ final class ServiceCodec {
         message.hasCreateTime()
             ? TimeCodec.decode("create_time", message.getCreateTime(), at)
             : Optional.empty();
+    Optional<String> tlsName =
+        Optional.of(message.getTlsName()).filter(name -> !name.isEmpty()).map(Shared::value);
+    tlsName.ifPresent(name -> at.check("tls_name", Names.subdomainProblem(name)));
     ExportRequests requests =
         message.hasExportRequests()
             ? ExportRequestsCodec.decode(message.getExportRequests(), at.at("export_requests"))
@@ -78,7 +82,8 @@ final class ServiceCodec {
                 Set.copyOf(message.getIdentitiesList()),
                 kind,
                 created)
-            .with(requests));
+            .with(requests)
+            .under(tlsName));
   }
 
   private static PortList.Entry<ServicePort> port(

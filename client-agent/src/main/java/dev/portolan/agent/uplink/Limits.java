@@ -15,13 +15,15 @@ import java.util.Set;
  * @param heartbeat interval of heartbeats, both ways
  * @param takesSurroundings the hub knows what to do with them
  * @param requests ways of asking to be exported that the hub keeps
+ * @param exteriors the hub keeps what is special about workloads outside the meshes
  */
 record Limits(
     int maxItems,
     int maxBytes,
     Duration heartbeat,
     boolean takesSurroundings,
-    Set<OptIn> requests) {
+    Set<OptIn> requests,
+    boolean exteriors) {
   /** No message is larger than this, whatever the hub allows: a large one keeps others waiting. */
   static final int MAX_BYTES = 256 << 10;
 
@@ -44,6 +46,7 @@ record Limits(
         bytes > 0 ? Math.min(bytes, MAX_BYTES) : MAX_BYTES,
         heartbeat.compareTo(Duration.ZERO) > 0 ? heartbeat : DEFAULT_HEARTBEAT,
         welcome.getTakesSurroundings() && (bytes <= 0 || bytes >= SurroundingsEncoder.LEAST_BYTES),
-        ExportRequestsCodec.taken(welcome));
+        ExportRequestsCodec.taken(welcome),
+        welcome.getTakesExteriors());
   }
 }

@@ -1,7 +1,6 @@
 package dev.portolan.agent.uplink;
 
 import dev.portolan.agent.discovery.LocalState;
-import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -52,8 +50,8 @@ final class Outbox {
   // at.
   private boolean listingAgain;
 
-  // Of the hub that was greeted last: what it does not keep of services is not reported to it.
-  private Set<OptIn> kept = Set.of();
+  // Of the hub that was greeted last.
+  private Forgetting forgetting = Forgetting.EVERYTHING;
 
   /** The hub should have this now. */
   void want(LocalState state) {
@@ -103,7 +101,7 @@ final class Outbox {
 
   /** Nothing of this incarnation counts at the hub: everything is to be listed again. */
   void startOver(Limits limits) {
-    kept = limits.requests();
+    forgetting = Forgetting.under(limits);
     inFlight.clear();
     repeat.clear();
     acknowledged = RegistrySnapshot.EMPTY;
@@ -133,10 +131,8 @@ final class Outbox {
     inFlight.addAll(repeat);
     repeat.clear();
     settleUpTo(number);
-    if (!kept.containsAll(limits.requests())) {
-      acknowledged = withoutRequesting(acknowledged);
-    }
-    kept = limits.requests();
+    acknowledged = forgetting.before(limits, acknowledged);
+    forgetting = Forgetting.under(limits);
     reported = acknowledged;
     if (inFlight.stream().allMatch(batch -> batch.fits(limits))) {
       repeat.addAll(inFlight);
@@ -147,17 +143,6 @@ final class Outbox {
     inFlight.clear();
     plan();
     return true;
-  }
-
-  // The hub before this one has forgotten what they ask for (ADR 0055).
-  private static RegistrySnapshot withoutRequesting(RegistrySnapshot records) {
-    SortedSet<ResourceKey> forgotten = new TreeSet<>();
-    records.origins().values().stream()
-        .flatMap(shard -> shard.services().stream())
-        .filter(service -> !service.resource().requests().made().isEmpty())
-        .forEach(service -> forgotten.add(service.key()));
-    return new RegistryDelta(records.revision(), records.revision(), new TreeMap<>(), forgotten)
-        .applyTo(records);
   }
 
   /** The next batch to send, if the window is open and there is something to say. */

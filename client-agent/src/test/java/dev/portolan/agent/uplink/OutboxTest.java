@@ -1,16 +1,25 @@
 package dev.portolan.agent.uplink;
 
+import static dev.portolan.agent.uplink.LocalStates.ORIGIN;
 import static dev.portolan.agent.uplink.LocalStates.complete;
 import static dev.portolan.agent.uplink.LocalStates.service;
+import static dev.portolan.agent.uplink.LocalStates.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.ExportRequests;
 import dev.portolan.registry.ExportRules.OptIn;
+import dev.portolan.registry.Locality;
 import dev.portolan.registry.Service;
+import dev.portolan.registry.Sorted;
+import dev.portolan.registry.SourceFacts;
 import dev.portolan.v1.BatchAcknowledgement;
 import dev.portolan.v1.Revision;
 import dev.portolan.v1.Welcome;
 import dev.portolan.wire.ExportRequestsCodec;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -72,6 +81,35 @@ class OutboxTest {
 
     assertThat(outbox.resumeAfter(2, KEEPING)).isTrue();
     assertThat(outbox.next(KEEPING)).as("once").isEmpty();
+  }
+
+  @Test
+  void aHubThatKeepsWhatIsOutsideTheMeshesIsSentItOnceMore() {
+    Cluster facts =
+        Cluster.ofSource(
+            ORIGIN,
+            "vms",
+            Locality.UNKNOWN,
+            new SourceFacts(Sorted.set(List.of("*")), SourceFacts.Trust.EXTERNAL));
+    Limits keeping = Limits.of(Welcome.newBuilder().setTakesExteriors(true).build());
+    Service secured = service("b").under(Optional.of("b.example.com"));
+    EndpointSlice slice = slice("b", "p1", "10.0.0.1");
+    outbox.want(complete(facts, service("a"), slice("a", "p1", "10.0.0.2"), secured, slice));
+    outbox.startOver(LIMITS);
+    send(1);
+    acknowledge(1);
+
+    assertThat(outbox.resumeAfter(1, keeping)).isTrue();
+
+    assertThat(outbox.next(keeping))
+        .get()
+        .extracting(NumberedBatch::changes)
+        .asInstanceOf(InstanceOfAssertFactories.list(Change.class))
+        .extracting(Change::key)
+        .containsExactlyInAnyOrder(facts.key(), secured.key(), slice.key());
+    acknowledge(2);
+    assertThat(outbox.resumeAfter(2, keeping)).isTrue();
+    assertThat(outbox.next(keeping)).as("once").isEmpty();
   }
 
   @Test

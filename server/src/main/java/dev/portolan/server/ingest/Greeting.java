@@ -89,7 +89,8 @@ record Greeting(Revision revision, long resumeAfter) {
                 .setMaxRequestBytes(limits.maxRequestBytes())
                 .setHeartbeatInterval(DurationCodec.encode(limits.heartbeatInterval()))
                 .setTakesSurroundings(true)
-                .addAllTakesExportRequests(ExportRequestsCodec.taken()))
+                .addAllTakesExportRequests(ExportRequestsCodec.taken())
+                .setTakesExteriors(true))
         .build();
   }
 }

@@ -93,7 +93,7 @@ public final class StoppedStore {
                 damages.add(damage);
               });
       int all = records.size();
-      records.removeIf(recorded -> StoreFormat.of(recorded.key().kind()) > format);
+      records.removeIf(recorded -> StoreFormat.isNewer(recorded, format));
       ExportFile.write(file, revision, records);
       return summary(revision, records, damages.size(), all - records.size());
     }

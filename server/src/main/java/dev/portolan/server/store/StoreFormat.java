@@ -1,5 +1,8 @@
 package dev.portolan.server.store;
 
+import dev.portolan.registry.Cluster;
+import dev.portolan.registry.Endpoint.MeshMode;
+import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.ExportRules;
 import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.FailoverPolicy;
@@ -10,11 +13,15 @@ import dev.portolan.registry.Policy;
 import dev.portolan.registry.Recorded;
 import dev.portolan.registry.RegistryDelta;
 import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.Resource;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Rollout;
+import dev.portolan.registry.Service;
+import dev.portolan.registry.SourceFacts.Trust;
 import dev.portolan.registry.TrafficPart;
 import dev.portolan.registry.TrafficPolicy;
 import dev.portolan.registry.VirtualMesh;
+import java.util.Optional;
 
 /**
  * Formats of the store, by the kinds of records that came with them. A store has the lowest one
@@ -55,7 +62,13 @@ final class StoreFormat {
    */
   static final int REQUESTS = 9;
 
-  static final int NEWEST = REQUESTS;
+  /**
+   * And facts of sources whose workloads are external to the meshes; services whose endpoints take
+   * TLS of their own.
+   */
+  static final int EXTERIORS = 10;
+
+  static final int NEWEST = EXTERIORS;
 
   private StoreFormat() {}
 
@@ -76,6 +89,12 @@ final class StoreFormat {
     if (record.resource() instanceof VirtualMesh mesh) {
       return of(mesh);
     }
+    if (record.resource() instanceof Cluster facts) {
+      return of(facts);
+    }
+    if (takesTls(record.resource())) {
+      return EXTERIORS;
+    }
     if (record.resource() instanceof TrafficPolicy policy && matching(policy)) {
       return REQUESTS;
     }
@@ -94,6 +113,12 @@ final class StoreFormat {
                 .anyMatch(StoreFormat::matching));
   }
 
+  private static int of(Cluster facts) {
+    return facts.source().filter(source -> source.trust() == Trust.EXTERNAL).isPresent()
+        ? EXTERIORS
+        : OLDEST;
+  }
+
   // What services ask for needs no format: a hub that forgets it has it reported again by the next
   // one that takes it (ADR 0055).
   private static int of(VirtualMesh mesh) {
@@ -107,6 +132,11 @@ final class StoreFormat {
     return mesh.access() != VirtualMesh.AccessDefault.ALLOW ? ACCESS : OLDEST;
   }
 
+  /** Whether hubs that know a format only could not read a record, or would lead clients astray. */
+  static boolean isNewer(Recorded<?> record, int format) {
+    return of(record.key().kind()) > format || (format < EXTERIORS && takesTls(record.resource()));
+  }
+
   /** The lowest format in which a change can be written. */
   static int of(RegistryDelta delta) {
     return delta.upserts().values().stream().mapToInt(StoreFormat::of).max().orElse(OLDEST);
@@ -114,6 +144,9 @@ final class StoreFormat {
 
   /** The lowest format that holds everything; costs a look at each origin, not at its records. */
   static int of(RegistrySnapshot snapshot) {
+    if (snapshot.origins().values().stream().anyMatch(StoreFormat::hasExterior)) {
+      return EXTERIORS;
+    }
     int rules = snapshot.rules().mapToInt(StoreFormat::of).max().orElse(OLDEST);
     if (rules > REGISTRATIONS) {
       return rules;
@@ -127,6 +160,23 @@ final class StoreFormat {
     return snapshot.origins().values().stream().anyMatch(StoreFormat::isJudged)
         ? JUDGEMENTS
         : OLDEST;
+  }
+
+  /** Whether a record says something of TLS that an older hub would not keep to. */
+  static boolean takesTls(Resource resource) {
+    return resource instanceof Service service
+        ? service.tlsName().isPresent()
+        : resource instanceof EndpointSlice slice
+            && slice.endpoints().stream().anyMatch(each -> each.meshMode() == MeshMode.TLS);
+  }
+
+  // Of sources only: no cluster's workloads are outside the meshes.
+  private static boolean hasExterior(OriginShard shard) {
+    Optional<Cluster> source =
+        shard.cluster().map(Recorded::resource).filter(facts -> facts.source().isPresent());
+    return source.isPresent()
+        && (of(source.get()) == EXTERIORS
+            || shard.services().stream().anyMatch(service -> takesTls(service.resource())));
   }
 
   private static boolean isJudged(OriginShard shard) {

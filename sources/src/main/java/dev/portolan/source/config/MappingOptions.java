@@ -50,6 +50,11 @@ final class MappingOptions {
           MappingRules.DEFAULT_PORT,
           "Port that clients of the host use; each instance is reached on its own.");
   private final Setting<Template> protocol;
+  private static final Setting<Template> TLS =
+      rule(
+          "tls",
+          MappingRules.DEFAULT_TLS,
+          "DNS name in the certificate of an instance that takes TLS; the proxies of its clients begin it. Where it says nothing, the instance takes plain text.");
   private final Setting<Template> locality;
   private static final Setting<List<String>> LABELS =
       Setting.of(
@@ -77,7 +82,7 @@ final class MappingOptions {
   /** All of them, in the order in which help shows them. */
   List<Setting<?>> settings() {
     return List.of(
-        NAMES, notNames, TAGS, METADATA, namespace, NAME, PORT, protocol, locality, LABELS);
+        NAMES, notNames, TAGS, METADATA, namespace, NAME, PORT, protocol, TLS, locality, LABELS);
   }
 
   private static Setting<Template> rule(String key, String fallback, String doc) {
@@ -107,6 +112,7 @@ final class MappingOptions {
         values.get(NAME),
         values.get(PORT),
         values.get(protocol),
+        values.get(TLS),
         values.get(locality),
         elsewhere,
         values.get(LABELS));

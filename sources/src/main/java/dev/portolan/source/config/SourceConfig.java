@@ -21,11 +21,11 @@ import java.util.stream.Stream;
  * @param origin name of the source, its origin at the hub
  * @param hub which one to connect to, and how
  * @param network that the endpoints are on; empty for one of their own
- * @param reachableFrom further networks whose pods reach them directly
+ * @param source further networks whose pods reach them directly, and how meshes look at them
  * @param locality of instances of whose place nothing is known
  */
 public record SourceConfig(
-    OriginId origin, HubTarget hub, String network, SourceFacts reachableFrom, Locality locality) {
+    OriginId origin, HubTarget hub, String network, SourceFacts source, Locality locality) {
   private static final Setting<OriginId> SOURCE =
       Setting.required(
           "source",
@@ -44,6 +44,12 @@ public record SourceConfig(
               ValueType.of("NETWORK", "the name of a network, or *", SourceConfig::other)),
           "",
           "Further networks whose pods reach the instances directly; * for all. From others they are out of reach.");
+  private static final Setting<SourceFacts.Trust> TRUST =
+      Setting.of(
+          "trust",
+          ValueType.oneOf(SourceFacts.Trust.class),
+          "internal",
+          "How meshes look at the instances: internal, as at their own without a sidecar; or external, as at somebody else's, where no other origin offers the same host.");
   private static final Setting<Locality> LOCALITY =
       Setting.of(
           "locality",
@@ -55,7 +61,7 @@ public record SourceConfig(
       Stream.of(
               List.<Setting<?>>of(SOURCE),
               HubTarget.SETTINGS,
-              List.<Setting<?>>of(NETWORK, REACHABLE_FROM, LOCALITY))
+              List.<Setting<?>>of(NETWORK, REACHABLE_FROM, TRUST, LOCALITY))
           .flatMap(List::stream)
           .toList();
 
@@ -64,13 +70,13 @@ public record SourceConfig(
         values.get(SOURCE),
         HubTarget.of(values, problems),
         values.get(NETWORK),
-        new SourceFacts(Sorted.set(values.get(REACHABLE_FROM))),
+        new SourceFacts(Sorted.set(values.get(REACHABLE_FROM)), values.get(TRUST)),
         values.get(LOCALITY));
   }
 
   /** What the source says of itself. */
   public Cluster facts() {
-    return Cluster.ofSource(origin, network, locality, reachableFrom);
+    return Cluster.ofSource(origin, network, locality, source);
   }
 
   private static Optional<OriginId> origin(String text) {

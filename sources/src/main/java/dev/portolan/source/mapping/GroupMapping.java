@@ -35,6 +35,7 @@ final class GroupMapping {
   private final ServiceKey key;
   private final String foreignName;
   private final List<Instance> instances;
+  private final Optional<String> tlsName;
   private final MappingFindings findings;
   private final String subject;
 
@@ -50,13 +51,18 @@ final class GroupMapping {
     this.rules = rules;
     this.key = key;
     this.foreignName = foreignName;
-    this.instances = instances;
     this.findings = findings;
     this.subject = "service/" + key.path();
+    TlsAgreement tls = TlsAgreement.among(instances, rules.tls(), findings, subject);
+    this.tlsName = tls.name();
+    this.instances = tls.members();
   }
 
-  /** The service; empty when it has no port. */
+  /** The service; empty when it has no port, or no instance that can be used. */
   Optional<MappedService> map() {
+    if (instances.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Integer> number =
         agreed("port", instance -> port(instance).map(String::valueOf)).map(Integer::valueOf);
     if (number.isEmpty()) {
@@ -70,18 +76,28 @@ final class GroupMapping {
     Protocol protocol =
         agreed("protocol", instance -> rules.protocol().apply(instance))
             .map(ProtocolRules::ofPrefix)
+            .map(this::inside)
             .orElse(Protocol.AUTO);
     ServicePort port = new ServicePort(portName(protocol, number.get()), number.get(), protocol);
     return Optional.of(
         new MappedService(
             Service.of(
-                key,
-                List.of(port),
-                serviceLabels(),
-                Set.of(),
-                Service.Kind.VIRTUAL_IP,
-                Optional.empty()),
+                    key,
+                    List.of(port),
+                    serviceLabels(),
+                    Set.of(),
+                    Service.Kind.VIRTUAL_IP,
+                    Optional.empty())
+                .under(tlsName),
             slices(port)));
+  }
+
+  /** What proxies see, which begin TLS themselves if anybody does. */
+  private Protocol inside(Protocol said) {
+    if (tlsName.isEmpty()) {
+      return said;
+    }
+    return said == Protocol.HTTPS ? Protocol.HTTP : said == Protocol.TLS ? Protocol.TCP : said;
   }
 
   private static String portName(Protocol protocol, int number) {
@@ -191,7 +207,7 @@ final class GroupMapping {
         new Endpoint(
             instance.address(),
             instance.health(),
-            MeshMode.NONE,
+            tlsName.isPresent() ? MeshMode.TLS : MeshMode.NONE,
             locality(instance),
             "",
             Sorted.map(labels(instance))));

@@ -10,6 +10,7 @@ import java.util.List;
  * @param name of the service
  * @param port number of the service's port; each instance is still reached on its own
  * @param protocol that the port speaks, as Istio names it in port names
+ * @param tls DNS name in the certificate of an instance that takes TLS; clients' proxies begin it
  * @param locality {@code region} or {@code region/zone} of the instance
  * @param elsewhere locality of instances of which the rule says nothing
  * @param labels keys of metadata that become labels of endpoints, and of the service where all
@@ -21,6 +22,7 @@ public record MappingRules(
     Template name,
     Template port,
     Template protocol,
+    Template tls,
     Template locality,
     Locality elsewhere,
     List<String> labels) {
@@ -28,6 +30,10 @@ public record MappingRules(
   public static final String DEFAULT_NAME = "{meta.name}|{service}";
   public static final String DEFAULT_PORT = "{meta.service-port}|{port}";
   public static final String DEFAULT_PROTOCOL = "{meta.protocol}|{tag.protocol}";
+
+  /** Nobody takes TLS that proxies begin. */
+  public static final String DEFAULT_TLS = "";
+
   public static final String DEFAULT_LOCALITY = "{node.region}/{node.zone}|{node.region}";
 
   /** Everything, by the default rules. */
@@ -38,6 +44,7 @@ public record MappingRules(
           Template.of(DEFAULT_NAME),
           Template.of(DEFAULT_PORT),
           Template.of(DEFAULT_PROTOCOL),
+          Template.of(DEFAULT_TLS),
           Template.of(DEFAULT_LOCALITY),
           Locality.UNKNOWN,
           List.of());

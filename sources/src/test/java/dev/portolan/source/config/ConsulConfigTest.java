@@ -3,6 +3,7 @@ package dev.portolan.source.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.registry.Locality;
+import dev.portolan.registry.SourceFacts;
 import dev.portolan.settings.Binding;
 import dev.portolan.settings.Problem;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ class ConsulConfigTest {
 
     assertThat(problems).isEmpty();
     assertThat(config.source().origin().value()).isEqualTo("consul-dc1");
-    assertThat(config.source().reachableFrom().reachableFrom("anywhere")).isTrue();
+    assertThat(config.source().source().reachableFrom("anywhere")).isTrue();
+    assertThat(config.source().source().trust()).isEqualTo(SourceFacts.Trust.INTERNAL);
     assertThat(config.source().locality()).isEqualTo(new Locality("us-east-1", "", ""));
     assertThat(config.rules().elsewhere()).isEqualTo(config.source().locality());
     assertThat(config.rules().namespace()).hasToString("{meta.namespace}|bookinfo");
@@ -46,6 +48,7 @@ class ConsulConfigTest {
             "--hub=hub.example.com:7071",
             "--network=vms",
             "--reachable-from=net-a,net-b",
+            "--trust=external",
             "--consul.address=https://consul.example.com:8501",
             "--consul.datacenter=dc2",
             "--consul.token-file=/t/token",
@@ -63,7 +66,8 @@ class ConsulConfigTest {
 
     assertThat(problems).isEmpty();
     assertThat(config.source().network()).isEqualTo("vms");
-    assertThat(config.source().reachableFrom().networks()).containsExactly("net-a", "net-b");
+    assertThat(config.source().source().networks()).containsExactly("net-a", "net-b");
+    assertThat(config.source().source().trust()).isEqualTo(SourceFacts.Trust.EXTERNAL);
     assertThat(config.endpoint().datacenter()).isEqualTo("dc2");
     assertThat(config.endpoint().tokenFile()).isEqualTo(Optional.of(Path.of("/t/token")));
     assertThat(config.endpoint().caFile()).isEqualTo(Optional.of(Path.of("/t/ca.pem")));

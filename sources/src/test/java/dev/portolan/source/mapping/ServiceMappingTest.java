@@ -121,6 +121,7 @@ class ServiceMappingTest {
                 rules.name(),
                 rules.port(),
                 rules.protocol(),
+                rules.tls(),
                 Template.of("{node.region}/{node.zone}|/{node.zone}"),
                 new Locality(region, "", ""),
                 List.of()));
@@ -228,6 +229,7 @@ class ServiceMappingTest {
                 rules.name(),
                 rules.port(),
                 rules.protocol(),
+                rules.tls(),
                 rules.locality(),
                 rules.elsewhere(),
                 List.of("version", "team", "broken value")));
@@ -296,5 +298,91 @@ class ServiceMappingTest {
     Collections.shuffle(instances, new Random(7));
 
     assertThat(DEFAULT.map("orders", instances)).isEqualTo(sorted);
+  }
+
+  private static Mapped byTls(Instance... instances) {
+    MappingRules rules = MappingRules.DEFAULT;
+    return new ServiceMapping(
+            ORIGIN,
+            new MappingRules(
+                rules.selector(),
+                rules.namespace(),
+                rules.name(),
+                rules.port(),
+                rules.protocol(),
+                Template.of("{meta.tls}|{tag.tls}"),
+                rules.locality(),
+                rules.elsewhere(),
+                List.of()))
+        .map("orders", List.of(instances));
+  }
+
+  private static Instance secure(int number, String name) {
+    return instance("i" + number, "10.0.0." + number, 8443, Map.of("tls", name));
+  }
+
+  private static MappedService only(Mapped mapped) {
+    assertThat(mapped.services()).hasSize(1);
+    return mapped.services().values().iterator().next();
+  }
+
+  private static List<String> endpoints(MappedService service) {
+    return service.slices().stream()
+        .flatMap(slice -> slice.endpoints().stream())
+        .map(endpoint -> endpoint.address() + " " + endpoint.meshMode())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void instancesThatTakeTlsAreReachedUnderTheNameInTheirCertificates() {
+    Mapped mapped =
+        byTls(
+            secure(1, "orders.example.com"),
+            instance("i2", "10.0.0.2", 8443, Map.of(), "tls=orders.example.com"));
+
+    assertThat(only(mapped).service().tlsName()).contains("orders.example.com");
+    assertThat(endpoints(only(mapped))).containsExactly("10.0.0.1 TLS", "10.0.0.2 TLS");
+    assertThat(mapped.findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https, HTTP", "tls, TCP", "grpc, GRPC", "tcp, TCP"})
+  void whatIsInsideTheTlsIsTheProtocol(String said, Protocol protocol) {
+    Mapped mapped =
+        byTls(
+            instance(
+                "i1", "10.0.0.1", 8443, Map.of("tls", "orders.example.com", "protocol", said)));
+
+    assertThat(only(mapped).service().ports())
+        .extracting(ServicePort::protocol)
+        .containsExactly(protocol);
+  }
+
+  @Test
+  void whereInstancesDisagreeAboutTlsTheOthersOfMostAreLeftOut() {
+    Mapped mostSecure =
+        byTls(secure(1, "orders.example.com"), secure(2, "orders.example.com"), plain(3));
+    assertThat(only(mostSecure).service().tlsName()).contains("orders.example.com");
+    assertThat(endpoints(only(mostSecure))).containsExactly("10.0.0.1 TLS", "10.0.0.2 TLS");
+    assertThat(codes(mostSecure)).containsExactly("InstancesDisagree");
+
+    Mapped mostPlain = byTls(secure(1, "orders.example.com"), plain(2), plain(3));
+    assertThat(only(mostPlain).service().tlsName()).isEmpty();
+    assertThat(endpoints(only(mostPlain))).containsExactly("10.0.0.2 NONE", "10.0.0.3 NONE");
+
+    Mapped even = byTls(plain(1), secure(2, "b.example.com"), secure(3, "a.example.com"));
+    assertThat(only(even).service().tlsName()).contains("a.example.com");
+    assertThat(endpoints(only(even))).containsExactly("10.0.0.3 TLS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "10.0.0.1", "Orders.example.com", "-.example.com"})
+  void anInstanceUnderWhatIsNoNameIsNeverTakenForOneInPlainText(String name) {
+    Mapped mapped = byTls(secure(1, name), plain(2));
+
+    assertThat(endpoints(only(mapped))).containsExactly("10.0.0.2 NONE");
+    assertThat(codes(mapped)).containsExactly("EndpointRefused");
+    assertThat(byTls(secure(1, name)).services()).isEmpty();
   }
 }

@@ -134,6 +134,17 @@ final class DataPlane implements AutoCloseable {
     return site.workload(namespace, "cart", pods.at(site, 1)).with("INTERCEPTION_MODE", "NONE");
   }
 
+  /**
+   * A machine without proxy that takes TLS; its port.
+   *
+   * @param names in its certificate, of an authority that proxies' systems trust
+   */
+  int machine(String name, String address, String... names) {
+    EchoServer echo = EchoServer.overTls(name, nat.loopback(address), trust.named(names));
+    applications.add(echo);
+    return echo.port();
+  }
+
   /** Listens for the application on loopback, since nothing here redirects its traffic. */
   void client(Site site) {
     federation

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class HubProcess implements AutoCloseable {
   private final Path directory;
   private final int port = Loopback.freePort();
-  private final List<String> members;
+  private final Set<String> members;
   private final Set<String> exported = new TreeSet<>(Set.of("none-yet"));
   private final Set<String> modes = new TreeSet<>();
   private final SortedMap<String, String> policies = new TreeMap<>();
@@ -39,7 +39,7 @@ final class HubProcess implements AutoCloseable {
 
   HubProcess(Path directory, List<String> members) {
     this.directory = directory;
-    this.members = members;
+    this.members = new TreeSet<>(members);
     this.channel = NettyChannelBuilder.forAddress(Loopback.HOST, port).usePlaintext().build();
     writeMesh();
     this.process = start();
@@ -73,6 +73,18 @@ final class HubProcess implements AutoCloseable {
   /** Exports a namespace of every member; the hub sees the file change. */
   void export(String namespace) {
     exported.add(namespace);
+    writeMesh();
+  }
+
+  /** Makes an origin a member of the virtual mesh. */
+  void join(String member) {
+    members.add(member);
+    writeMesh();
+  }
+
+  /** Takes it out again. */
+  void part(String member) {
+    members.remove(member);
     writeMesh();
   }
 

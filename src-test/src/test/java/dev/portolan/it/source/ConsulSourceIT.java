@@ -82,6 +82,7 @@ class ConsulSourceIT {
                     rules.name(),
                     rules.port(),
                     rules.protocol(),
+                    rules.tls(),
                     rules.locality(),
                     rules.elsewhere(),
                     List.of("version"))),

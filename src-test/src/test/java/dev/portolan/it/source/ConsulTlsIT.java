@@ -147,6 +147,7 @@ class ConsulTlsIT {
         rules.name(),
         rules.port(),
         rules.protocol(),
+        rules.tls(),
         rules.locality(),
         rules.elsewhere(),
         List.of());

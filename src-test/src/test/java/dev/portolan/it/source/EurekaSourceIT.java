@@ -84,6 +84,7 @@ class EurekaSourceIT {
                     Template.of(MappingRules.DEFAULT_NAME),
                     Template.of(MappingRules.DEFAULT_PORT),
                     Template.of("{meta.protocol}|{node.scheme}"),
+                    Template.of(MappingRules.DEFAULT_TLS),
                     Template.of("{node.region}/{node.zone}|/{node.zone}"),
                     new Locality("us-east-1", "", ""),
                     List.of("version"))),

@@ -13,6 +13,8 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -56,7 +58,15 @@ public final class MeshTrust {
 
   /** What a server at an IP address shows to those who trust the {@link #root}, for a day. */
   public SSLContext server(String address) {
-    String alias = sign("ip:" + address);
+    return shown(sign("ip:" + address));
+  }
+
+  /** The same of one with these DNS names. */
+  public SSLContext named(String... names) {
+    return shown(sign(Stream.of(names).map("dns:"::concat).collect(Collectors.joining(","))));
+  }
+
+  private SSLContext shown(String alias) {
     try {
       KeyStore keys = keys();
       KeyStore own = KeyStore.getInstance("PKCS12");

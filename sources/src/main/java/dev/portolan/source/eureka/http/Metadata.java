@@ -36,6 +36,7 @@ record Metadata(JsonNode json) {
         metadata.getOrDefault("region", matcher.matches() ? String.valueOf(matcher.group(1)) : ""),
         metadata);
     put("node.scheme", secure ? "https" : "", metadata);
+    put("node.secure-host", secure ? InstanceJson.text(json, "hostName") : "", metadata);
     return metadata;
   }
 

@@ -1,0 +1,68 @@
+package dev.portolan.agent.uplink;
+
+import dev.portolan.registry.ExportRules.OptIn;
+import dev.portolan.registry.OriginShard;
+import dev.portolan.registry.RegistryDelta;
+import dev.portolan.registry.RegistrySnapshot;
+import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.SourceFacts.Trust;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a hub of an older version forgets of the records that it acknowledges. The next one that
+ * keeps it has them reported again (ADR 0055).
+ *
+ * @param kept ways of asking to be exported that it does not forget
+ * @param exteriors whether it keeps what is special about workloads outside the meshes
+ */
+record Forgetting(Set<OptIn> kept, boolean exteriors) {
+  static final Forgetting EVERYTHING = new Forgetting(Set.of(), false);
+
+  static Forgetting under(Limits limits) {
+    return new Forgetting(limits.requests(), limits.exteriors());
+  }
+
+  /** What the hub really has of what it acknowledged, as far as one with these limits keeps it. */
+  RegistrySnapshot before(Limits limits, RegistrySnapshot acknowledged) {
+    SortedSet<ResourceKey> forgotten = new TreeSet<>();
+    if (!kept.containsAll(limits.requests())) {
+      acknowledged.origins().values().stream()
+          .flatMap(shard -> shard.services().stream())
+          .filter(service -> !service.resource().requests().made().isEmpty())
+          .forEach(service -> forgotten.add(service.key()));
+    }
+    if (limits.exteriors() && !exteriors) {
+      acknowledged.origins().values().forEach(shard -> addExteriors(shard, forgotten));
+    }
+    if (forgotten.isEmpty()) {
+      return acknowledged;
+    }
+    return new RegistryDelta(
+            acknowledged.revision(), acknowledged.revision(), new TreeMap<>(), forgotten)
+        .applyTo(acknowledged);
+  }
+
+  private static void addExteriors(OriginShard shard, SortedSet<ResourceKey> forgotten) {
+    shard
+        .cluster()
+        .filter(
+            facts ->
+                facts
+                    .resource()
+                    .source()
+                    .filter(source -> source.trust() == Trust.EXTERNAL)
+                    .isPresent())
+        .ifPresent(facts -> forgotten.add(facts.key()));
+    shard.services().stream()
+        .filter(service -> service.resource().tlsName().isPresent())
+        .forEach(
+            service -> {
+              forgotten.add(service.key());
+              // Refused, if any of their endpoints takes TLS.
+              shard.slicesOf(service.resource().key()).forEach(slice -> forgotten.add(slice.key()));
+            });
+  }
+}
