@@ -113,7 +113,7 @@ final class DirectDestinations {
         endpoint.address(),
         targets,
         locality,
-        1,
+        endpoint.weight(),
         vantage.tier(facts.origin(), locality),
         mode(facts, endpoint),
         false,

@@ -170,7 +170,7 @@ public final class HostPlanner {
             : host.fqdn(mesh.suffix()),
         vantage.cluster(),
         planned(ports, merged ? "" : domains.domain()),
-        order.weighed(cap.kept()),
+        order.weighed(EndpointWeights.of(cap.kept(), merged)),
         identities.all(),
         destinations.throughGateway(),
         new HostExterior(exterior.external(), tls.name()),

@@ -8,6 +8,7 @@ import java.util.SortedMap;
  * @param address canonical IP literal
  * @param serviceAccount Kubernetes service account, empty when unknown
  * @param labels pod labels that routing may select on
+ * @param weight its part of what the service's endpoints get together, 1 to {@value #MAX_WEIGHT}
  */
 public record Endpoint(
     String address,
@@ -15,12 +16,34 @@ public record Endpoint(
     MeshMode meshMode,
     Locality locality,
     String serviceAccount,
-    SortedMap<String, String> labels) {
+    SortedMap<String, String> labels,
+    int weight) {
   public static final int MAX_LABELS = 64;
+  public static final int MAX_WEIGHT = 65_535;
 
   public Endpoint {
     address = IpAddress.requireEndpoint("address", address);
     labels = Sorted.map(labels);
+    if (weight < 1 || weight > MAX_WEIGHT) {
+      throw new IllegalArgumentException(
+          "endpoint %s with weight %d; 1 to %d are allowed".formatted(address, weight, MAX_WEIGHT));
+    }
+  }
+
+  /** One that gets as much as any other. */
+  public Endpoint(
+      String address,
+      Health health,
+      MeshMode meshMode,
+      Locality locality,
+      String serviceAccount,
+      SortedMap<String, String> labels) {
+    this(address, health, meshMode, locality, serviceAccount, labels, 1);
+  }
+
+  /** The same with another weight. */
+  public Endpoint weighing(int other) {
+    return new Endpoint(address, health, meshMode, locality, serviceAccount, labels, other);
   }
 
   /** Only ready endpoints are routed to. */

@@ -26,7 +26,8 @@ final class PackedEndpoints extends AbstractList<Endpoint> implements RandomAcce
       Endpoint.MeshMode meshMode,
       Locality locality,
       String serviceAccount,
-      SortedMap<String, String> labels) {
+      SortedMap<String, String> labels,
+      int weight) {
     static Traits of(Endpoint endpoint) {
       return Shared.value(
           new Traits(
@@ -34,11 +35,12 @@ final class PackedEndpoints extends AbstractList<Endpoint> implements RandomAcce
               endpoint.meshMode(),
               endpoint.locality(),
               endpoint.serviceAccount(),
-              endpoint.labels()));
+              endpoint.labels(),
+              endpoint.weight()));
     }
 
     Endpoint at(String address) {
-      return new Endpoint(address, health, meshMode, locality, serviceAccount, labels);
+      return new Endpoint(address, health, meshMode, locality, serviceAccount, labels, weight);
     }
   }
 

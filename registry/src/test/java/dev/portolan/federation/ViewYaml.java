@@ -359,7 +359,8 @@ public final class ViewYaml {
         Endpoint.MeshMode.valueOf(endpoint.path("mesh").asText("SIDECAR")),
         locality(endpoint.path("locality").asText("")),
         "",
-        labels(endpoint));
+        labels(endpoint),
+        endpoint.path("weight").asInt(1));
   }
 
   private static SortedMap<String, String> labels(JsonNode labelled) {

@@ -148,7 +148,8 @@ public final class RegistryArbitraries {
             Arbitraries.of(Endpoint.MeshMode.values()),
             localities(),
             Arbitraries.oneOf(Arbitraries.just(""), subdomains()),
-            labelMaps())
+            labelMaps(),
+            Arbitraries.of(1, 1, 7, Endpoint.MAX_WEIGHT))
         .as(Endpoint::new);
   }
 

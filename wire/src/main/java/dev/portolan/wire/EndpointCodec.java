@@ -23,6 +23,9 @@ final class EndpointCodec {
     if (!endpoint.locality().equals(Locality.UNKNOWN)) {
       message.setLocality(LocalityCodec.encode(endpoint.locality()));
     }
+    if (endpoint.weight() > 1) {
+      message.setWeight(endpoint.weight());
+    }
     return message.build();
   }
 
@@ -36,6 +39,10 @@ final class EndpointCodec {
     if (!message.getServiceAccount().isEmpty()) {
       at.check("service_account", Names.subdomainProblem(message.getServiceAccount()));
     }
+    long weight = Integer.toUnsignedLong(message.getWeight());
+    if (weight > Endpoint.MAX_WEIGHT) {
+      at.add("weight", "is %d; at most %d is allowed".formatted(weight, Endpoint.MAX_WEIGHT));
+    }
     TextRules.checkLabels("labels", message.getLabelsMap(), Endpoint.MAX_LABELS, at);
     return at.count() > before
         ? Optional.empty()
@@ -46,6 +53,7 @@ final class EndpointCodec {
                 mode,
                 locality,
                 Shared.value(message.getServiceAccount()),
-                Sorted.map(message.getLabelsMap())));
+                Sorted.map(message.getLabelsMap()),
+                Math.max(1, (int) weight)));
   }
 }

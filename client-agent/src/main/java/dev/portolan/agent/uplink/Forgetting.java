@@ -25,8 +25,12 @@ record Forgetting(Set<OptIn> kept, boolean exteriors) {
     return new Forgetting(limits.requests(), limits.exteriors());
   }
 
-  /** What the hub really has of what it acknowledged, as far as one with these limits keeps it. */
-  RegistrySnapshot before(Limits limits, RegistrySnapshot acknowledged) {
+  /**
+   * What the hub really has of what it acknowledged, as far as one with these limits keeps it.
+   *
+   * @param desired what it should have; the rest is to be withdrawn, whatever it has of that
+   */
+  RegistrySnapshot before(Limits limits, RegistrySnapshot acknowledged, RegistrySnapshot desired) {
     SortedSet<ResourceKey> forgotten = new TreeSet<>();
     if (!kept.containsAll(limits.requests())) {
       acknowledged.origins().values().stream()
@@ -37,6 +41,7 @@ record Forgetting(Set<OptIn> kept, boolean exteriors) {
     if (limits.exteriors() && !exteriors) {
       acknowledged.origins().values().forEach(shard -> addExteriors(shard, forgotten));
     }
+    forgotten.removeIf(key -> desired.find(key).isEmpty());
     if (forgotten.isEmpty()) {
       return acknowledged;
     }
@@ -56,6 +61,12 @@ record Forgetting(Set<OptIn> kept, boolean exteriors) {
                     .filter(source -> source.trust() == Trust.EXTERNAL)
                     .isPresent())
         .ifPresent(facts -> forgotten.add(facts.key()));
+    if (shard.cluster().filter(facts -> facts.resource().source().isPresent()).isPresent()) {
+      shard.slices().stream()
+          .filter(
+              slice -> slice.resource().endpoints().stream().anyMatch(each -> each.weight() > 1))
+          .forEach(slice -> forgotten.add(slice.key()));
+    }
     shard.services().stream()
         .filter(service -> service.resource().tlsName().isPresent())
         .forEach(

@@ -131,7 +131,7 @@ final class Outbox {
     inFlight.addAll(repeat);
     repeat.clear();
     settleUpTo(number);
-    acknowledged = forgetting.before(limits, acknowledged);
+    acknowledged = forgetting.before(limits, acknowledged, desired.records());
     forgetting = Forgetting.under(limits);
     reported = acknowledged;
     if (inFlight.stream().allMatch(batch -> batch.fits(limits))) {

@@ -113,6 +113,24 @@ class OutboxTest {
   }
 
   @Test
+  void whatIsGoneMeanwhileIsWithdrawnAlthoughTheHubHasForgottenPartsOfIt() {
+    Service asking = service("a").with(ExportRequests.of(Set.of(OptIn.ANNOTATION), Set.of()));
+    outbox.want(complete(asking, service("b")));
+    outbox.startOver(LIMITS);
+    send(1);
+    acknowledge(1);
+    outbox.listConfirmed();
+    outbox.want(complete(service("b")));
+
+    assertThat(outbox.resumeAfter(1, KEEPING)).isTrue();
+
+    assertThat(outbox.next(KEEPING))
+        .get()
+        .extracting(NumberedBatch::changes)
+        .isEqualTo(List.of(Change.removal(asking.key())));
+  }
+
+  @Test
   void whatIsUnderWayToAHubThatForgetsIsSentAgainToo() {
     Service asking = service("a").with(ExportRequests.of(Set.of(OptIn.SERVICE_EXPORT), Set.of()));
     outbox.want(complete(asking));

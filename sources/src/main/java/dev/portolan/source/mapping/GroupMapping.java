@@ -210,7 +210,8 @@ final class GroupMapping {
             tlsName.isPresent() ? MeshMode.TLS : MeshMode.NONE,
             locality(instance),
             "",
-            Sorted.map(labels(instance))));
+            Sorted.map(labels(instance)),
+            Math.min(Math.max(1, instance.weight()), Endpoint.MAX_WEIGHT)));
   }
 
   private Locality locality(Instance instance) {

@@ -17,6 +17,7 @@ import java.util.SortedSet;
  * @param port 0 when there is none
  * @param datacenter empty when the registry knows none
  * @param metadata of the instance; that of its node with keys that begin with {@code node.}
+ * @param weight its part of what the service's instances get together
  */
 public record Instance(
     String service,
@@ -26,10 +27,24 @@ public record Instance(
     Health health,
     String datacenter,
     SortedSet<String> tags,
-    SortedMap<String, String> metadata) {
+    SortedMap<String, String> metadata,
+    int weight) {
   public Instance {
     tags = Sorted.set(tags);
     metadata = Sorted.map(metadata);
+  }
+
+  /** One that gets as much as any other. */
+  public Instance(
+      String service,
+      String id,
+      String address,
+      int port,
+      Health health,
+      String datacenter,
+      SortedSet<String> tags,
+      SortedMap<String, String> metadata) {
+    this(service, id, address, port, health, datacenter, tags, metadata, 1);
   }
 
   /** A ready instance to derive others from. */
@@ -40,6 +55,11 @@ public record Instance(
 
   /** The same instance in another state. */
   public Instance with(Health other) {
-    return new Instance(service, id, address, port, other, datacenter, tags, metadata);
+    return new Instance(service, id, address, port, other, datacenter, tags, metadata, weight);
+  }
+
+  /** The same instance with another weight. */
+  public Instance weighing(int other) {
+    return new Instance(service, id, address, port, health, datacenter, tags, metadata, other);
   }
 }

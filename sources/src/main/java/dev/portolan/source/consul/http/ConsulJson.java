@@ -69,7 +69,17 @@ record ConsulJson(String taggedAddress) {
         health(entry.path("Checks")),
         node.path("Datacenter").asText(""),
         texts(own.path("Tags")),
-        metadata);
+        metadata,
+        weight(own.path("Weights"), entry.path("Checks")));
+  }
+
+  // Who says none has 1; 0 is as little as can be, as in Consul's DNS.
+  private static int weight(JsonNode weights, JsonNode checks) {
+    boolean warns = false;
+    for (JsonNode check : checks) {
+      warns |= check.path("Status").asText("").equals("warning");
+    }
+    return Math.max(1, weights.path(warns ? "Warning" : "Passing").asInt(1));
   }
 
   // A warning is served, as Consul's DNS does; maintenance is a critical check of its own.

@@ -48,7 +48,7 @@ class HttpConsulTest {
       [{"Node":{"ID":"x","Node":"n1","Address":"10.9.0.1","Datacenter":"dc1","Meta":{"zone":"a"}},
         "Service":{"ID":"orders-1","Service":"orders","Tags":["mesh","env=prod"],"Address":"10.0.0.1",
           "TaggedAddresses":{"wan":{"Address":"203.0.113.9","Port":443}},
-          "Meta":{"version":"2"},"Port":8080,"Weights":{"Passing":3,"Warning":1},"Future":{"x":1}},
+          "Meta":{"version":"2"},"Port":8080,"Weights":{"Passing":3,"Warning":2},"Future":{"x":1}},
         "Checks":[{"CheckID":"serfHealth","Status":"passing"},
                   {"CheckID":"service:orders-1","Status":"warning"}]},
        {"Node":{"Node":"n2","Address":"10.9.0.2","Datacenter":"dc1","Meta":null},
@@ -156,9 +156,20 @@ class HttpConsulTest {
     assertThat(first.datacenter()).isEqualTo("dc1");
     assertThat(first.tags()).containsExactly("env=prod", "mesh");
     assertThat(first.metadata()).isEqualTo(Map.of("version", "2", "node.zone", "a"));
+    assertThat(first.weight()).as("while it warns").isEqualTo(2);
     Instance second = reply.value().get(1);
     assertThat(second.address()).isEqualTo("10.9.0.2");
+    assertThat(second.weight()).isEqualTo(1);
     assertThat(second.health()).isEqualTo(Health.NOT_READY);
+  }
+
+  @Test
+  void whoDoesNotWarnHasTheWeightForThat() throws Exception {
+    body = ORDERS.replace("\"warning\"", "\"passing\"");
+
+    List<Instance> instances = of(open(endpoint()).instances("orders", AT_ONCE)).value();
+
+    assertThat(instances).extracting(Instance::weight).containsExactly(3, 1);
   }
 
   @Test
