@@ -225,24 +225,27 @@ final class RegistryPlanner {
   }
 
   private Accepted accept(ChangeRules change) {
-    change.changes().forEach(each -> each.require(draft.working()));
+    RegistrySnapshot before = draft.working();
+    change.changes().forEach(each -> each.require(before));
     for (RuleChange each : change.changes()) {
-      each.rule().ifPresentOrElse(this::put, () -> draft.remove(List.of(each.key())));
+      each.rule()
+          .ifPresentOrElse(rule -> put(rule, before), () -> draft.remove(List.of(each.key())));
     }
     return NOTHING_REMOVED;
   }
 
   private Accepted accept(ReplaceRules replacement) {
+    RegistrySnapshot before = draft.working();
     Set<ResourceKey> kept = replacement.rules().stream().map(Rule::key).collect(Collectors.toSet());
     List<ResourceKey> gone =
-        draft.working().rules().map(Recorded::key).filter(key -> !kept.contains(key)).toList();
+        before.rules().map(Recorded::key).filter(key -> !kept.contains(key)).toList();
     draft.remove(gone);
-    replacement.rules().forEach(this::put);
+    replacement.rules().forEach(rule -> put(rule, before));
     return NOTHING_REMOVED;
   }
 
-  private void put(Rule rule) {
-    draft.put(rule instanceof Policy policy ? Waves.begun(policy, draft.working(), now) : rule);
+  private void put(Rule rule, RegistrySnapshot before) {
+    draft.put(rule instanceof Policy policy ? Waves.begun(policy, before, now) : rule);
   }
 
   private Accepted accept(MoveRollout move) {

@@ -15,7 +15,11 @@ final class Waves {
   /**
    * A policy as it is to be stored when somebody wrote it: with waves it begins at the first,
    * unless it is there already. What stood before an earlier change that has not come to all
-   * clusters stays what the others have; who goes back to that has it everywhere at once.
+   * clusters stays what the others have; who goes back to that has it everywhere at once. One that
+   * comes together with its virtual mesh comes to all: a hub that has lost its store and reads its
+   * rules anew cannot know what clusters have, and would take it from those of the later waves.
+   *
+   * @param there the registry before the change
    */
   static Policy begun(Policy written, RegistrySnapshot there, Instant now) {
     Optional<Policy> known =
@@ -31,6 +35,7 @@ final class Waves {
                     : known);
     boolean inWaves =
         !written.rollout().waves().isEmpty()
+            && there.find(written.mesh()).isPresent()
             && before.filter(policy -> alike(policy, written)).isEmpty();
     return inWaves ? written.with(written.rollout().at(Stage.first(before, now))) : written;
   }

@@ -59,6 +59,15 @@ class WavesTest {
   }
 
   @Test
+  void aHubThatReadsAllItsRulesAnewTakesThemForAllClusters() {
+    registry = RegistrySnapshot.empty(new Revision("00000000000000bb", 1));
+
+    apply(new RegistryEvent.ReplaceRules(List.of(NEW, mesh("m", EAST, WEST))));
+
+    assertThat(policy()).isEqualTo(NEW);
+  }
+
+  @Test
   void whatIsWrittenAgainChangesNothing() {
     put(NEW);
     RegistrySnapshot before = registry;
