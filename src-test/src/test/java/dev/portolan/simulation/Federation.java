@@ -6,6 +6,7 @@ import dev.portolan.simulation.check.Blame;
 import dev.portolan.simulation.check.Moment;
 import dev.portolan.simulation.check.Promises;
 import dev.portolan.simulation.check.Renewals;
+import dev.portolan.simulation.check.Rollouts;
 import dev.portolan.simulation.check.Watches;
 import dev.portolan.simulation.cluster.SimulatedApi;
 import dev.portolan.simulation.cluster.Weather;
@@ -40,6 +41,7 @@ final class Federation {
   private final Watches watches;
   private final Blame blame;
   private final Renewals renewals;
+  private final Rollouts rollouts;
   private final List<ClusterMachine> clusters = new ArrayList<>();
   private final List<RegistrantMachine> registrants = new ArrayList<>();
   private final List<Witness> witnesses = new ArrayList<>();
@@ -61,6 +63,8 @@ final class Federation {
     this.watches = new Watches(this::disk);
     this.blame = new Blame(settings.hub().lease(), this::now);
     this.renewals = new Renewals(this::disk, this::now);
+    this.rollouts = new Rollouts(rules);
+    network.tap(rollouts);
     network.tap(promises);
     network.tap(blame);
     network.tap(renewals);
@@ -78,6 +82,7 @@ final class Federation {
                   promises.changed(before, delta, after);
                   blame.changed(before, delta, after);
                   renewals.changed(before, delta, after);
+                  rollouts.changed(before, delta, after);
                   Blame.lost(delta).forEach(this::lost);
                 }));
     for (Origin origin : origins) {
@@ -140,6 +145,7 @@ final class Federation {
     all.addAll(promises.broken());
     all.addAll(blame.broken());
     all.addAll(renewals.broken());
+    all.addAll(rollouts.broken());
     clusters.forEach(cluster -> all.addAll(cluster.api().violations()));
     return all;
   }
@@ -162,10 +168,14 @@ final class Federation {
     return agreement.differences();
   }
 
-  /** See {@link Agreement#unreported} and {@link Registered#differences}. */
+  /**
+   * See {@link Agreement#unreported}, {@link Registered#differences} and {@link
+   * Rollouts#unfinished}.
+   */
   List<String> unreported() {
     List<String> all = new ArrayList<>(agreement.unreported(hub.disk().held()));
     all.addAll(Registered.differences(hub.disk().held(), registrants));
+    all.addAll(Rollouts.unfinished(hub.disk().held()));
     return all;
   }
 
@@ -186,6 +196,16 @@ final class Federation {
   void releaseHolds() {
     operator.release(hub.disk().held().holds());
     clusters.forEach(cluster -> cluster.api().releaseAdvised());
+  }
+
+  /** A person lets rollouts go on that do not by themselves. */
+  void resumeRollouts() {
+    operator.resume(Rollouts.standing(hub.disk().held()));
+  }
+
+  /** A person gives the rollouts up that are under way. */
+  void abortRollouts() {
+    operator.abort(Rollouts.underWay(hub.disk().held()));
   }
 
   /** A person keeps what is held. */

@@ -132,6 +132,7 @@ final class History {
     while (!differences.isEmpty() && federation.time().elapsed().minus(from).compareTo(BOUND) < 0) {
       federation.time().pass(LOOK);
       federation.releaseHolds();
+      federation.resumeRollouts();
       if (federation.time().elapsed().minus(from).toSeconds() % ADVICE == 0) {
         federation.deleteKept();
       }

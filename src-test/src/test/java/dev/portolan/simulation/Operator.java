@@ -1,9 +1,11 @@
 package dev.portolan.simulation;
 
 import dev.portolan.registry.Hold;
+import dev.portolan.registry.Policy;
 import dev.portolan.simulation.network.Network;
 import dev.portolan.simulation.time.SimulatedProcess;
 import dev.portolan.simulation.time.VirtualTime;
+import dev.portolan.v1.AbortRolloutRequest;
 import dev.portolan.v1.AdminServiceGrpc;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.Finding;
@@ -12,12 +14,15 @@ import dev.portolan.v1.ListClustersResponse;
 import dev.portolan.v1.RegistryServiceGrpc;
 import dev.portolan.v1.RejectHoldRequest;
 import dev.portolan.v1.ReleaseHoldRequest;
+import dev.portolan.v1.ResumeRolloutRequest;
+import dev.portolan.wire.RuleCodec;
 import io.grpc.Channel;
 import io.grpc.stub.StreamObserver;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** A person who decides about what is held, and reads what is said. */
+/** A person who decides about what is held and how rollouts go on, and reads what is said. */
 final class Operator {
   private final AdminServiceGrpc.AdminServiceStub hub;
   private final RegistryServiceGrpc.RegistryServiceStub registry;
@@ -39,6 +44,22 @@ final class Operator {
     for (Hold hold : holds) {
       hub.rejectHold(
           RejectHoldRequest.newBuilder().setName(hold.name()).build(), new Unconcerned<>());
+    }
+  }
+
+  void resume(Collection<Policy> policies) {
+    for (Policy policy : policies) {
+      hub.resumeRollout(
+          ResumeRolloutRequest.newBuilder().setName(RuleCodec.name(policy.key())).build(),
+          new Unconcerned<>());
+    }
+  }
+
+  void abort(Collection<Policy> policies) {
+    for (Policy policy : policies) {
+      hub.abortRollout(
+          AbortRolloutRequest.newBuilder().setName(RuleCodec.name(policy.key())).build(),
+          new Unconcerned<>());
     }
   }
 

@@ -26,6 +26,16 @@ final class Wishes {
     return "somebody rejects what is held";
   }
 
+  static String rolloutsResumed(Stage stage) {
+    stage.federation().resumeRollouts();
+    return "somebody lets rollouts go on";
+  }
+
+  static String rolloutsAborted(Stage stage) {
+    stage.federation().abortRollouts();
+    return "somebody gives rollouts up";
+  }
+
   static String rulesChanged(Stage stage) {
     return "somebody changes the rules to " + stage.federation().changeRules(stage.luck());
   }

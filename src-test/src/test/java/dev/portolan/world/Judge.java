@@ -144,7 +144,7 @@ public final class Judge {
     List<List<RegistrySnapshot>> possible = new ArrayList<>();
     origins.forEach(
         origin -> possible.add(supposed(cluster, concerned, before, unknowing, origin)));
-    return rules.possible().stream()
+    return rules.possible(cluster).stream()
         .anyMatch(
             some ->
                 anyOf(

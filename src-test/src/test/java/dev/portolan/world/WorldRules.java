@@ -1,24 +1,31 @@
 package dev.portolan.world;
 
 import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PartitionRule;
 import dev.portolan.registry.PartitionRule.Action;
 import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.Policy;
 import dev.portolan.registry.ResourceKey;
+import dev.portolan.registry.Rollout;
 import dev.portolan.registry.Rule;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMesh.AccessDefault;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What people may write about {@link Worlds}; everything by chance comes from the seed. */
 public final class WorldRules {
   private static final List<Integer> GRACES = List.of(0, 5, 20);
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   /** Of one host, and of several: see {@link #selector}. */
   private static final List<String> NAMES = List.of("one", "two");
@@ -100,10 +107,27 @@ public final class WorldRules {
   private Policy policy(ResourceKey.Kind kind, String name, VirtualMesh mesh) {
     HostSelector hosts = selector(name);
     return switch (kind) {
-      case FAILOVER_POLICY -> new FailoverWishes(chance).policy(name, mesh, hosts);
-      case TRAFFIC_POLICY -> new TrafficWishes(chance).policy(name, mesh, hosts);
+      case FAILOVER_POLICY ->
+          inWaves(new FailoverWishes(chance).policy(name, mesh, hosts), mesh.members());
+      case TRAFFIC_POLICY ->
+          inWaves(new TrafficWishes(chance).policy(name, mesh, hosts), mesh.members());
+      // Who goes back to the rules of before would let callers in that are shut out by now.
       default -> new AccessWishes(chance).policy(name, mesh, hosts);
     };
+  }
+
+  private Policy inWaves(Policy policy, Collection<OriginId> members) {
+    if (!chance.oneIn(2)) {
+      return policy;
+    }
+    List<OriginId> left = new ArrayList<>(members);
+    List<SortedSet<OriginId>> waves = new ArrayList<>();
+    do {
+      OriginId next = chance.any(left);
+      left.remove(next);
+      waves.add(new TreeSet<>(Set.of(next)));
+    } while (!left.isEmpty() && chance.oneIn(2));
+    return policy.with(Rollout.of(waves, Duration.ofSeconds(chance.below(4)), DEADLINE));
   }
 
   // Never two of a kind that are equally narrow: of those the older counts, and which one that is a

@@ -2,6 +2,7 @@ package dev.portolan.world;
 
 import dev.portolan.registry.HostKey;
 import dev.portolan.registry.HostSelector;
+import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Policy;
 import dev.portolan.registry.Rule;
 import dev.portolan.registry.TrafficPolicy;
@@ -18,6 +19,8 @@ import java.util.TreeSet;
  */
 public final class WrittenRules {
   private final List<List<Rule>> states = new ArrayList<>();
+  // As a hub has them, which knows how far clusters have come with them; empty: nobody says.
+  private final StoredRules stored = new StoredRules();
 
   public WrittenRules(List<Rule> now) {
     states.add(List.copyOf(now));
@@ -63,11 +66,27 @@ public final class WrittenRules {
     List<Rule> now = now();
     states.clear();
     states.add(now);
+    stored.settle();
   }
 
-  /** All that somebody may still go by, newest first. */
-  public synchronized List<List<Rule>> possible() {
-    List<List<Rule>> newestFirst = oldestFirst();
+  /**
+   * A hub has them so from now on.
+   *
+   * @param rules with how far clusters have come with each; without a virtual mesh they say nothing
+   */
+  public synchronized void stored(List<Rule> rules) {
+    if (rules.stream().anyMatch(VirtualMesh.class::isInstance)) {
+      stored.add(rules);
+    }
+  }
+
+  /**
+   * All that a cluster may still go by, newest first: what a hub had for it where that is known,
+   * else whatever was written.
+   */
+  synchronized List<List<Rule>> possible(OriginId cluster) {
+    List<List<Rule>> newestFirst =
+        stored.isEmpty() ? oldestFirst() : new ArrayList<>(stored.of(cluster));
     Collections.reverse(newestFirst);
     return newestFirst;
   }
