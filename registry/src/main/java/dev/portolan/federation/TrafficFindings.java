@@ -47,8 +47,9 @@ final class TrafficFindings {
     return about(
         policy,
         FindingCode.TRAFFIC_TARGET_UNKNOWN,
-        ("Traffic policy %s sends requests to %s, which is no member of virtual mesh %s; they go to"
-                + " the others. Correct the name, or add the cluster to the virtual mesh.")
+        ("Traffic policy %s sends requests to %s, which is no member of virtual mesh %s; they go"
+                + " where it would send them without that. Correct the name, or add the cluster to"
+                + " the virtual mesh.")
             .formatted(name(policy), cluster, mesh.key().path()));
   }
 

@@ -112,9 +112,12 @@ public final class RolloutLoop {
     Verdict verdict = judge.judge(policy, progress, awake);
     watched.put(key, verdict instanceof Verdict.Wait wait ? wait.progress() : progress);
     if (verdict instanceof Verdict.GoOn goOn) {
-      move(key, stage, goOn.end() ? Optional.empty() : Optional.of(stage.next(clock.instant())));
+      move(
+          policy.resource(),
+          stage,
+          goOn.end() ? Optional.empty() : Optional.of(stage.next(clock.instant())));
     } else if (verdict instanceof Verdict.Halt halt) {
-      move(key, stage, Optional.of(stage.halted(halt.reason(), clock.instant())));
+      move(policy.resource(), stage, Optional.of(stage.halted(halt.reason(), clock.instant())));
     }
   }
 
@@ -144,7 +147,8 @@ public final class RolloutLoop {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private void move(PolicyKey key, Stage from, Optional<Stage> to) {
+  private void move(Policy policy, Stage from, Optional<Stage> to) {
+    PolicyKey key = policy.key();
     asked.add(key);
     // Dropped: what became of it shows in the next snapshot, or it is asked for again.
     var unused =
@@ -154,17 +158,19 @@ public final class RolloutLoop {
                 (outcome, failure) -> {
                   asked.remove(key);
                   if (failure == null) {
-                    said(key, to);
+                    said(policy, to);
                   }
                 });
   }
 
-  private static void said(PolicyKey key, Optional<Stage> to) {
-    String what = key.kind().word() + " " + key.path();
+  private static void said(Policy policy, Optional<Stage> to) {
+    String what = policy.key().kind().word() + " " + policy.key().path();
     if (to.isEmpty()) {
       log.info("Rollout of {} is over: all clusters have it", what);
     } else if (to.get().state() == State.HALTED) {
       log.warn("Rollout of {} is halted at wave {}: {}", what, to.get().wave(), to.get().reason());
+    } else if (policy.rollout().everywhere(to.get())) {
+      log.info("Rollout of {} goes on with all other clusters", what);
     } else {
       log.info("Rollout of {} goes on with wave {}", what, to.get().wave());
     }
