@@ -85,6 +85,12 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysThatMeshesRefuseEachOther() {
+    assertThat(told(origin("east-1", OriginFate.ORIGIN_FATE_UNVERIFIED, 1, 1)))
+        .contains("the meshes refuse each other's certificates: see the findings\n");
+  }
+
+  @Test
   void saysHowAServiceAsksInVain() {
     assertThat(
             told(

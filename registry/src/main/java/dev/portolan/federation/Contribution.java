@@ -15,7 +15,7 @@ record Contribution(
   Contribution {
     destinations = List.copyOf(destinations);
     findings = List.copyOf(findings);
-    if (!reachable() && !destinations.isEmpty()) {
+    if (reach == Reach.NONE && !destinations.isEmpty()) {
       throw new IllegalStateException(service.key() + " is out of reach but has destinations");
     }
   }
@@ -39,6 +39,23 @@ record Contribution(
     return with(destinations.stream().map(each -> each.in(last)).toList(), why);
   }
 
+  /**
+   * What remains where the two meshes refuse each other's certificates: endpoints that speak no
+   * mesh mTLS, as far as they are reached directly.
+   */
+  Contribution unverified() {
+    return new Contribution(
+        service,
+        Reach.UNVERIFIED,
+        destinations.stream().filter(each -> !each.meshed()).toList(),
+        findings);
+  }
+
+  /** The same, with something to be said about it. */
+  Contribution noting(Finding finding) {
+    return with(destinations, finding);
+  }
+
   /** Without its destinations. The way stays: what depends on it alone does not change. */
   Contribution withdrawn(Finding why) {
     return with(List.of(), why);
@@ -50,9 +67,9 @@ record Contribution(
     return new Contribution(service, reach, others, all);
   }
 
-  /** Whether there is a way; its identities are trusted only then. */
+  /** Whether there is a way; its identities are trusted only then, and if they can be verified. */
   boolean reachable() {
-    return reach != Reach.NONE;
+    return reach == Reach.DIRECT || reach == Reach.GATEWAY;
   }
 
   /** Whether the way leads through gateways, also while nothing behind them is ready. */
@@ -63,6 +80,8 @@ record Contribution(
   /** The way to an origin's workloads. It depends on the clusters' facts, never on readiness. */
   enum Reach {
     NONE,
+    /** There is one, but mTLS fails on it: for what speaks plain text only. */
+    UNVERIFIED,
     DIRECT,
     GATEWAY
   }

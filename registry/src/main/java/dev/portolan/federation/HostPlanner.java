@@ -13,6 +13,7 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.ServicePort;
 import dev.portolan.registry.VirtualMesh;
+import dev.portolan.registry.VirtualMesh.TrustRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,9 @@ public final class HostPlanner {
   private HostDecision decide(List<Service> offers) {
     if (mesh.exports().optIns().contains(OptIn.UNKNOWN)) {
       findings.add(vantage.unknownRule(mesh, "exports.optIn", "nothing is exported by it"));
+    }
+    if (mesh.trust() == TrustRule.UNKNOWN) {
+      findings.add(vantage.unknownRule(mesh, "trust", "it is taken for verify"));
     }
     if (namespaceMissing() && !mayMakeNamespace()) {
       findings.add(PlanFindings.namespaceMissing(vantage, host, offers));
@@ -232,6 +236,7 @@ public final class HostPlanner {
       PortAgreement agreement, List<ServicePort> ports, boolean othersOnly, FailoverOrder order) {
     DirectDestinations direct = new DirectDestinations(vantage, ports);
     GatewayDestinations gateways = new GatewayDestinations(vantage, ports);
+    TrustGate gate = new TrustGate(vantage, mesh);
     List<Contribution> contributions = new ArrayList<>();
     for (Service service : agreement.members()) {
       OriginId origin = service.key().origin();
@@ -243,9 +248,11 @@ public final class HostPlanner {
           order.ordered(
               facts.isEmpty()
                   ? Contribution.none(service, PlanFindings.clusterUnknown(service))
-                  : vantage.reachesDirectly(origin)
-                      ? direct.of(service, facts.get())
-                      : gateways.of(service, facts.get())));
+                  : gate.passed(
+                      vantage.reachesDirectly(origin)
+                          ? direct.of(service, facts.get())
+                          : gateways.of(service, facts.get()),
+                      facts.get())));
     }
     return switch (mesh.hosts().overflow()) {
       case SHARD -> contributions;
@@ -255,7 +262,9 @@ public final class HostPlanner {
                   host,
                   mesh.hosts().maxEndpoints(),
                   othersOnly ? Optional.of(vantage.domain(vantage.cluster())) : Optional.empty(),
-                  near -> order.ordered(gateways.of(near.service(), factsOf(near))))
+                  near ->
+                      order.ordered(
+                          gate.passed(gateways.of(near.service(), factsOf(near)), factsOf(near))))
               .of(contributions, findings);
       case UNKNOWN -> {
         findings.add(vantage.unknownRule(mesh, "hosts.overflow", "large hosts are sharded"));

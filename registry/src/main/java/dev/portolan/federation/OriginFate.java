@@ -33,6 +33,8 @@ public record OriginFate(OriginId origin, Fate fate, List<Destination> destinati
     OWN_SERVICE,
     /** There is no way to its pods: no facts, or no gateway. */
     OUT_OF_REACH,
+    /** Its mesh and the cluster's refuse each other's certificates, and it speaks nothing else. */
+    UNVERIFIED,
     /** It could be reached, but nothing that the cluster may use is ready. */
     NOTHING_READY,
     /** The failover policy leaves it out. */

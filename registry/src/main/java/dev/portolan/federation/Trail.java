@@ -77,11 +77,13 @@ final class Trail {
     if (merged && origin.equals(cluster)) {
       return Fate.OWN_SERVICE;
     }
-    if (!has(reached, origin, Contribution::reachable)) {
+    if (!has(reached, origin, each -> each.reach() != Contribution.Reach.NONE)) {
       return Fate.OUT_OF_REACH;
     }
     if (!has(reached, origin, Trail::destined)) {
-      return ruledOut.contains(origin) ? Fate.RULED_OUT : Fate.NOTHING_READY;
+      return ruledOut.contains(origin)
+          ? Fate.RULED_OUT
+          : has(reached, origin, Contribution::reachable) ? Fate.NOTHING_READY : Fate.UNVERIFIED;
     }
     if (!has(kept, origin, each -> true)) {
       return Fate.DOMAIN_DIFFERS;

@@ -19,6 +19,7 @@ import java.util.SortedSet;
  * @param locality region (and zone, if there is only one)
  * @param created when the cluster was created, seconds; decides who has what several claim
  * @param source present when the origin is a foreign registry and no cluster
+ * @param trust whose certificates its mesh accepts
  */
 public record Cluster(
     ClusterKey key,
@@ -30,7 +31,8 @@ public record Cluster(
     List<Gateway> gateways,
     Locality locality,
     Optional<Instant> created,
-    Optional<SourceFacts> source)
+    Optional<SourceFacts> source,
+    MeshTrust trust)
     implements Resource {
   /** Istio's default trust domain and Kubernetes' default cluster domain. */
   public static final String DEFAULT_DOMAIN = "cluster.local";
@@ -55,10 +57,13 @@ public record Cluster(
     if (source.isPresent() && !gateways.isEmpty()) {
       throw new IllegalArgumentException("source " + key + " has gateways");
     }
+    if (source.isPresent() && !trust.equals(MeshTrust.UNKNOWN)) {
+      throw new IllegalArgumentException("source " + key + " has roots of trust");
+    }
     created = created.map(time -> time.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** A cluster, not a source. */
+  /** A cluster, not a source; whom its mesh trusts is not known. */
   public Cluster(
       ClusterKey key,
       String uid,
@@ -79,7 +84,8 @@ public record Cluster(
         gateways,
         locality,
         created,
-        Optional.empty());
+        Optional.empty(),
+        MeshTrust.UNKNOWN);
   }
 
   /** A cluster of unknown age. */
@@ -117,7 +123,8 @@ public record Cluster(
         List.of(),
         locality,
         Optional.empty(),
-        Optional.of(source));
+        Optional.of(source),
+        MeshTrust.UNKNOWN);
   }
 
   /** Nothing but the name: what may be assumed of an origin whose facts are not known. */
@@ -145,7 +152,24 @@ public record Cluster(
         gateways,
         locality,
         created,
-        source);
+        source,
+        trust);
+  }
+
+  /** The same cluster, of whose mesh it is known whom it trusts. */
+  public Cluster trusting(MeshTrust knownTrust) {
+    return new Cluster(
+        key,
+        uid,
+        network,
+        trustDomain,
+        trustDomainAliases,
+        clusterDomain,
+        gateways,
+        locality,
+        created,
+        source,
+        knownTrust);
   }
 
   /** The same cluster on another network. */
@@ -160,12 +184,25 @@ public record Cluster(
         gateways,
         locality,
         created,
-        source);
+        source,
+        trust);
   }
 
   /** Who publishes the facts. */
   public OriginId origin() {
     return key.origin();
+  }
+
+  /**
+   * Whether the mesh asks of callers that they are of its trust domain, or of another that it
+   * accepts, and the other cluster's are not; false while whom either trusts is not known.
+   */
+  public boolean refusesDomainOf(Cluster caller) {
+    return trust.known()
+        && caller.trust.known()
+        && !trustDomain.equals(caller.trustDomain)
+        && !trustDomainAliases.contains(caller.trustDomain)
+        && !trust.furtherDomains().contains(caller.trustDomain);
   }
 
   /** Whether pods of the two clusters reach each other directly. */

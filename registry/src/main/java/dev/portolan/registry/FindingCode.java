@@ -58,6 +58,9 @@ public enum FindingCode {
   ACCESS_OF_REQUESTS("PTL0149", "AccessOfRequests", Severity.WARNING),
   PARTITION_CONFLICT("PTL0150", "PartitionConflict", Severity.WARNING),
   EXPORT_REQUESTS_KEPT("PTL0151", "ExportRequestsKept", Severity.WARNING),
+  ROOTS_DIFFER("PTL0152", "RootsDiffer", Severity.ERROR),
+  TRUST_DOMAIN_REFUSED("PTL0153", "TrustDomainRefused", Severity.WARNING),
+  TRUST_ASSUMED("PTL0154", "TrustAssumed", Severity.WARNING),
   NOT_EXTERNAL("PTL0160", "NotExternal", Severity.INFO),
   TLS_NOT_BEGUN("PTL0161", "TlsNotBegun", Severity.WARNING),
 

@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param partition what members do about one that is lost
  * @param access who may call exported hosts that no access policy is about
  * @param imports what members see of that which is exported
+ * @param trust what becomes of a member that another one cannot verify
  */
 public record VirtualMesh(
     VirtualMeshKey key,
@@ -23,7 +24,8 @@ public record VirtualMesh(
     HostRules hosts,
     PartitionRules partition,
     AccessDefault access,
-    ImportRules imports)
+    ImportRules imports,
+    TrustRule trust)
     implements Rule {
   public static final String DEFAULT_SUFFIX = "svc.clusterset.local";
   public static final int MAX_MEMBERS = 10_000;
@@ -55,7 +57,8 @@ public record VirtualMesh(
         hosts,
         partition,
         access,
-        ImportRules.EVERYTHING);
+        ImportRules.EVERYTHING,
+        TrustRule.VERIFY);
   }
 
   /** A virtual mesh with the default rules for hosts. */
@@ -90,32 +93,54 @@ public record VirtualMesh(
 
   /** The same virtual mesh with other rules for hosts. */
   public VirtualMesh with(HostRules otherHosts) {
-    return new VirtualMesh(key, members, suffix, exports, otherHosts, partition, access, imports);
+    return new VirtualMesh(
+        key, members, suffix, exports, otherHosts, partition, access, imports, trust);
   }
 
   /** The same virtual mesh with other rules for members that are lost. */
   public VirtualMesh with(PartitionRules otherPartition) {
-    return new VirtualMesh(key, members, suffix, exports, hosts, otherPartition, access, imports);
+    return new VirtualMesh(
+        key, members, suffix, exports, hosts, otherPartition, access, imports, trust);
   }
 
   /** The same virtual mesh with another default for access. */
   public VirtualMesh with(AccessDefault otherAccess) {
-    return new VirtualMesh(key, members, suffix, exports, hosts, partition, otherAccess, imports);
+    return new VirtualMesh(
+        key, members, suffix, exports, hosts, partition, otherAccess, imports, trust);
   }
 
   /** The same virtual mesh with some of its members only. */
   VirtualMesh of(List<OriginId> someMembers) {
-    return new VirtualMesh(key, someMembers, suffix, exports, hosts, partition, access, imports);
+    return new VirtualMesh(
+        key, someMembers, suffix, exports, hosts, partition, access, imports, trust);
   }
 
   /** The same virtual mesh with other exports. */
   public VirtualMesh with(ExportRules otherExports) {
-    return new VirtualMesh(key, members, suffix, otherExports, hosts, partition, access, imports);
+    return new VirtualMesh(
+        key, members, suffix, otherExports, hosts, partition, access, imports, trust);
   }
 
   /** The same virtual mesh with other imports. */
   public VirtualMesh with(ImportRules otherImports) {
-    return new VirtualMesh(key, members, suffix, exports, hosts, partition, access, otherImports);
+    return new VirtualMesh(
+        key, members, suffix, exports, hosts, partition, access, otherImports, trust);
+  }
+
+  /** The same virtual mesh with another rule for members that cannot be verified. */
+  public VirtualMesh with(TrustRule otherTrust) {
+    return new VirtualMesh(
+        key, members, suffix, exports, hosts, partition, access, imports, otherTrust);
+  }
+
+  /** What becomes of destinations at a member whose mesh and the own one trust different roots. */
+  public enum TrustRule {
+    /** Those that speak mTLS are not used: every connection would fail. */
+    VERIFY,
+    /** They are used: it is known better than from what agents read that they are trusted. */
+    ASSUME,
+    /** Something that a later version knows; taken for {@link #VERIFY}. */
+    UNKNOWN
   }
 
   /** Who may call exported hosts that no {@link AccessPolicy} is about. */

@@ -28,6 +28,7 @@ import dev.portolan.registry.Sorted;
 import dev.portolan.registry.SourceFacts;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMesh.AccessDefault;
+import dev.portolan.registry.VirtualMesh.TrustRule;
 import dev.portolan.registry.VirtualMeshKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,20 +130,23 @@ public final class TestRegistries {
             partitionRules(),
             Arbitraries.of(AccessDefault.values()),
             exports(),
-            imports())
+            imports(),
+            Arbitraries.of(TrustRule.values()))
         .as(
-            (together, hosts, partition, access, exports, imports) ->
+            (together, hosts, partition, access, exports, imports, trust) ->
                 together
                     ? List.of(
                         mesh("all", ORIGINS, hosts, partition)
                             .with(access)
                             .with(exports)
-                            .with(imports))
+                            .with(imports)
+                            .with(trust))
                     : List.of(
                         mesh("most", ORIGINS.subList(0, 3), hosts, partition)
                             .with(access)
                             .with(exports)
-                            .with(imports),
+                            .with(imports)
+                            .with(trust),
                         mesh("rest", ORIGINS.subList(3, 4), hosts, partition)));
   }
 
@@ -285,19 +289,22 @@ public final class TestRegistries {
             gateways,
             Arbitraries.of("cluster.local", "cluster.local", "other.example"),
             Arbitraries.of(LOCALITIES),
-            Arbitraries.longs().between(0, 2).map(Instant::ofEpochSecond).optional())
+            Arbitraries.longs().between(0, 2).map(Instant::ofEpochSecond).optional(),
+            Arbitraries.of(Cluster.DEFAULT_DOMAIN, Cluster.DEFAULT_DOMAIN, "td.example"),
+            TestTrust.some())
         .as(
-            (network, addresses, domain, locality, created) ->
+            (network, addresses, domain, locality, created, trustDomain, trust) ->
                 new Cluster(
-                    new ClusterKey(origin),
-                    "",
-                    network,
-                    Cluster.DEFAULT_DOMAIN,
-                    Sorted.set(Set.of()),
-                    domain,
-                    addresses,
-                    locality,
-                    created));
+                        new ClusterKey(origin),
+                        "",
+                        network,
+                        trustDomain,
+                        Sorted.set(Set.of()),
+                        domain,
+                        addresses,
+                        locality,
+                        created)
+                    .trusting(trust));
   }
 
   private static Arbitrary<List<Resource>> offer(ServiceKey key) {

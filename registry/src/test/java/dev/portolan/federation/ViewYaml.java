@@ -19,6 +19,7 @@ import dev.portolan.registry.HostSelector;
 import dev.portolan.registry.ImportRules;
 import dev.portolan.registry.Liveness;
 import dev.portolan.registry.Locality;
+import dev.portolan.registry.MeshTrust;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.OutlierRule;
 import dev.portolan.registry.PartitionRule;
@@ -125,7 +126,8 @@ public final class ViewYaml {
         hostRules(mesh.path("hosts")),
         partition(mesh.path("partition")),
         VirtualMesh.AccessDefault.valueOf(mesh.path("access").asText("ALLOW")),
-        imports(mesh.path("imports")));
+        imports(mesh.path("imports")),
+        VirtualMesh.TrustRule.valueOf(mesh.path("trust").asText("VERIFY")));
   }
 
   private static ExportRules exports(JsonNode mesh) {
@@ -312,7 +314,18 @@ public final class ViewYaml {
                 networks ->
                     new SourceFacts(
                         Sorted.set(texts(networks)),
-                        SourceFacts.Trust.valueOf(facts.path("trust").asText("INTERNAL")))));
+                        SourceFacts.Trust.valueOf(facts.path("trust").asText("INTERNAL")))),
+        new MeshTrust(
+            roots(facts.path("roots")),
+            roots(facts.path("furtherRoots")),
+            Sorted.set(texts(facts.path("furtherDomains")))));
+  }
+
+  /** Two digits stand for a fingerprint of them. */
+  private static SortedSet<String> roots(JsonNode roots) {
+    return texts(roots).stream()
+        .map(digits -> digits.repeat(32))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Optional<Instant> created(JsonNode record) {

@@ -128,7 +128,8 @@ class RecordConstructorsTest {
                 reversed(cluster.gateways()),
                 cluster.locality(),
                 cluster.created(),
-                cluster.source()))
+                cluster.source(),
+                cluster.trust()))
         .isEqualTo(cluster);
   }
 

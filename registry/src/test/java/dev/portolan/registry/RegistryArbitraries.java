@@ -170,42 +170,7 @@ public final class RegistryArbitraries {
   }
 
   public static Arbitrary<Cluster> clusters() {
-    return origins().flatMap(RegistryArbitraries::clusters).withoutEdgeCases();
-  }
-
-  /** The facts of this origin. */
-  public static Arbitrary<Cluster> clusters(OriginId origin) {
-    return Combinators.combine(
-            labelValues(),
-            labelValues(),
-            subdomains(),
-            subdomains().set().ofMaxSize(2),
-            gateways().list().ofMaxSize(3),
-            localities(),
-            instants().optional(),
-            sources().optional(0.2))
-        .as(
-            (uid, network, domain, aliases, gateways, locality, created, source) ->
-                new Cluster(
-                    new ClusterKey(origin),
-                    uid,
-                    network,
-                    domain,
-                    Sorted.set(aliases),
-                    Cluster.DEFAULT_DOMAIN,
-                    source.isPresent() ? List.of() : gateways,
-                    locality,
-                    created,
-                    source));
-  }
-
-  private static Arbitrary<SourceFacts> sources() {
-    return Combinators.combine(
-            Arbitraries.oneOf(Arbitraries.just(SourceFacts.EVERYWHERE), labels())
-                .set()
-                .ofMaxSize(2),
-            Arbitraries.of(SourceFacts.Trust.class))
-        .as((networks, trust) -> new SourceFacts(Sorted.set(networks), trust));
+    return origins().flatMap(ClusterArbitraries::of).withoutEdgeCases();
   }
 
   public static Arbitrary<Capacity> capacities() {
@@ -240,11 +205,20 @@ public final class RegistryArbitraries {
             hostRules(),
             partitionRules(),
             Arbitraries.of(VirtualMesh.AccessDefault.class),
-            ExchangeArbitraries.imports())
+            ExchangeArbitraries.imports(),
+            Arbitraries.of(VirtualMesh.TrustRule.class))
         .as(
-            (members, suffix, export, hosts, partition, access, imports) ->
+            (members, suffix, export, hosts, partition, access, imports, trust) ->
                 new VirtualMesh(
-                    key, List.copyOf(members), suffix, export, hosts, partition, access, imports));
+                    key,
+                    List.copyOf(members),
+                    suffix,
+                    export,
+                    hosts,
+                    partition,
+                    access,
+                    imports,
+                    trust));
   }
 
   static Arbitrary<PartitionRule> partitionRule() {
@@ -343,7 +317,7 @@ public final class RegistryArbitraries {
       case ACCESS_POLICY ->
           RolloutArbitraries.staged(AccessArbitraries.access((PolicyKey) key), origins())
               .map(record -> record);
-      case CLUSTER -> clusters(((ClusterKey) key).origin()).map(record -> record);
+      case CLUSTER -> ClusterArbitraries.of(((ClusterKey) key).origin()).map(record -> record);
       case REPORT -> progresses(((ReportKey) key).origin()).map(record -> record);
       case LIVENESS -> livenesses(((LivenessKey) key).origin()).map(record -> record);
       case HOLD -> holds((HoldKey) key).map(record -> record);
@@ -378,7 +352,7 @@ public final class RegistryArbitraries {
             .as(Revision::new));
   }
 
-  private static Arbitrary<Instant> instants() {
+  static Arbitrary<Instant> instants() {
     return Arbitraries.longs()
         .between(-62_135_596_800_000L, 253_402_300_799_999L)
         .map(Instant::ofEpochMilli);

@@ -76,6 +76,9 @@ public final class RuleTree {
     if (mesh.access() != VirtualMesh.AccessDefault.ALLOW) {
       spec.put("access", word(mesh.access()));
     }
+    if (mesh.trust() != VirtualMesh.TrustRule.VERIFY) {
+      spec.put("trust", word(mesh.trust()));
+    }
     return spec;
   }
 

@@ -8,6 +8,7 @@ import dev.portolan.registry.OriginId;
 import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMesh.AccessDefault;
+import dev.portolan.registry.VirtualMesh.TrustRule;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.rules.YamlMapping.Located;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Set;
 /** The {@code spec} of a document of kind VirtualMesh. Pure. */
 final class VirtualMeshDocument {
   static final Set<String> FIELDS =
-      Set.of("members", "suffix", "exports", "imports", "hosts", "partition", "access");
+      Set.of("members", "suffix", "exports", "imports", "hosts", "partition", "access", "trust");
 
   private VirtualMeshDocument() {}
 
@@ -30,6 +31,7 @@ final class VirtualMeshDocument {
     HostRules hosts = HostRulesDocument.read(spec);
     PartitionRules partition = PartitionDocument.read(spec);
     AccessDefault access = YamlValues.optional(spec, "access", AccessDefault.ALLOW);
+    TrustRule trust = YamlValues.optional(spec, "trust", TrustRule.VERIFY);
     return spec.sound()
         ? Optional.of(
             new VirtualMesh(
@@ -40,7 +42,8 @@ final class VirtualMeshDocument {
                 hosts,
                 partition,
                 access,
-                imports))
+                imports,
+                trust))
         : Optional.empty();
   }
 

@@ -63,7 +63,8 @@ final class VirtualMeshSchema {
                                     "rule"),
                                 0,
                                 HostRules.MAX_EXCEPTIONS))),
-            "access", words(VirtualMesh.AccessDefault.class)),
+            "access", words(VirtualMesh.AccessDefault.class),
+            "trust", words(VirtualMesh.TrustRule.class)),
         "members");
   }
 

@@ -76,6 +76,7 @@ class RuleTreePropertyTest {
     return mesh.hosts().mode() != HostMode.UNKNOWN
         && !mesh.exports().optIns().contains(ExportRules.OptIn.UNKNOWN)
         && mesh.access() != VirtualMesh.AccessDefault.UNKNOWN
+        && mesh.trust() != VirtualMesh.TrustRule.UNKNOWN
         && !mesh.hosts().exceptions().containsValue(HostMode.UNKNOWN)
         && mesh.hosts().overflow() != HostRules.Overflow.UNKNOWN
         && mesh.hosts().missingNamespace() != HostRules.MissingNamespace.UNKNOWN

@@ -5,6 +5,7 @@ import dev.portolan.registry.ClusterKey;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.IpAddress;
 import dev.portolan.registry.Locality;
+import dev.portolan.registry.MeshTrust;
 import dev.portolan.registry.Names;
 import dev.portolan.registry.OriginId;
 import dev.portolan.registry.Sorted;
@@ -43,6 +44,9 @@ final class ClusterCodec {
                     Source.newBuilder()
                         .addAllNetworks(source.networks())
                         .setTrust(EnumCodec.encode(source.trust()))));
+    if (cluster.trust().known()) {
+      message.setTrust(MeshTrustCodec.encode(cluster.trust()));
+    }
     return message;
   }
 
@@ -78,6 +82,7 @@ final class ClusterCodec {
     if (message.hasSource() && message.getGatewaysCount() > 0) {
       at.add("gateways", "are given for a source, which has none");
     }
+    Optional<MeshTrust> meshTrust = meshTrust(message, at);
     if (origin.isEmpty() || at.count() > before) {
       return Optional.empty();
     }
@@ -94,7 +99,18 @@ final class ClusterCodec {
             created,
             message.hasSource()
                 ? Optional.of(new SourceFacts(Sorted.set(source.getNetworksList()), trust))
-                : Optional.empty()));
+                : Optional.empty(),
+            meshTrust.orElseThrow()));
+  }
+
+  private static Optional<MeshTrust> meshTrust(dev.portolan.v1.Cluster message, Violations at) {
+    if (!message.hasTrust()) {
+      return Optional.of(MeshTrust.UNKNOWN);
+    }
+    if (message.hasSource()) {
+      at.add("trust", "is given for a source, which has no mesh");
+    }
+    return MeshTrustCodec.decode(message.getTrust(), at.at("trust"));
   }
 
   private static List<Gateway> gateways(List<dev.portolan.v1.Gateway> messages, Violations at) {

@@ -9,6 +9,7 @@ import dev.portolan.registry.PartitionRules;
 import dev.portolan.registry.VirtualMesh;
 import dev.portolan.registry.VirtualMeshKey;
 import dev.portolan.v1.AccessDefault;
+import dev.portolan.v1.TrustRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,26 @@ final class VirtualMeshCodec {
     if (mesh.access() != VirtualMesh.AccessDefault.ALLOW) {
       message.setAccessValue(access(mesh.access()));
     }
+    if (mesh.trust() != VirtualMesh.TrustRule.VERIFY) {
+      message.setTrustValue(trust(mesh.trust()));
+    }
     return message;
+  }
+
+  private static int trust(VirtualMesh.TrustRule trust) {
+    return switch (trust) {
+      case VERIFY -> TrustRule.TRUST_RULE_VERIFY_VALUE;
+      case ASSUME -> TrustRule.TRUST_RULE_ASSUME_VALUE;
+      case UNKNOWN -> UNKNOWN;
+    };
+  }
+
+  private static VirtualMesh.TrustRule trust(TrustRule trust) {
+    return switch (trust) {
+      case TRUST_RULE_UNSPECIFIED, TRUST_RULE_VERIFY -> VirtualMesh.TrustRule.VERIFY;
+      case TRUST_RULE_ASSUME -> VirtualMesh.TrustRule.ASSUME;
+      case UNRECOGNIZED -> VirtualMesh.TrustRule.UNKNOWN;
+    };
   }
 
   private static int access(VirtualMesh.AccessDefault access) {
@@ -84,6 +104,7 @@ final class VirtualMeshCodec {
                 hosts,
                 partition,
                 access(message.getAccess()),
-                imports.orElseThrow()));
+                imports.orElseThrow(),
+                trust(message.getTrust())));
   }
 }

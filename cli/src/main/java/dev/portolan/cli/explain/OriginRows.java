@@ -105,6 +105,8 @@ record OriginRows(ExplainHostResponse answer, Instant now) {
       case ORIGIN_FATE_PORTS_DIFFER -> "its ports do not agree with the older service's";
       case ORIGIN_FATE_OWN_SERVICE -> "the Service of " + answer.getCluster() + " has them itself";
       case ORIGIN_FATE_OUT_OF_REACH -> "no way leads to its pods";
+      case ORIGIN_FATE_UNVERIFIED ->
+          "the meshes refuse each other's certificates: see the findings";
       case ORIGIN_FATE_NOTHING_READY ->
           ready(origin) == 0 ? "no endpoint is ready" : "no ready endpoint can be used";
       case ORIGIN_FATE_RULED_OUT ->

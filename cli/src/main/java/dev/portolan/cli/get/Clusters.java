@@ -11,10 +11,13 @@ import dev.portolan.v1.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Clusters with the state of their agents. */
 final class Clusters implements Resources<ClusterSummary> {
   private static final int SHOWN_GATEWAYS = 1;
+  private static final int SHOWN_DIGITS = 8;
 
   @Override
   public String singular() {
@@ -46,6 +49,7 @@ final class Clusters implements Resources<ClusterSummary> {
           List.of(
               "MESH",
               "TRUST-DOMAIN",
+              "ROOTS",
               "REPORTED",
               "HOSTS",
               "OBJECTS",
@@ -76,6 +80,7 @@ final class Clusters implements Resources<ClusterSummary> {
     if (wide) {
       cells.add(Cells.orNone(item.getVirtualMesh()));
       cells.add(Cells.orNone(cluster.getTrustDomain()));
+      cells.add(cluster.hasSource() ? NONE : roots(cluster));
       cells.add(yes(cluster.getReported()));
       cells.add(known(item, Integer.toUnsignedString(status.getHosts())));
       cells.add(known(item, Integer.toUnsignedString(status.getObjects())));
@@ -130,6 +135,21 @@ final class Clusters implements Resources<ClusterSummary> {
 
   private static String yes(boolean value) {
     return value ? "yes" : "no";
+  }
+
+  // By the first digits of each, as findings name them; a plus stands before those of others.
+  private static String roots(Cluster cluster) {
+    if (!cluster.hasTrust()) {
+      return UNKNOWN;
+    }
+    return Stream.concat(
+            cluster.getTrust().getRootsList().stream().map(Clusters::shortened),
+            cluster.getTrust().getFurtherRootsList().stream().map(root -> "+" + shortened(root)))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String shortened(String fingerprint) {
+    return fingerprint.substring(0, Math.min(SHOWN_DIGITS, fingerprint.length()));
   }
 
   private static String gateways(Cluster cluster, boolean wide) {

@@ -17,6 +17,7 @@ import dev.portolan.v1.LivenessState;
 import dev.portolan.v1.Locality;
 import dev.portolan.v1.LocalityCapacity;
 import dev.portolan.v1.MeshMode;
+import dev.portolan.v1.MeshTrust;
 import dev.portolan.v1.Protocol;
 import dev.portolan.v1.Provenance;
 import dev.portolan.v1.RegisteredPort;
@@ -201,6 +202,11 @@ public final class SampleRegistry {
                 .addGateways(Gateway.newBuilder().setAddress("198.51.100.11").setPort(15443))
                 .addGateways(Gateway.newBuilder().setAddress("2001:db8::11").setPort(15443))
                 .setLocality(Locality.newBuilder().setRegion("us-east-1"))
+                .setTrust(
+                    MeshTrust.newBuilder()
+                        .addRoots("0ca19e35" + "0".repeat(56))
+                        .addFurtherRoots("b97105c3" + "0".repeat(56))
+                        .addFurtherTrustDomains("west.example"))
                 .setReported(true))
         .setVirtualMesh("bookinfo")
         .setServices(3)

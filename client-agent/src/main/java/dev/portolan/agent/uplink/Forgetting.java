@@ -17,12 +17,13 @@ import java.util.TreeSet;
  *
  * @param kept ways of asking to be exported that it does not forget
  * @param exteriors whether it keeps what is special about workloads outside the meshes
+ * @param trust whether it keeps whom the cluster's mesh trusts
  */
-record Forgetting(Set<OptIn> kept, boolean exteriors) {
-  static final Forgetting EVERYTHING = new Forgetting(Set.of(), false);
+record Forgetting(Set<OptIn> kept, boolean exteriors, boolean trust) {
+  static final Forgetting EVERYTHING = new Forgetting(Set.of(), false, false);
 
   static Forgetting under(Limits limits) {
-    return new Forgetting(limits.requests(), limits.exteriors());
+    return new Forgetting(limits.requests(), limits.exteriors(), limits.takesTrust());
   }
 
   /**
@@ -40,6 +41,12 @@ record Forgetting(Set<OptIn> kept, boolean exteriors) {
     }
     if (limits.exteriors() && !exteriors) {
       acknowledged.origins().values().forEach(shard -> addExteriors(shard, forgotten));
+    }
+    if (limits.takesTrust() && !trust) {
+      acknowledged.origins().values().stream()
+          .flatMap(shard -> shard.cluster().stream())
+          .filter(facts -> facts.resource().trust().known())
+          .forEach(facts -> forgotten.add(facts.key()));
     }
     forgotten.removeIf(key -> desired.find(key).isEmpty());
     if (forgotten.isEmpty()) {

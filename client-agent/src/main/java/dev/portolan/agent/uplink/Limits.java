@@ -16,6 +16,7 @@ import java.util.Set;
  * @param takesSurroundings the hub knows what to do with them
  * @param requests ways of asking to be exported that the hub keeps
  * @param exteriors the hub keeps what is special about workloads outside the meshes
+ * @param takesTrust the hub keeps whom the cluster's mesh trusts
  */
 record Limits(
     int maxItems,
@@ -23,7 +24,8 @@ record Limits(
     Duration heartbeat,
     boolean takesSurroundings,
     Set<OptIn> requests,
-    boolean exteriors) {
+    boolean exteriors,
+    boolean takesTrust) {
   /** No message is larger than this, whatever the hub allows: a large one keeps others waiting. */
   static final int MAX_BYTES = 256 << 10;
 
@@ -47,6 +49,7 @@ record Limits(
         heartbeat.compareTo(Duration.ZERO) > 0 ? heartbeat : DEFAULT_HEARTBEAT,
         welcome.getTakesSurroundings() && (bytes <= 0 || bytes >= SurroundingsEncoder.LEAST_BYTES),
         ExportRequestsCodec.taken(welcome),
-        welcome.getTakesExteriors());
+        welcome.getTakesExteriors(),
+        welcome.getTakesMeshTrust());
   }
 }

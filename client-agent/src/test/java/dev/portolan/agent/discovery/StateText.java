@@ -53,6 +53,11 @@ public final class StateText {
     tree.put("trustDomain", cluster.trustDomain());
     tree.put("aliases", cluster.trustDomainAliases());
     tree.put("clusterDomain", cluster.clusterDomain());
+    if (cluster.trust().known()) {
+      tree.put("roots", List.copyOf(cluster.trust().roots()));
+      tree.put("furtherRoots", List.copyOf(cluster.trust().furtherRoots()));
+      tree.put("furtherDomains", List.copyOf(cluster.trust().furtherDomains()));
+    }
     tree.put(
         "gateways", cluster.gateways().stream().map(g -> g.address() + " " + g.port()).toList());
     tree.put("locality", cluster.locality().toString());

@@ -1,6 +1,7 @@
 package dev.portolan.agent.uplink;
 
 import static dev.portolan.agent.uplink.LocalStates.ORIGIN;
+import static dev.portolan.agent.uplink.LocalStates.cluster;
 import static dev.portolan.agent.uplink.LocalStates.complete;
 import static dev.portolan.agent.uplink.LocalStates.service;
 import static dev.portolan.agent.uplink.LocalStates.slice;
@@ -11,6 +12,7 @@ import dev.portolan.registry.EndpointSlice;
 import dev.portolan.registry.ExportRequests;
 import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.Locality;
+import dev.portolan.registry.MeshTrust;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.SourceFacts;
@@ -140,6 +142,34 @@ class OutboxTest {
     assertThat(outbox.resumeAfter(1, KEEPING)).as("it was stored, nobody said so").isTrue();
 
     assertThat(outbox.next(KEEPING)).isPresent();
+  }
+
+  @Test
+  void aHubThatKeepsWhomAMeshTrustsIsToldAfterOneThatForgot() {
+    MeshTrust trust =
+        new MeshTrust(
+            Sorted.set(List.of("a".repeat(64))), Sorted.set(List.of()), Sorted.set(List.of()));
+    Limits trusting = Limits.of(Welcome.newBuilder().setTakesMeshTrust(true).build());
+    outbox.want(complete(cluster().trusting(trust), service("a")));
+    outbox.startOver(LIMITS);
+    send(1);
+    acknowledge(1);
+    outbox.listConfirmed();
+
+    assertThat(outbox.resumeAfter(1, LIMITS)).isTrue();
+    assertThat(outbox.next(LIMITS)).as("a hub like the one before").isEmpty();
+
+    assertThat(outbox.resumeAfter(1, trusting)).isTrue();
+    assertThat(outbox.next(trusting))
+        .get()
+        .extracting(NumberedBatch::changes)
+        .asInstanceOf(InstanceOfAssertFactories.list(Change.class))
+        .extracting(Change::key)
+        .containsExactly(cluster().key());
+    acknowledge(2);
+
+    assertThat(outbox.resumeAfter(2, trusting)).isTrue();
+    assertThat(outbox.next(trusting)).as("once").isEmpty();
   }
 
   @Test

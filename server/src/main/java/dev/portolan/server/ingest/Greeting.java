@@ -90,7 +90,8 @@ record Greeting(Revision revision, long resumeAfter) {
                 .setHeartbeatInterval(DurationCodec.encode(limits.heartbeatInterval()))
                 .setTakesSurroundings(true)
                 .addAllTakesExportRequests(ExportRequestsCodec.taken())
-                .setTakesExteriors(true))
+                .setTakesExteriors(true)
+                .setTakesMeshTrust(true))
         .build();
   }
 }

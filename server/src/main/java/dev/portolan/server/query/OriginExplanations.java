@@ -109,6 +109,7 @@ record OriginExplanations(RegistrySnapshot snapshot, OriginId cluster, Agents ag
       case PORTS_DIFFER -> dev.portolan.v1.OriginFate.ORIGIN_FATE_PORTS_DIFFER;
       case OWN_SERVICE -> dev.portolan.v1.OriginFate.ORIGIN_FATE_OWN_SERVICE;
       case OUT_OF_REACH -> dev.portolan.v1.OriginFate.ORIGIN_FATE_OUT_OF_REACH;
+      case UNVERIFIED -> dev.portolan.v1.OriginFate.ORIGIN_FATE_UNVERIFIED;
       case NOTHING_READY -> dev.portolan.v1.OriginFate.ORIGIN_FATE_NOTHING_READY;
       case RULED_OUT -> dev.portolan.v1.OriginFate.ORIGIN_FATE_RULED_OUT;
       case DOMAIN_DIFFERS -> dev.portolan.v1.OriginFate.ORIGIN_FATE_DOMAIN_DIFFERS;

@@ -68,7 +68,10 @@ final class StoreFormat {
    */
   static final int EXTERIORS = 10;
 
-  static final int NEWEST = EXTERIORS;
+  /** And virtual meshes that say what becomes of members that cannot be verified. */
+  static final int TRUST = 11;
+
+  static final int NEWEST = TRUST;
 
   private StoreFormat() {}
 
@@ -119,9 +122,12 @@ final class StoreFormat {
         : OLDEST;
   }
 
-  // What services ask for needs no format: a hub that forgets it has it reported again by the next
-  // one that takes it (ADR 0055).
+  // What services ask for and whom clusters trust needs no format: a hub that forgets it has it
+  // reported again by the next one that takes it (ADR 0055, 0059).
   private static int of(VirtualMesh mesh) {
+    if (mesh.trust() != VirtualMesh.TrustRule.VERIFY) {
+      return TRUST;
+    }
     if (mesh.exports().optIns().stream().anyMatch(OptIn::requested)) {
       return REQUESTS;
     }
@@ -144,10 +150,13 @@ final class StoreFormat {
 
   /** The lowest format that holds everything; costs a look at each origin, not at its records. */
   static int of(RegistrySnapshot snapshot) {
+    int rules = snapshot.rules().mapToInt(StoreFormat::of).max().orElse(OLDEST);
+    if (rules > EXTERIORS) {
+      return rules;
+    }
     if (snapshot.origins().values().stream().anyMatch(StoreFormat::hasExterior)) {
       return EXTERIORS;
     }
-    int rules = snapshot.rules().mapToInt(StoreFormat::of).max().orElse(OLDEST);
     if (rules > REGISTRATIONS) {
       return rules;
     }

@@ -68,6 +68,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Up and down between the format of the store and the one before it. */
 final class StoreFormatTest {
+
   private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
   private static final Provenance THEN = new Provenance(1, 1, TIME);
 
@@ -227,12 +228,7 @@ final class StoreFormatTest {
   // A hub that knows no default would let everybody in.
   @Test
   void aVirtualMeshThatLetsNobodyInMakesTheStoreOneOfTheFifthFormat() {
-    VirtualMesh mesh =
-        new VirtualMesh(
-            new VirtualMeshKey("shop"),
-            List.of(EAST),
-            VirtualMesh.DEFAULT_SUFFIX,
-            Sorted.set(List.of("*")));
+    VirtualMesh mesh = mesh("shop", EAST);
     write(mesh);
     assertThat(mark()).isEqualTo("portolan-store 1");
 
@@ -241,6 +237,16 @@ final class StoreFormatTest {
     assertThat(mark()).isEqualTo("portolan-store 5");
     assertThat(read().find(mesh.key()).orElseThrow().as(VirtualMesh.class).resource().access())
         .isEqualTo(VirtualMesh.AccessDefault.DENY);
+  }
+
+  // A hub that knows no such rule would forget that somebody knows better than the agents.
+  @Test
+  void aVirtualMeshThatAssumesTrustMakesTheStoreOneOfTheEleventhFormat() {
+    VirtualMesh assuming = mesh("shop", EAST).with(VirtualMesh.TrustRule.ASSUME);
+    write(assuming);
+
+    assertThat(mark()).isEqualTo("portolan-store 11");
+    assertThat(read().find(assuming.key()).orElseThrow().resource()).isEqualTo(assuming);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class DataPlane implements AutoCloseable {
   private final List<EchoServer> applications = new ArrayList<>();
   private final Federation federation;
   private final MeshTrust trust;
+  private final Map<Site, MeshTrust> otherTrust = new EnumMap<>(Site.class);
   private final String namespace;
   private final Pods pods;
 
@@ -73,6 +75,23 @@ final class DataPlane implements AutoCloseable {
     proxies.gateway(Site.WEST);
     proxies.client(Site.EAST_1);
     return proxies;
+  }
+
+  /** The root of all meshes but those that have another one, PEM. */
+  String root() {
+    return trust.root();
+  }
+
+  /**
+   * From now on, proxies of a site have their certificates from another root, and trust only it.
+   */
+  void certify(Site site, MeshTrust other) {
+    otherTrust.put(site, other);
+  }
+
+  /** From now on, proxies of a site have their certificates from the root of all again. */
+  void certifyAsAll(Site site) {
+    otherTrust.remove(site);
   }
 
   /** Whether a request was answered, and by whom. */
@@ -177,7 +196,7 @@ final class DataPlane implements AutoCloseable {
             federation.cluster(site),
             namespace + "-" + suffix,
             node,
-            trust.identity(identity),
+            otherTrust.getOrDefault(site, trust).identity(identity),
             nat,
             address));
   }

@@ -34,6 +34,7 @@ final class HubProcess implements AutoCloseable {
   private final SortedMap<String, String> policies = new TreeMap<>();
   private String missingNamespace = "skip";
   private String access = "allow";
+  private String trust = "verify";
   private final ManagedChannel channel;
   private TiedProcess process;
 
@@ -145,6 +146,12 @@ final class HubProcess implements AutoCloseable {
     writeMesh();
   }
 
+  /** What becomes of clusters whose meshes have different roots. */
+  void trust(String rule) {
+    trust = rule;
+    writeMesh();
+  }
+
   /** Takes a policy away again. */
   void noPolicy(String name) {
     policies.remove(name);
@@ -169,8 +176,9 @@ final class HubProcess implements AutoCloseable {
           exports: {namespaces: %s}
           hosts: {services: %s, missingNamespace: %s}
           access: %s
+          trust: %s
         """
-            .formatted(members, exported, modes, missingNamespace, access);
+            .formatted(members, exported, modes, missingNamespace, access, trust);
     try {
       Files.writeString(directory.resolve("mesh.yaml"), yaml + String.join("", policies.values()));
     } catch (IOException e) {

@@ -53,17 +53,19 @@ record ClusterFactsConverter(OriginSettings settings) {
       }
     }
     meshConflict(objects).ifPresent(findings::add);
+    TrustConverter.problem(objects).ifPresent(findings::add);
     Cluster cluster =
         new Cluster(
-            new ClusterKey(settings.origin()),
-            objects.namespace(ObservedNamespace.SYSTEM).map(ObservedNamespace::uid).orElse(""),
-            network,
-            objects.mesh().map(ObservedMesh::trustDomain).orElse(Cluster.DEFAULT_DOMAIN),
-            objects.mesh().map(ObservedMesh::aliases).orElseGet(() -> Sorted.set(List.of())),
-            settings.clusterDomain(),
-            gateways,
-            locality(objects.nodes()),
-            objects.namespace(ObservedNamespace.SYSTEM).flatMap(ObservedNamespace::created));
+                new ClusterKey(settings.origin()),
+                objects.namespace(ObservedNamespace.SYSTEM).map(ObservedNamespace::uid).orElse(""),
+                network,
+                objects.mesh().map(ObservedMesh::trustDomain).orElse(Cluster.DEFAULT_DOMAIN),
+                objects.mesh().map(ObservedMesh::aliases).orElseGet(() -> Sorted.set(List.of())),
+                settings.clusterDomain(),
+                gateways,
+                locality(objects.nodes()),
+                objects.namespace(ObservedNamespace.SYSTEM).flatMap(ObservedNamespace::created))
+            .trusting(TrustConverter.convert(objects));
     return new ConvertedFacts(cluster, openGateways, findings);
   }
 

@@ -95,7 +95,15 @@ public final class ClusterObjects {
 
   /** The mesh configurations of all revisions, the one that counts first. */
   public List<ObservedMesh> meshes() {
-    return ofKind(ObjectKind.CONFIG_MAP).values().stream().map(ObservedMesh.class::cast).toList();
+    return ofKind(ObjectKind.CONFIG_MAP).values().stream()
+        .filter(ObservedMesh.class::isInstance)
+        .map(ObservedMesh.class::cast)
+        .toList();
+  }
+
+  /** The roots of the mesh's certificate authority, if they were observed. */
+  public Optional<ObservedRoots> roots() {
+    return find(ObservedRoots.REF).map(ObservedRoots.class::cast);
   }
 
   /** All nodes, sorted by name. */
@@ -156,7 +164,11 @@ public final class ClusterObjects {
           find(ref).ifPresent(slice -> services.add(((ObservedSlice) slice).service()));
       case POD, NODE -> references.referrers(ref).forEach(by -> services.addAll(readers(by)));
       // The trust domain is part of every identity.
-      case CONFIG_MAP -> services.addAll(refs(ObjectKind.SERVICE));
+      case CONFIG_MAP -> {
+        if (!ref.equals(ObservedRoots.REF)) {
+          services.addAll(refs(ObjectKind.SERVICE));
+        }
+      }
       case SERVICE_EXPORT -> services.add(ObjectRef.service(ref.namespace(), ref.name()));
       case NAMESPACE -> {}
     }

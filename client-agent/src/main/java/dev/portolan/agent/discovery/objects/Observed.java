@@ -7,6 +7,7 @@ public sealed interface Observed
         ObservedNamespace,
         ObservedNode,
         ObservedPod,
+        ObservedRoots,
         ObservedService,
         ObservedSlice {
 

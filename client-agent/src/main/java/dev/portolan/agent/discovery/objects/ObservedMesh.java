@@ -9,8 +9,10 @@ import java.util.SortedSet;
  *
  * @param trustDomain of every workload identity here
  * @param aliases further trust domains that the mesh accepts
+ * @param further roots that the mesh accepts beside its own, and trust domains with them
  */
-public record ObservedMesh(ObjectRef ref, String trustDomain, SortedSet<String> aliases)
+public record ObservedMesh(
+    ObjectRef ref, String trustDomain, SortedSet<String> aliases, FurtherRoots further)
     implements Observed {
   /** Where Istio keeps that of the default revision. */
   public static final ObjectRef REF =

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads trust domain and aliases out of Istio's mesh configuration. */
+/** Reads trust domain, aliases and further roots out of Istio's mesh configuration. */
 final class MeshReduction {
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -39,7 +39,8 @@ final class MeshReduction {
     return new ObservedMesh(
         ref,
         trustDomain.isEmpty() ? Cluster.DEFAULT_DOMAIN : checked(ref, "trustDomain", trustDomain),
-        Sorted.set(aliases));
+        Sorted.set(aliases),
+        RootsReduction.further(mesh));
   }
 
   private static JsonNode parse(ObjectRef ref, String text) throws UnreadableObjectException {

@@ -7,6 +7,7 @@ import dev.portolan.agent.discovery.objects.Observed;
 import dev.portolan.agent.discovery.objects.ObservedExport;
 import dev.portolan.agent.discovery.objects.ObservedMesh;
 import dev.portolan.agent.discovery.objects.ObservedNamespace;
+import dev.portolan.agent.discovery.objects.ObservedRoots;
 import dev.portolan.registry.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -103,6 +104,9 @@ public final class ObjectReduction {
     }
     if (ref.kind() == ObjectKind.SERVICE_EXPORT) {
       return Optional.of(new ObservedExport(ref));
+    }
+    if (object instanceof ConfigMap map && ref.equals(ObservedRoots.REF)) {
+      return RootsReduction.reduce(ref, map).map(Observed.class::cast);
     }
     if (object instanceof ConfigMap map && ObservedMesh.possible(ref)) {
       return MeshReduction.reduce(ref, map).map(Observed.class::cast);

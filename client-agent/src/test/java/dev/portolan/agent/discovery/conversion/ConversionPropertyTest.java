@@ -3,6 +3,7 @@ package dev.portolan.agent.discovery.conversion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portolan.agent.discovery.LocalState;
+import dev.portolan.agent.discovery.objects.FurtherRoots;
 import dev.portolan.agent.discovery.objects.NetworkView;
 import dev.portolan.agent.discovery.objects.ObjectChange;
 import dev.portolan.agent.discovery.objects.ObjectKind;
@@ -200,6 +201,9 @@ class ConversionPropertyTest {
 
   private static ObservedMesh mesh(Random random) {
     return new ObservedMesh(
-        ObservedMesh.REF, some(random, "a.example", "b.example"), Sorted.set(List.of()));
+        ObservedMesh.REF,
+        some(random, "a.example", "b.example"),
+        Sorted.set(List.of()),
+        FurtherRoots.NONE);
   }
 }

@@ -10,6 +10,8 @@ import dev.portolan.registry.Endpoint.MeshMode;
 import dev.portolan.registry.FindingCode;
 import dev.portolan.registry.Gateway;
 import dev.portolan.registry.Locality;
+import dev.portolan.registry.MeshTrust;
+import dev.portolan.registry.Sorted;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,23 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class KubernetesLocalServicesTest {
+  private static final String ROOT =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBhTCCASugAwIBAgIUOzSyBXC4qDkUSHVL4Rg6owb/3wcwCgYIKoZIzj0EAwIw
+      FzEVMBMGA1UECgwMZWFzdC5leGFtcGxlMCAXDTI2MTEyODIxMTAyM1oYDzIxMjYx
+      MTA0MjExMDIzWjAXMRUwEwYDVQQKDAxlYXN0LmV4YW1wbGUwWTATBgcqhkjOPQIB
+      BggqhkjOPQMBBwNCAAQ6o8F+tAAqskDLIuDkeFz9GAeSoHLV1ZkrPPRMJOfLWwWq
+      P3IdocJb19ClUOegwRQqzUAK7+78KHLrBekZsQePo1MwUTAdBgNVHQ4EFgQUCJSh
+      c7+46OWt2JhpC2N0zE8BVuUwHwYDVR0jBBgwFoAUCJShc7+46OWt2JhpC2N0zE8B
+      VuUwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEA114urQJJpyzg
+      N8hyW705msi7B+28GKnISqXLF4gj2WwCIHuhu1VXlu4GW9wYiIeFSenp6wS0hBPh
+      qW8P9t2h1sy1
+      -----END CERTIFICATE-----
+      """;
+  private static final String FINGERPRINT =
+      "0ca19e35d69f0eb6a72b14cf755fa0f1c99c643b250125143482d47de3cb77fc";
+
   private final FakeApiServer server = new FakeApiServer().start();
   private final SourceRig rig = new SourceRig(server);
 
@@ -259,6 +278,27 @@ class KubernetesLocalServicesTest {
     server.put(ObjectKind.CONFIG_MAP, Samples.mesh("istio", "east.example"));
     LocalState both = rig.awaitState(found -> found(found, FindingCode.MESH_CONFIG_CONFLICT));
     assertThat(Samples.cluster(both).trustDomain()).isEqualTo("east.example");
+  }
+
+  @Test
+  void knowsWhomTheMeshTrustsOnlyWhileItsRootsAreThere() {
+    LocalState before = rig.awaitState(LocalState::complete);
+    assertThat(Samples.cluster(before).trust()).isEqualTo(MeshTrust.UNKNOWN);
+
+    server.put(ObjectKind.CONFIG_MAP, Samples.roots(ROOT));
+    rig.awaitState(
+        state -> Samples.cluster(state).trust().roots().equals(Sorted.set(List.of(FINGERPRINT))));
+
+    server.put(ObjectKind.CONFIG_MAP, Samples.roots("-----BEGIN CERTIFICATE-----\nx"));
+    LocalState broken = rig.awaitState(found -> found(found, FindingCode.INPUT_UNREADABLE));
+    assertThat(Samples.cluster(broken).trust()).isEqualTo(MeshTrust.UNKNOWN);
+
+    server.put(ObjectKind.CONFIG_MAP, Samples.roots(ROOT));
+    rig.awaitState(
+        state ->
+            Samples.cluster(state).trust().known() && !found(state, FindingCode.INPUT_UNREADABLE));
+    server.delete(ObjectKind.CONFIG_MAP, "istio-system", "istio-ca-root-cert");
+    rig.awaitState(state -> Samples.cluster(state).trust().equals(MeshTrust.UNKNOWN));
   }
 
   @Test

@@ -69,6 +69,17 @@ final class Samples {
         .build();
   }
 
+  /** The mesh's roots, one of which this is. */
+  static ConfigMap roots(String pem) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("istio-system")
+        .withName("istio-ca-root-cert")
+        .endMetadata()
+        .addToData("root-cert.pem", pem)
+        .build();
+  }
+
   private static Node node() {
     return new NodeBuilder()
         .withNewMetadata()
