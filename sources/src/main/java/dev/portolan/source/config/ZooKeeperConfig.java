@@ -142,6 +142,7 @@ public record ZooKeeperConfig(
         new ZooKeeperPace(
             values.get(SESSION_TIMEOUT),
             ZooKeeperPace.DEFAULT.pause(),
+            ZooKeeperPace.DEFAULT.settle(),
             values.get(RELIST),
             ZooKeeperPace.DEFAULT.retry(),
             values.get(ABSENCE_GRACE),

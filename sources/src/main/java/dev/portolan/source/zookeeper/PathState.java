@@ -3,6 +3,8 @@ package dev.portolan.source.zookeeper;
 import dev.portolan.agent.session.Backoff;
 import dev.portolan.source.loop.SourceLoop.Timer;
 import dev.portolan.source.records.Trouble;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class PathState {
   private boolean news;
   private boolean losses;
   private boolean reading;
+  private Instant began = Instant.EPOCH;
   private @Nullable Timer rest;
   private @Nullable Timer retry;
   private boolean missing;
@@ -97,6 +100,11 @@ final class PathState {
     return first;
   }
 
+  /** Whether something went since the last reading began. */
+  boolean hasLosses() {
+    return losses;
+  }
+
   /** Whether there is news that no reading has begun with. */
   boolean hasNews() {
     return news;
@@ -136,7 +144,7 @@ final class PathState {
   }
 
   /** What is to be read now; the reading has begun. */
-  Errand begin() {
+  Errand begin(Instant now) {
     Set<String> known = new HashSet<>();
     Map<String, Set<String>> knownNodes = new HashMap<>();
     if (!all) {
@@ -158,11 +166,14 @@ final class PathState {
     news = false;
     losses = false;
     reading = true;
+    began = now;
     return new Errand(path, selected, known, knownNodes);
   }
 
-  void end() {
+  /** The reading has ended; how long it took. */
+  Duration end(Instant now) {
     reading = false;
+    return Duration.between(began, now);
   }
 
   /** It was read. */

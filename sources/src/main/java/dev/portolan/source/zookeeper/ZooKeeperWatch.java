@@ -154,7 +154,7 @@ final class ZooKeeperWatch implements RegistryWatch {
           continue; // It rests when that has ended, and then reads on.
         }
         if (loss) {
-          rest(path);
+          rest(path, pace.settle());
         } else if (news && !path.resting()) {
           readNews(path);
         }
@@ -162,10 +162,10 @@ final class ZooKeeperWatch implements RegistryWatch {
     }
   }
 
-  private void rest(PathState path) {
+  private void rest(PathState path, Duration pause) {
     path.rest(
         loop.after(
-            pace.pause(),
+            pause,
             () -> {
               path.rested();
               readNews(path);
@@ -196,15 +196,15 @@ final class ZooKeeperWatch implements RegistryWatch {
     int mine = connection;
     var unused =
         reader
-            .read(path.begin())
+            .read(path.begin(loop.now()))
             .whenComplete(
                 (reading, failure) -> loop.execute(() -> ended(path, mine, reading, failure)));
   }
 
   private void ended(
       PathState path, int since, @Nullable PathReading reading, @Nullable Throwable failure) {
-    path.end();
-    rest(path);
+    Duration took = path.end(loop.now());
+    rest(path, path.hasLosses() ? pace.settle() : pace.after(took));
     if (since == connection) {
       answered(path, reading, failure);
     } else {

@@ -80,6 +80,24 @@ class ZooKeeperLocalServicesTest extends ZooKeeperRig {
     assertThat(syncs()).isEqualTo(1);
   }
 
+  @Test
+  void readingsThatTakeLongLeaveTheEnsembleAsLong() {
+    orders(1);
+    start();
+    zooKeeper.hold();
+    orders(2);
+    time.pass(Duration.ofMillis(300));
+    zooKeeper.release();
+    time.pass(Duration.ofMillis(1));
+    assertThat(addresses()).hasSize(2);
+
+    orders(3);
+    time.pass(Duration.ofMillis(250));
+    assertThat(addresses()).hasSize(2);
+    time.pass(Duration.ofMillis(60));
+    assertThat(addresses()).hasSize(3);
+  }
+
   private long syncs() {
     return zooKeeper.asked().stream().filter(each -> each.startsWith("sync")).count();
   }
@@ -92,7 +110,7 @@ class ZooKeeperLocalServicesTest extends ZooKeeperRig {
     int before = states.size();
 
     zooKeeper.delete("/services/orders/1");
-    time.pass(PACE.pause().minusMillis(1));
+    time.pass(PACE.settle().minusMillis(1));
     zooKeeper.put("/services/orders/1", "10.0.0.9:8080");
     time.pass(TICK);
 
@@ -111,7 +129,7 @@ class ZooKeeperLocalServicesTest extends ZooKeeperRig {
     time.pass(PACE.pause().minusMillis(1));
 
     zooKeeper.delete("/services/orders/1");
-    time.pass(PACE.pause().minusMillis(1));
+    time.pass(PACE.settle().minusMillis(1));
     assertThat(addresses()).contains("10.0.0.1");
 
     time.pass(Duration.ofMillis(1));

@@ -38,6 +38,7 @@ class ZooKeeperSourceIT {
   private static final ZooKeeperPace PACE =
       new ZooKeeperPace(
           SESSION,
+          Duration.ofMillis(20),
           Duration.ofMillis(50),
           Duration.ofMinutes(5),
           Duration.ofSeconds(1),
