@@ -10,6 +10,7 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.ServiceKey;
 import dev.portolan.registry.SliceKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,12 +23,17 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What others may take an origin for, as far as it matters to some hosts. The same question is
  * answered with the same objects, so that what is planned from them can be remembered. Thread-safe.
  */
 final class Suppositions {
+  // Of two hosts in one object, one rule may act already and the other not yet.
+  private static final List<Duration> LOST_FOR =
+      Stream.concat(Stream.of(PartitionRule.MAX_GRACE), WorldRules.graces()).toList();
+
   private final Set<OriginId> lost = new HashSet<>();
   private final Map<Subject, About> abouts = new HashMap<>();
   private final Map<Identity, List<RegistrySnapshot>> bare = new HashMap<>();
@@ -106,15 +112,21 @@ final class Suppositions {
 
   private List<RegistrySnapshot> asLost(OriginId origin, List<RegistrySnapshot> states) {
     return forlorn.computeIfAbsent(
-        new Identity(states), list -> states.stream().map(state -> asLost(origin, state)).toList());
+        new Identity(states),
+        list ->
+            LOST_FOR.stream()
+                .flatMap(time -> states.stream().map(state -> asLost(origin, state, time)))
+                .toList());
   }
 
-  /**
-   * An origin that is lost for so long that every grace is over; before that nothing is done about
-   * it.
-   */
+  /** An origin that is lost for so long that every grace is over. */
   static RegistrySnapshot asLost(OriginId origin, RegistrySnapshot state) {
-    Liveness gone = Liveness.lost(origin, Instant.EPOCH, PartitionRule.MAX_GRACE);
+    return asLost(origin, state, PartitionRule.MAX_GRACE);
+  }
+
+  private static RegistrySnapshot asLost(
+      OriginId origin, RegistrySnapshot state, Duration lostFor) {
+    Liveness gone = Liveness.lost(origin, Instant.EPOCH, lostFor);
     return new RegistryDelta(
             state.revision(),
             state.revision(),

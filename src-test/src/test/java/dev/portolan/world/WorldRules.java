@@ -15,12 +15,14 @@ import dev.portolan.registry.VirtualMesh.AccessDefault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What people may write about {@link Worlds}; everything by chance comes from the seed. */
 public final class WorldRules {
@@ -40,6 +42,11 @@ public final class WorldRules {
 
   public WorldRules(Random random) {
     this.chance = new Chance(random);
+  }
+
+  /** After which something may become of a lost origin, longest first. */
+  static Stream<Duration> graces() {
+    return GRACES.stream().sorted(Comparator.reverseOrder()).map(Duration::ofSeconds);
   }
 
   /** As simple as can be, as often as not. */

@@ -22,7 +22,7 @@ final class DeletionWatch {
   private final List<String> violations = new ArrayList<>();
   private long judgedFrom;
 
-  private record Deletion(Object by, long at) {}
+  private record Deletion(Object by, long at, boolean counted) {}
 
   DeletionWatch(VirtualTime time, int allowed) {
     this.time = time;
@@ -48,19 +48,22 @@ final class DeletionWatch {
    * A process deletes an object.
    *
    * @param standing objects, that one included
+   * @param counted whether agents count it among their deletions; if not, it stood all the same
    */
-  void deleted(Object by, int standing) {
+  void deleted(Object by, int standing, boolean counted) {
     if (time.nanos() < judgedFrom) {
       return;
     }
     recent.removeIf(each -> each.at() < time.nanos() - WINDOW.toNanos());
-    recent.add(new Deletion(by, time.nanos()));
-    long own = recent.stream().filter(each -> each.by() == by).count();
+    recent.add(new Deletion(by, time.nanos(), counted));
+    List<Deletion> all = recent.stream().filter(each -> each.by() == by).toList();
+    long own = all.stream().filter(Deletion::counted).count();
+    int stood = standing + all.size() - 1;
     // One more than the brake lets through: the agent hears of what stands a little later.
-    if (own > allowed + 1 && own * 100 > PERCENT * (standing + own - 1)) {
+    if (counted && own > allowed + 1 && own * 100 > PERCENT * stood) {
       violations.add(
           "P8: an agent deleted %d of %d objects within a minute, and nobody released them"
-              .formatted(own, standing + own - 1));
+              .formatted(own, stood));
     }
   }
 }

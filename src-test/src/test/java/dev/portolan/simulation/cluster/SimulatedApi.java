@@ -158,8 +158,8 @@ public final class SimulatedApi {
       steps++;
     }
     // Routes that go because their policy ends take nothing with them; agents do not count them.
-    if (after.isEmpty() && !ref.kind().equals(ObjectRef.ROUTES)) {
-      deletions.deleted(by, standing.size());
+    if (after.isEmpty()) {
+      deletions.deleted(by, standing.size(), !ref.kind().equals(ObjectRef.ROUTES));
     }
     Optional<ObservedObject> seen = after.map(object -> put(ref, object));
     if (seen.isEmpty()) {
