@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Whose certificates the mesh of a cluster accepts, as far as is known. Certificates are named by
- * the SHA-256 of their DER, 64 lower-case hexadecimal digits.
+ * Whose certificates the mesh of a cluster accepts, as far as is known. Roots are named by the
+ * SHA-256 of their public keys (the DER of SubjectPublicKeyInfo), 64 lower-case hexadecimal digits:
+ * a root that is renewed with its key is the same one to whoever verifies (ADR 0059).
  *
  * @param roots from which its own workloads have theirs; none means that nothing is known
  * @param furtherRoots that it accepts beside its own
@@ -47,14 +48,15 @@ public record MeshTrust(
     }
   }
 
-  /** What is wrong with the name of a certificate. */
+  /** What is wrong with the name of a root. */
   public static Optional<String> fingerprintProblem(String text) {
     boolean good =
         text.length() == DIGITS
             && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     return good
         ? Optional.empty()
-        : Optional.of("is not the SHA-256 of a certificate, 64 lower-case hexadecimal digits");
+        : Optional.of(
+            "is not the SHA-256 of a root's public key, 64 lower-case hexadecimal digits");
   }
 
   /** Whether the mesh's roots are known; only then does it say anything. */

@@ -58,7 +58,7 @@ final class DeletionWatch {
     recent.add(new Deletion(by, time.nanos(), counted));
     List<Deletion> all = recent.stream().filter(each -> each.by() == by).toList();
     long own = all.stream().filter(Deletion::counted).count();
-    int stood = standing + all.size() - 1;
+    long stood = standing + all.size() - 1L;
     // One more than the brake lets through: the agent hears of what stands a little later.
     if (counted && own > allowed + 1 && own * 100 > PERCENT * stood) {
       violations.add(

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 /**
  * What a mesh configuration accepts beside the mesh's own roots ({@code caCertificates}).
  *
- * @param roots SHA-256 of each certificate, see {@link dev.portolan.registry.MeshTrust}
+ * @param roots SHA-256 of each key, see {@link dev.portolan.registry.MeshTrust}
  * @param trustDomains that it names with them
  * @param whole there is nothing beside these: no entry that leads elsewhere or cannot be read
  */

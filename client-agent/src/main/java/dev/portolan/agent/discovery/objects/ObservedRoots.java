@@ -8,8 +8,8 @@ import java.util.SortedSet;
  * The roots of the mesh's certificate authority: ConfigMap {@code istio-system/istio-ca-root-cert},
  * key {@code root-cert.pem}.
  *
- * @param roots SHA-256 of each certificate, see {@link dev.portolan.registry.MeshTrust}; none where
- *     they cannot be read
+ * @param roots SHA-256 of each key, see {@link dev.portolan.registry.MeshTrust}; none where they
+ *     cannot be read
  * @param problem why they cannot; empty where they can
  */
 public record ObservedRoots(ObjectRef ref, SortedSet<String> roots, String problem)

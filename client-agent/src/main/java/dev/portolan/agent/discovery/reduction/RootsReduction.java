@@ -28,7 +28,7 @@ final class RootsReduction {
       return Optional.empty();
     }
     try {
-      return Optional.of(new ObservedRoots(ref, Certificates.fingerprints(pem), ""));
+      return Optional.of(new ObservedRoots(ref, Certificates.roots(pem), ""));
     } catch (GeneralSecurityException e) {
       return Optional.of(ObservedRoots.unreadable(ref, "key " + KEY + ": " + e.getMessage()));
     }
@@ -51,7 +51,7 @@ final class RootsReduction {
         }
       }
       try {
-        roots.addAll(Certificates.fingerprints(entry.path("pem").asText("")));
+        roots.addAll(Certificates.roots(entry.path("pem").asText("")));
       } catch (GeneralSecurityException e) {
         // A spiffeBundleUrl, for example: who is behind it is not known here.
         whole = false;

@@ -36,7 +36,7 @@ class KubernetesLocalServicesTest {
       -----END CERTIFICATE-----
       """;
   private static final String FINGERPRINT =
-      "0ca19e35d69f0eb6a72b14cf755fa0f1c99c643b250125143482d47de3cb77fc";
+      "0d499f3a4696a36a49e6a29a35db26c2b6569ac15dc26bab251449fffd96234e";
 
   private final FakeApiServer server = new FakeApiServer().start();
   private final SourceRig rig = new SourceRig(server);

@@ -1,0 +1,5 @@
+/** Tests of the reduction. */
+@NullMarked
+package dev.portolan.agent.discovery.reduction;
+
+import org.jspecify.annotations.NullMarked;
