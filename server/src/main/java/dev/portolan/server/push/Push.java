@@ -51,7 +51,7 @@ public final class Push implements AutoCloseable {
     this.thread = thread;
     this.loop = loop;
     engine = new PushEngine(PushTypes.ALL, loop, ledger, Limits.STANDARD);
-    projection = new RegistryProjection(thread, clock, faults, loop.cadence());
+    projection = new RegistryProjection(thread, clock, faults);
     service =
         DiscoveryService.aggregated(
             new Doors(

@@ -10,7 +10,6 @@ import dev.portolan.registry.VirtualMesh;
 import dev.portolan.server.control.FaultPolicy;
 import dev.portolan.server.control.SnapshotPublisher;
 import dev.portolan.server.control.StoredMessage;
-import dev.portolan.server.push.engine.Cadence;
 import dev.portolan.server.push.engine.ViewSource;
 import dev.portolan.server.push.engine.ViewWatcher;
 import dev.portolan.server.push.engine.view.Bookmark;
@@ -36,7 +35,6 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
   private final Executor thread;
   private final Clock clock;
   private final FaultPolicy faults;
-  private final Cadence cadence;
   private final Queue<Published> inbox = new ConcurrentLinkedQueue<>();
   private final ScopeTable scopes = new ScopeTable();
   private final Audience audience = new Audience();
@@ -53,13 +51,11 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
    * A projection of nothing yet.
    *
    * @param thread runs one task at a time, in order
-   * @param cadence of the streams that watch
    */
-  public RegistryProjection(Executor thread, Clock clock, FaultPolicy faults, Cadence cadence) {
+  public RegistryProjection(Executor thread, Clock clock, FaultPolicy faults) {
     this.thread = thread;
     this.clock = clock;
     this.faults = faults;
-    this.cadence = cadence;
   }
 
   private record Published(RegistryDelta delta, RegistrySnapshot snapshot, Instant hubTime) {}
@@ -83,7 +79,7 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
   @Override
   public void publish(RegistryDelta delta, RegistrySnapshot next) {
     inbox.add(new Published(delta, next, clock.instant()));
-    cadence.whenFree(() -> handOver(this::takePublished));
+    handOver(this::takePublished);
   }
 
   @Override
@@ -153,7 +149,6 @@ public final class RegistryProjection implements SnapshotPublisher, ViewSource {
     moving.stream().filter(this::isMisplaced).forEach(watcher -> seat(watcher, mark));
     changed.forEach(scope -> audience.tell(scope, scopes.view(scope, after, mark)));
     scopes.retain(audience.scopes());
-    cadence.told();
   }
 
   private void begin(RegistrySnapshot with, List<StoredMessage> messages, Instant hubTime) {

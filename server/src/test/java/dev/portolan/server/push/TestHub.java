@@ -1,7 +1,6 @@
 package dev.portolan.server.push;
 
 import dev.portolan.registry.RegistrySnapshot;
-import dev.portolan.server.push.engine.Cadence;
 import dev.portolan.server.push.engine.DeliveryLedger;
 import dev.portolan.server.push.engine.Limits;
 import dev.portolan.server.push.engine.LoopBarrier;
@@ -47,9 +46,7 @@ final class TestHub implements AutoCloseable {
       new RegistryProjection(
           thread,
           Clock.fixed(TestRegistry.TIME, ZoneOffset.UTC),
-          (where, cause) -> faults.add(cause),
-          // Tests say which changes are taken together.
-          Cadence.immediate());
+          (where, cause) -> faults.add(cause));
   final TestRegistry registry = new TestRegistry(projection);
   private final Set<Object> distinct =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));

@@ -8,7 +8,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +19,6 @@ public final class PushLoop implements AutoCloseable {
 
   private final List<? extends Stripe> stripes;
   private final Turns.Timer timer;
-  private final LongSupplier nanos;
   private final AtomicInteger next = new AtomicInteger();
 
   /** Starts {@code count} daemon threads, {@code portolan-push-0} and so on. */
@@ -30,14 +28,11 @@ public final class PushLoop implements AutoCloseable {
             .mapToObj(index -> PushThread.start("portolan-push-" + index, PushThread.GATHERING))
             .toList();
     timer = Turns.Timer.SYSTEM;
-    nanos = System::nanoTime;
   }
 
   private PushLoop(ScheduledExecutorService thread) {
     stripes = List.of(Stripe.on(thread));
     timer = (delay, task) -> later(thread, delay, task);
-    // One task after the other: no time passes while streams are told something.
-    nanos = () -> 0;
   }
 
   /**
@@ -73,11 +68,6 @@ public final class PushLoop implements AutoCloseable {
   /** The thread of the next stream. */
   Stripe pin() {
     return stripes.get(Math.floorMod(next.getAndIncrement(), stripes.size()));
-  }
-
-  /** When all streams on these threads may be told of the next change; one for each loop. */
-  public Cadence cadence() {
-    return new Cadence(stripes, timer, nanos);
   }
 
   /** What runs something later. */

@@ -41,7 +41,8 @@ final class Turns {
     /** The platform's own delay thread, which hands over to its pool. */
     Timer SYSTEM =
         (delay, task) -> {
-          Executor later = CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS);
+          Executor later =
+              CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
           later.execute(task);
         };
 

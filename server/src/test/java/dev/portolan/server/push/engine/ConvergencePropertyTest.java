@@ -52,8 +52,7 @@ class ConvergencePropertyTest {
         Clock.fixed(TestRegistry.TIME, ZoneOffset.UTC),
         (where, cause) -> {
           throw new AssertionError(where, cause);
-        },
-        new Cadence(List.of(waiting::add), (delay, task) -> waiting.add(task), () -> 0));
+        });
   }
 
   @Property(tries = 400)
