@@ -2,6 +2,7 @@ package dev.portolan.federation;
 
 import static dev.portolan.federation.Vantage.finding;
 
+import dev.portolan.federation.Contribution.Reach;
 import dev.portolan.registry.Endpoint.MeshMode;
 import dev.portolan.registry.Finding;
 import dev.portolan.registry.FindingCode;
@@ -43,7 +44,7 @@ record TlsChoice(Optional<String> name, List<Destination> kept, List<Finding> fi
       Collection<String> ambient,
       List<Contribution> offers,
       List<Destination> destinations) {
-    List<Contribution> reached = offers.stream().filter(Contribution::reachable).toList();
+    List<Contribution> reached = offers.stream().filter(each -> takesPart(vantage, each)).toList();
     Map<OriginId, String> names = new TreeMap<>();
     reached.forEach(
         each ->
@@ -81,6 +82,14 @@ record TlsChoice(Optional<String> name, List<Destination> kept, List<Finding> fi
                             vantage.cluster(),
                             why(obstacle, name, Optional.ofNullable(names.get(origin)))))));
     return new TlsChoice(name, List.copyOf(kept), List.copyOf(findings));
+  }
+
+  // Where certificates are refused, what is reached directly may still speak plain text; behind a
+  // gateway nothing does.
+  private static boolean takesPart(Vantage vantage, Contribution offer) {
+    return offer.reachable()
+        || (offer.reach() == Reach.UNVERIFIED
+            && vantage.reachesDirectly(offer.service().key().origin()));
   }
 
   private static String why(
