@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.summingLong;
 import dev.portolan.registry.OriginId;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Weights that an origin gives its endpoints divide what they get together; how much that is
@@ -55,9 +54,7 @@ final class EndpointWeights {
                                 sums.getOrDefault(each.origin(), 1L))))
             .toList();
     int common = scaled.stream().map(Destination::weight).reduce(0, EndpointWeights::commonDivisor);
-    return scaled.stream()
-        .map(each -> each.weighing(each.weight() / common))
-        .collect(Collectors.toUnmodifiableList());
+    return scaled.stream().map(each -> each.weighing(each.weight() / common)).toList();
   }
 
   private static int scaled(int weight, int endpoints, long sum) {

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
  * show once.
  */
 final class TrustGate {
-  private static final int SHOWN_DIGITS = 8;
   private static final int SHOWN_ROOTS = 3;
 
   private final Vantage vantage;
@@ -102,7 +101,7 @@ final class TrustGate {
     String some =
         trust.roots().stream()
             .limit(SHOWN_ROOTS)
-            .map(root -> root.substring(0, SHOWN_DIGITS))
+            .map(MeshTrust::shown)
             .collect(Collectors.joining(", "));
     int more = trust.roots().size() - SHOWN_ROOTS;
     return more > 0 ? some + " and %d more".formatted(more) : some;

@@ -142,41 +142,23 @@ public record Cluster(
 
   /** The same cluster with a uid. */
   public Cluster identified(String knownUid) {
-    return new Cluster(
-        key,
-        knownUid,
-        network,
-        trustDomain,
-        trustDomainAliases,
-        clusterDomain,
-        gateways,
-        locality,
-        created,
-        source,
-        trust);
+    return with(knownUid, network, trust);
   }
 
   /** The same cluster, of whose mesh it is known whom it trusts. */
   public Cluster trusting(MeshTrust knownTrust) {
-    return new Cluster(
-        key,
-        uid,
-        network,
-        trustDomain,
-        trustDomainAliases,
-        clusterDomain,
-        gateways,
-        locality,
-        created,
-        source,
-        knownTrust);
+    return with(uid, network, knownTrust);
   }
 
   /** The same cluster on another network. */
   public Cluster on(String otherNetwork) {
+    return with(uid, otherNetwork, trust);
+  }
+
+  private Cluster with(String otherUid, String otherNetwork, MeshTrust otherTrust) {
     return new Cluster(
         key,
-        uid,
+        otherUid,
         otherNetwork,
         trustDomain,
         trustDomainAliases,
@@ -185,7 +167,7 @@ public record Cluster(
         locality,
         created,
         source,
-        trust);
+        otherTrust);
   }
 
   /** Who publishes the facts. */

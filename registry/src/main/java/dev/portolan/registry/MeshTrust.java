@@ -25,6 +25,7 @@ public record MeshTrust(
   public static final int MAX_DOMAINS = 100;
 
   private static final int DIGITS = 64;
+  private static final int SHOWN_DIGITS = 8;
 
   public MeshTrust {
     roots = Sorted.set(roots);
@@ -57,6 +58,11 @@ public record MeshTrust(
         ? Optional.empty()
         : Optional.of(
             "is not the SHA-256 of a root's public key, 64 lower-case hexadecimal digits");
+  }
+
+  /** The first digits of a root's name, by which people tell roots apart. */
+  public static String shown(String root) {
+    return root.substring(0, Math.min(SHOWN_DIGITS, root.length()));
   }
 
   /** Whether the mesh's roots are known; only then does it say anything. */

@@ -24,27 +24,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 
 /** Laws of deciding who may call, over registries of all shapes. */
-class AccessPlannerPropertyTest {
+class AccessPlannerPropertyTest extends PlanProperties {
   /** The one of which the surroundings know the pods. */
   private static final HostKey STOCK = TestRegistries.HOSTS.get(1);
-
-  @Provide
-  Arbitrary<List<Resource>> records() {
-    return TestRegistries.records();
-  }
-
-  @Provide
-  Arbitrary<OriginId> cluster() {
-    return Arbitraries.of(TestRegistries.ORIGINS);
-  }
 
   @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
   void nobodyGetsInWhomThePolicyDoesNotMean(

@@ -9,33 +9,15 @@ import dev.portolan.registry.RegistrySnapshot;
 import dev.portolan.registry.Resource;
 import java.util.List;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 
 /** Laws of explanations, over registries of all shapes. */
-class HostExplanationPropertyTest {
+class HostExplanationPropertyTest extends PlanProperties {
   /** What is asked before the host is decided upon. */
   private static final Set<Fate> EARLIER =
       Set.of(Fate.NOT_A_MEMBER, Fate.NOT_EXPORTED, Fate.NOT_IMPORTED);
-
-  @Provide
-  Arbitrary<List<Resource>> records() {
-    return TestRegistries.records();
-  }
-
-  @Provide
-  Arbitrary<OriginId> cluster() {
-    return Arbitraries.of(TestRegistries.ORIGINS);
-  }
-
-  @Provide
-  Arbitrary<HostKey> host() {
-    return Arbitraries.of(TestRegistries.HOSTS);
-  }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void theHubExplainsWhatTheAgentDecides(

@@ -29,15 +29,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 
 /** Laws of planning, over registries of all shapes. */
-class HostPlannerPropertyTest {
+class HostPlannerPropertyTest extends PlanProperties {
   private static final Set<FindingCode> EXCLUDING =
       Set.of(
           FindingCode.PORT_CONFLICT,
@@ -51,21 +48,6 @@ class HostPlannerPropertyTest {
           FindingCode.PORT_MISSING,
           FindingCode.PORT_IGNORED,
           FindingCode.PORT_NOT_ROUTABLE);
-
-  @Provide
-  Arbitrary<List<Resource>> records() {
-    return TestRegistries.records();
-  }
-
-  @Provide
-  Arbitrary<OriginId> cluster() {
-    return Arbitraries.of(TestRegistries.ORIGINS);
-  }
-
-  @Provide
-  Arbitrary<HostKey> host() {
-    return Arbitraries.of(TestRegistries.HOSTS);
-  }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void theOrderOfArrivalNeverMatters(

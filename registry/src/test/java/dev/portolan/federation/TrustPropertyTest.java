@@ -15,32 +15,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 
 /** What is known of roots takes out what cannot work, and changes nothing else. */
-class TrustPropertyTest {
+class TrustPropertyTest extends PlanProperties {
   private static final Set<FindingCode> ABOUT_TRUST =
       Set.of(FindingCode.ROOTS_DIFFER, FindingCode.TRUST_DOMAIN_REFUSED, FindingCode.TRUST_ASSUMED);
-
-  @Provide
-  Arbitrary<List<Resource>> records() {
-    return TestRegistries.records();
-  }
-
-  @Provide
-  Arbitrary<OriginId> cluster() {
-    return Arbitraries.of(TestRegistries.ORIGINS);
-  }
-
-  @Provide
-  Arbitrary<HostKey> host() {
-    return Arbitraries.of(TestRegistries.HOSTS);
-  }
 
   @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void noDestinationSpeaksMutualTlsToAMeshThatRefusesIt(

@@ -66,13 +66,7 @@ class BegunTlsRulesTest {
   }
 
   private static DynamicTest spoiled(String problem, Consumer<HostObjects> spoil) {
-    return DynamicTest.dynamicTest(
-        problem,
-        () -> {
-          HostObjects objects = good();
-          spoil.accept(objects);
-          assertThat(IstioRules.check(objects)).anyMatch(found -> found.contains(problem));
-        });
+    return SpoiledObjects.test(problem, BegunTlsRulesTest::good, spoil);
   }
 
   private static HostObjects good() {

@@ -139,13 +139,7 @@ class IstioRulesTest {
   }
 
   private static DynamicTest spoiled(String problem, Consumer<HostObjects> spoil) {
-    return DynamicTest.dynamicTest(
-        problem,
-        () -> {
-          HostObjects objects = good();
-          spoil.accept(objects);
-          assertThat(IstioRules.check(objects)).anyMatch(found -> found.contains(problem));
-        });
+    return SpoiledObjects.test(problem, IstioRulesTest::good, spoil);
   }
 
   private static HostObjects good() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.portolan.cli.hub.Hub;
 import dev.portolan.cli.hub.Listed;
 import dev.portolan.cli.shell.Pause;
+import dev.portolan.registry.MeshTrust;
 import dev.portolan.v1.Cluster;
 import dev.portolan.v1.ClusterSummary;
 import dev.portolan.v1.Gateway;
@@ -17,7 +18,6 @@ import java.util.stream.Stream;
 /** Clusters with the state of their agents. */
 final class Clusters implements Resources<ClusterSummary> {
   private static final int SHOWN_GATEWAYS = 1;
-  private static final int SHOWN_DIGITS = 8;
 
   @Override
   public String singular() {
@@ -143,13 +143,10 @@ final class Clusters implements Resources<ClusterSummary> {
       return UNKNOWN;
     }
     return Stream.concat(
-            cluster.getTrust().getRootsList().stream().map(Clusters::shortened),
-            cluster.getTrust().getFurtherRootsList().stream().map(root -> "+" + shortened(root)))
+            cluster.getTrust().getRootsList().stream().map(MeshTrust::shown),
+            cluster.getTrust().getFurtherRootsList().stream()
+                .map(root -> "+" + MeshTrust.shown(root)))
         .collect(Collectors.joining(","));
-  }
-
-  private static String shortened(String fingerprint) {
-    return fingerprint.substring(0, Math.min(SHOWN_DIGITS, fingerprint.length()));
   }
 
   private static String gateways(Cluster cluster, boolean wide) {

@@ -13,6 +13,7 @@ import dev.portolan.registry.ExportRequests;
 import dev.portolan.registry.ExportRules.OptIn;
 import dev.portolan.registry.Locality;
 import dev.portolan.registry.MeshTrust;
+import dev.portolan.registry.ResourceKey;
 import dev.portolan.registry.Service;
 import dev.portolan.registry.Sorted;
 import dev.portolan.registry.SourceFacts;
@@ -23,7 +24,6 @@ import dev.portolan.wire.ExportRequestsCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -73,12 +73,7 @@ class OutboxTest {
     assertThat(outbox.next(LIMITS)).as("a hub like the one before").isEmpty();
 
     assertThat(outbox.resumeAfter(1, KEEPING)).isTrue();
-    assertThat(outbox.next(KEEPING))
-        .get()
-        .extracting(NumberedBatch::changes)
-        .asInstanceOf(InstanceOfAssertFactories.list(Change.class))
-        .extracting(Change::key)
-        .containsExactly(asking.key());
+    assertThat(nextKeys(KEEPING)).containsExactly(asking.key());
     acknowledge(2);
 
     assertThat(outbox.resumeAfter(2, KEEPING)).isTrue();
@@ -103,11 +98,7 @@ class OutboxTest {
 
     assertThat(outbox.resumeAfter(1, keeping)).isTrue();
 
-    assertThat(outbox.next(keeping))
-        .get()
-        .extracting(NumberedBatch::changes)
-        .asInstanceOf(InstanceOfAssertFactories.list(Change.class))
-        .extracting(Change::key)
+    assertThat(nextKeys(keeping))
         .containsExactlyInAnyOrder(facts.key(), secured.key(), slice.key());
     acknowledge(2);
     assertThat(outbox.resumeAfter(2, keeping)).isTrue();
@@ -160,12 +151,7 @@ class OutboxTest {
     assertThat(outbox.next(LIMITS)).as("a hub like the one before").isEmpty();
 
     assertThat(outbox.resumeAfter(1, trusting)).isTrue();
-    assertThat(outbox.next(trusting))
-        .get()
-        .extracting(NumberedBatch::changes)
-        .asInstanceOf(InstanceOfAssertFactories.list(Change.class))
-        .extracting(Change::key)
-        .containsExactly(cluster().key());
+    assertThat(nextKeys(trusting)).containsExactly(cluster().key());
     acknowledge(2);
 
     assertThat(outbox.resumeAfter(2, trusting)).isTrue();
@@ -180,6 +166,10 @@ class OutboxTest {
     acknowledge(1);
 
     assertThat(outbox.acknowledgedEpoch()).isEqualTo(EPOCH);
+  }
+
+  private List<ResourceKey> nextKeys(Limits limits) {
+    return outbox.next(limits).orElseThrow().changes().stream().map(Change::key).toList();
   }
 
   private void send(long number) {

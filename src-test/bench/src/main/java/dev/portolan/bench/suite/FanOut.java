@@ -24,6 +24,9 @@ final class FanOut implements Benchmark {
   private static final int WRITERS = 64;
   private static final int HEAP = 2048;
 
+  /** A round of the floor: some seconds, since shorter ones differ too much. */
+  private static final int FLOOR_MESSAGES = 100;
+
   private final List<Row> rows = new ArrayList<>();
   private final List<Ratio> ratios = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -159,7 +162,7 @@ final class FanOut implements Benchmark {
     for (List<Boolean> order : Rounds.interleaved(List.of(true, false), setting.rounds())) {
       for (boolean low : order) {
         if (low) {
-          pour.once(setting.size(100, 100), true);
+          pour.once(FLOOR_MESSAGES, true);
         } else {
           torrent.run(millis, true);
         }
